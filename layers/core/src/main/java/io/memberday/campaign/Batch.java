@@ -1,0 +1,42 @@
+package io.memberday.campaign;
+
+import io.memberday.member.Channel;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * About 100 members of a run, in one row, cut so that they send within a minute. Batch rows are a
+ * run's audience, frozen when written (P5).
+ *
+ * @param run id
+ * @param slice number
+ * @param id {@code page-batch} within the slice, such as {@code 000003-01}
+ * @param channel of all its messages
+ * @param members to be sent to
+ * @param held members held out: the control group's share
+ * @param dueAt when it may be released; pushed ahead by a lease at each release
+ * @param eachMicros the most that one message may cost
+ * @param owner the invocation that sends it, while it does
+ * @param done when every member has an outcome
+ */
+public record Batch(
+        String run,
+        int slice,
+        String id,
+        Channel channel,
+        List<String> members,
+        List<String> held,
+        Instant dueAt,
+        long eachMicros,
+        Optional<Owner> owner,
+        Optional<Instant> done) {
+
+    /**
+     * @param nonce of the invocation
+     * @param until when it is taken for dead
+     * @param leasedMicros money set aside for the batch
+     */
+    public record Owner(String nonce, Instant until, long leasedMicros) {}
+}

@@ -1,0 +1,42 @@
+package io.memberday.campaign;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+
+/**
+ * One execution of a campaign. What it needs is frozen in it when it is planned: a later deployment
+ * changes nothing in a run under way.
+ *
+ * @param id {@code campaign@local-date}
+ * @param campaign the campaign's id
+ * @param date in the store's zone
+ * @param at when it was due
+ * @param until after which nothing is sent any more
+ * @param slices segments of the member table's scan
+ * @param frozen campaign, templates, tiers and offers as compiled JSON
+ * @param state as the operator or the account left it
+ * @param budgetMicros cap in millionths of the currency's major unit
+ * @param committedMicros leased or spent; never above the cap
+ * @param spentMicros of that, what sending has cost for certain
+ */
+public record Run(
+        String id,
+        String campaign,
+        LocalDate date,
+        Instant at,
+        Instant until,
+        int slices,
+        String frozen,
+        State state,
+        Optional<Long> budgetMicros,
+        long committedMicros,
+        long spentMicros) {
+
+    /** Whether a run may send. */
+    public enum State {
+        RUNNING,
+        PAUSED,
+        CANCELLED
+    }
+}

@@ -1,0 +1,13 @@
+package io.memberday.member;
+
+import java.time.Instant;
+
+/**
+ * The mark on a member that a run's touch is somebody's to send: written by the conditional update
+ * that makes it so, and kept for attribution.
+ *
+ * @param at when it was claimed
+ * @param nonce of the sending invocation: an equal nonce is one's own retried write
+ * @param channel on which it goes
+ */
+public record Claim(Instant at, String nonce, Channel channel) {}

@@ -1,0 +1,58 @@
+package io.memberday.member;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A member's consent by channel and kind. What is not there is unknown. */
+public record Consents(Map<Topic, Consent> byTopic) {
+
+    /** A channel and the kind of messages on it. */
+    public record Topic(Channel channel, Kind kind) implements Comparable<Topic> {
+        /** The name in rows: {@code sms.marketing}. */
+        public String key() {
+            return channel.key() + "." + kind.key();
+        }
+
+        /** Reads {@link #key}. */
+        public static Topic of(String key) {
+            int dot = key.indexOf('.');
+            return new Topic(Channel.of(key.substring(0, dot)), Kind.of(key.substring(dot + 1)));
+        }
+
+        @Override
+        public int compareTo(Topic other) {
+            return key().compareTo(other.key());
+        }
+    }
+
+    public static final Consents UNKNOWN = new Consents(Map.of());
+
+    public Consents {
+        byTopic = Map.copyOf(byTopic);
+    }
+
+    public Optional<Consent> of(Channel channel, Kind kind) {
+        return Optional.ofNullable(byTopic.get(new Topic(channel, kind)));
+    }
+
+    /**
+     * Whether a message may be sent. Marketing needs a known agreement; a service message, which
+     * belongs to the member's own purchase, needs that there is no refusal.
+     */
+    public boolean allow(Channel channel, Kind kind) {
+        return of(channel, kind).map(Consent::granted).orElse(kind == Kind.SERVICE);
+    }
+
+    /** These with one statement joined. */
+    public Consents with(Channel channel, Kind kind, Consent consent) {
+        return join(new Consents(Map.of(new Topic(channel, kind), consent)));
+    }
+
+    /** Topic by topic the weightier statement. */
+    public Consents join(Consents other) {
+        Map<Topic, Consent> joined = new TreeMap<>(byTopic);
+        other.byTopic.forEach((topic, consent) -> joined.merge(topic, consent, Consent::join));
+        return new Consents(joined);
+    }
+}

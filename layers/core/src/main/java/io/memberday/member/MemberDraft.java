@@ -1,0 +1,134 @@
+package io.memberday.member;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A member being changed: set what changes, then {@link #done}. Not for sharing. */
+public final class MemberDraft {
+    private final Member base;
+    private Instant since;
+    private Optional<String> mergedInto;
+    private Set<String> was;
+    private Profile profile;
+    private Consents consents;
+    private Map<Channel, String> dead;
+    private Purchases purchases;
+    private Map<String, Instant> openOrders;
+    private long points;
+    private String tier;
+    private Map<String, Tag> tags;
+    private Map<String, Integer> counters;
+    private Map<String, Claim> claims;
+    private Map<String, Integer> joins;
+
+    MemberDraft(Member base) {
+        this.base = base;
+        since = base.since();
+        mergedInto = base.mergedInto();
+        was = base.was();
+        profile = base.profile();
+        consents = base.consents();
+        dead = base.dead();
+        purchases = base.purchases();
+        openOrders = base.openOrders();
+        points = base.points();
+        tier = base.tier();
+        tags = base.tags();
+        counters = base.counters();
+        claims = base.claims();
+        joins = base.joins();
+    }
+
+    /** The member as changed; its version is still the one that was read. */
+    public Member done() {
+        return new Member(
+                base.id(),
+                base.version(),
+                since,
+                mergedInto,
+                was,
+                profile,
+                consents,
+                dead,
+                purchases,
+                openOrders,
+                points,
+                tier,
+                tags,
+                counters,
+                claims,
+                joins);
+    }
+
+    public MemberDraft since(Instant value) {
+        since = value;
+        return this;
+    }
+
+    public MemberDraft mergedInto(String winner) {
+        mergedInto = Optional.of(winner);
+        return this;
+    }
+
+    public MemberDraft was(Set<String> value) {
+        was = value;
+        return this;
+    }
+
+    public MemberDraft profile(Profile value) {
+        profile = value;
+        return this;
+    }
+
+    public MemberDraft consents(Consents value) {
+        consents = value;
+        return this;
+    }
+
+    public MemberDraft dead(Map<Channel, String> value) {
+        dead = value;
+        return this;
+    }
+
+    public MemberDraft purchases(Purchases value) {
+        purchases = value;
+        return this;
+    }
+
+    public MemberDraft openOrders(Map<String, Instant> value) {
+        openOrders = value;
+        return this;
+    }
+
+    public MemberDraft points(long value) {
+        points = value;
+        return this;
+    }
+
+    public MemberDraft tier(String value) {
+        tier = value;
+        return this;
+    }
+
+    public MemberDraft tags(Map<String, Tag> value) {
+        tags = value;
+        return this;
+    }
+
+    public MemberDraft counters(Map<String, Integer> value) {
+        counters = value;
+        return this;
+    }
+
+    public MemberDraft claims(Map<String, Claim> value) {
+        claims = value;
+        return this;
+    }
+
+    public MemberDraft joins(Map<String, Integer> value) {
+        joins = value;
+        return this;
+    }
+}

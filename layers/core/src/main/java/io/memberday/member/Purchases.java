@@ -1,0 +1,96 @@
+package io.memberday.member;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * A member's kept purchases: those of the declared horizon before the latest one each by each,
+ * older ones as count, sum and first time only, so that a member's item stays small. The cut is
+ * measured from the latest purchase and not from today: these are a function of the orders alone
+ * (P6).
+ *
+ * @param recent by time, oldest first
+ * @param olderCount how many are older than the horizon
+ * @param olderMinor what they sum to, minor units
+ * @param olderFirst when the first of them was paid
+ */
+public record Purchases(
+        List<Purchase> recent, int olderCount, long olderMinor, Optional<Instant> olderFirst) {
+    public static final Purchases NONE = new Purchases(List.of(), 0, 0, Optional.empty());
+
+    public Purchases {
+        recent = List.copyOf(recent);
+    }
+
+    /** Purchases from all that are kept. */
+    public static Purchases of(Collection<Purchase> kept, Duration horizon) {
+        return NONE.plus(kept, horizon);
+    }
+
+    public int count() {
+        return recent.size() + olderCount;
+    }
+
+    /** The sum in minor units of the store's currency. */
+    public long minor() {
+        return olderMinor + recent.stream().mapToLong(Purchase::minor).sum();
+    }
+
+    public Optional<Instant> first() {
+        return olderFirst.or(() -> recent.stream().findFirst().map(Purchase::paidAt));
+    }
+
+    public Optional<Instant> last() {
+        return recent.isEmpty() ? Optional.empty() : Optional.of(recent.getLast().paidAt());
+    }
+
+    /** Whether an order's purchase stands here each by each. */
+    public boolean lists(String order) {
+        return recent.stream().anyMatch(purchase -> purchase.order().equals(order));
+    }
+
+    /** These with more purchases; what falls out of the horizon is summed up. */
+    public Purchases plus(Collection<Purchase> more, Duration horizon) {
+        TreeSet<Purchase> all = new TreeSet<>(recent);
+        all.addAll(more);
+        if (all.isEmpty()) {
+            return this;
+        }
+        Instant cut = all.last().paidAt().minus(horizon);
+        int count = olderCount;
+        long minor = olderMinor;
+        Optional<Instant> first = olderFirst;
+        List<Purchase> kept = new ArrayList<>();
+        for (Purchase purchase : all) {
+            if (purchase.paidAt().isAfter(cut)) {
+                kept.add(purchase);
+            } else {
+                count++;
+                minor += purchase.minor();
+                Instant paidAt = purchase.paidAt();
+                first = first.filter(known -> known.isBefore(paidAt)).or(() -> Optional.of(paidAt));
+            }
+        }
+        return new Purchases(kept, count, minor, first);
+    }
+
+    /** What two members bought, together. */
+    public Purchases join(Purchases other, Duration horizon) {
+        Optional<Instant> first =
+                olderFirst
+                        .filter(
+                                mine ->
+                                        other.olderFirst
+                                                .filter(theirs -> theirs.isBefore(mine))
+                                                .isEmpty())
+                        .or(other::olderFirst);
+        return new Purchases(
+                        recent, olderCount + other.olderCount, olderMinor + other.olderMinor, first)
+                .plus(other.recent, horizon);
+    }
+}

@@ -1,0 +1,5 @@
+/** Money in integer minor units, and provider prices in millionths. */
+@NullMarked
+package io.memberday.money;
+
+import org.jspecify.annotations.NullMarked;

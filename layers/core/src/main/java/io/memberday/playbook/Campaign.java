@@ -1,0 +1,64 @@
+package io.memberday.playbook;
+
+import io.memberday.member.Channel;
+import io.memberday.member.Kind;
+import io.memberday.money.Money;
+import io.memberday.segment.Segment;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A planned promotion.
+ *
+ * @param id such as {@code member-day}
+ * @param kind nearly always marketing
+ * @param value which campaign wins a member inside one scan
+ * @param schedules the days and times
+ * @param window how long after its time a run may still send
+ * @param segment who is addressed
+ * @param send channel and template, the preferred first: a member gets the first one that reaches
+ * @param holdoutPercent of the eligible members, who get nothing: the control group
+ * @param attribution how long after sending an order counts for the run
+ * @param budget the run's cap; it stops at it
+ * @param offers by date; empty if the text needs none
+ */
+public record Campaign(
+        String id,
+        Kind kind,
+        int value,
+        List<Schedule> schedules,
+        Duration window,
+        Segment segment,
+        List<Send> send,
+        int holdoutPercent,
+        Duration attribution,
+        Optional<Money> budget,
+        List<Offer> offers) {
+
+    /** A template on a channel. */
+    public record Send(Channel channel, String template) {}
+
+    public Campaign {
+        schedules = List.copyOf(schedules);
+        send = List.copyOf(send);
+        offers = List.copyOf(offers);
+    }
+
+    /** The richest offer of a date. */
+    public Optional<Offer> offer(LocalDate date) {
+        return offers.stream()
+                .filter(offer -> offer.on().on(date))
+                .max(Comparator.comparingInt(Offer::value));
+    }
+
+    /** The schedule that holds on a date; of several the earliest in the day. */
+    public Optional<Schedule> schedule(LocalDate date) {
+        return schedules.stream()
+                .filter(schedule -> schedule.on(date))
+                .min(Comparator.comparing(Schedule::at));
+    }
+}

@@ -1,0 +1,34 @@
+package io.memberday.playbook;
+
+import io.memberday.member.TierLadder;
+import io.memberday.message.Templates;
+import io.memberday.segment.Segment;
+import io.memberday.segment.Vantage;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One shop's configuration, compiled: loads without a YAML, CEL or template parser.
+ *
+ * @param store the shop itself
+ * @param ladder its tiers
+ * @param segments by name
+ * @param campaigns all of the year
+ * @param touchpoints along the purchase
+ * @param templates by id and language
+ */
+public record Playbook(
+        Store store,
+        TierLadder ladder,
+        Map<String, Segment> segments,
+        List<Campaign> campaigns,
+        List<Touchpoint> touchpoints,
+        Templates templates) {
+
+    /** From where this shop's expressions look at a member at a time. */
+    public Vantage vantage(Instant now) {
+        return new Vantage(now, store.zone(), ladder, store.stages(), store.currency());
+    }
+}

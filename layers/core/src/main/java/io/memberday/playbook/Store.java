@@ -1,0 +1,64 @@
+package io.memberday.playbook;
+
+import io.memberday.member.Channel;
+import io.memberday.member.Stages;
+import io.memberday.money.Money;
+import io.memberday.money.Price;
+
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The shop itself.
+ *
+ * @param name as customers know it
+ * @param signature such as {@code 【store】}, last on every SMS
+ * @param zone of all dates and times
+ * @param currency ISO 4217
+ * @param country ISO 3166-1 alpha-2, for phones written without a country code
+ * @param language of members whose own is unknown or has no template
+ * @param channels price, rate and sender of each channel in use
+ * @param caps marketing messages per member
+ * @param quietFrom marketing waits from this local time
+ * @param quietTo until this local time
+ * @param holdoutPercent where a campaign says nothing
+ * @param horizon how far back a segment may ask for single purchases
+ * @param stages recency boundaries in days
+ * @param pointsPerUnit points for one major unit of a kept purchase
+ * @param monthBudget cap over all marketing of a calendar month
+ * @param optOut by language, the words before the signature of a marketing SMS; may be empty
+ * @param placeholders identities that stand for nobody, such as a marketplace's relay address
+ */
+public record Store(
+        String name,
+        String signature,
+        ZoneId zone,
+        String currency,
+        String country,
+        String language,
+        Map<Channel, ChannelPolicy> channels,
+        Caps caps,
+        LocalTime quietFrom,
+        LocalTime quietTo,
+        int holdoutPercent,
+        Duration horizon,
+        Stages stages,
+        int pointsPerUnit,
+        Optional<Money> monthBudget,
+        Map<String, String> optOut,
+        Set<String> placeholders) {
+
+    /**
+     * @param price per SMS part or per email
+     * @param perSecond messages that the provider's account allows
+     * @param sender SMS sender id (may be empty) or the From of an email
+     */
+    public record ChannelPolicy(Price price, int perSecond, String sender) {}
+
+    /** Most marketing messages per member and channel; 0 means no cap. */
+    public record Caps(int perDay, int perWeek, int perYear) {}
+}

@@ -1,0 +1,18 @@
+package io.memberday.segment;
+
+import io.memberday.member.Member;
+
+import java.util.Map;
+
+/** A named or given expression over a member, checked, ready to be evaluated. Thread-safe. */
+public interface Segment {
+
+    /** The expression as its author wrote it, in CEL. */
+    String source();
+
+    /** Whether the member is in the segment, seen from the vantage. */
+    boolean matches(Member member, Vantage vantage);
+
+    /** The checked form as JSON, which loads without a CEL parser. */
+    Map<String, Object> compiled();
+}

@@ -1,0 +1,25 @@
+package io.memberday.segment;
+
+import io.memberday.member.Stages;
+import io.memberday.member.TierLadder;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+
+/**
+ * From where an expression looks at a member: what "days since", "tier" and dates mean.
+ *
+ * @param now the moment
+ * @param zone the store's
+ * @param ladder the shop's tiers
+ * @param stages the shop's recency stages
+ * @param currency the store's
+ */
+public record Vantage(Instant now, ZoneId zone, TierLadder ladder, Stages stages, String currency) {
+
+    /** The date at the store. */
+    public LocalDate today() {
+        return LocalDate.ofInstant(now, zone);
+    }
+}
