@@ -1,0 +1,5 @@
+/** Releases what is due, at the pace of each channel. */
+@NullMarked
+package io.memberday.touchclock;
+
+import org.jspecify.annotations.NullMarked;
