@@ -1,0 +1,295 @@
+package io.memberday.aws;
+
+import io.memberday.member.Channel;
+import io.memberday.member.Claim;
+import io.memberday.member.Consent;
+import io.memberday.member.Consents;
+import io.memberday.member.Consents.Topic;
+import io.memberday.member.Kind;
+import io.memberday.member.Member;
+import io.memberday.member.Profile;
+import io.memberday.member.Profile.Field;
+import io.memberday.member.Profile.Stated;
+import io.memberday.member.Purchase;
+import io.memberday.member.Purchases;
+import io.memberday.member.Tag;
+
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * A member as one lean item of the Members table: a typical one stays within 1 KB, as a campaign
+ * reads them all. What a table filter may ask for stands at the top level: profile fields by {@link
+ * #profile}, consents by {@link #consent} (they begin with {@link #GRANTED} or {@link #REFUSED}),
+ * {@link #COUNT}, {@link #SUM}, {@link #FIRST} and {@link #LAST} of kept purchases.
+ */
+public final class MemberFormat {
+    public static final String ID = "memberId";
+    public static final String VERSION = "ver";
+    public static final String SINCE = "since";
+
+    /** On a tombstone only. */
+    public static final String MERGED_INTO = "mergedInto";
+
+    /** A map that is always there, so that a claim can set one entry: run id → {@link #claim}. */
+    public static final String CLAIMS = "claims";
+
+    /**
+     * A map that is always there, so that a claim can raise one entry: {@code sms.d20260508} → N.
+     */
+    public static final String COUNTERS = "sends";
+
+    /** Map of channel → the address that bounced for good; not there if none did. */
+    public static final String DEAD = "dead";
+
+    /** Map of order key → created at; not there if none is open. */
+    public static final String OPEN_ORDERS = "open";
+
+    /** Number of kept purchases; not there if there is none. */
+    public static final String COUNT = "cnt";
+
+    /** Sum of kept purchases, minor units. */
+    public static final String SUM = "sum";
+
+    /** When the first kept purchase was paid. */
+    public static final String FIRST = "first";
+
+    /** When the last kept purchase was paid. */
+    public static final String LAST = "last";
+
+    public static final String POINTS = "pts";
+    public static final String TIER = "tier";
+
+    /** Map of tag name → origin; not there if there is none. */
+    public static final String TAGS = "tags";
+
+    /** A consent attribute that begins so is an agreement. */
+    public static final String GRANTED = "+";
+
+    /** A consent attribute that begins so is a refusal. */
+    public static final String REFUSED = "-";
+
+    private static final String WAS = "was";
+    private static final String STATED = "said";
+    private static final String RECENT = "buys";
+    private static final String OLDER_COUNT = "oldN";
+    private static final String OLDER_SUM = "oldSum";
+    private static final String OLDER_FIRST = "old1";
+    private static final String JOINS = "joins";
+    private static final String EXPLICIT = "!";
+    private static final String IMPLIED = "?";
+
+    private static final Map<Field, String> PROFILE =
+            new EnumMap<>(
+                    Map.of(
+                            Field.NAME, "name",
+                            Field.PHONE, "phone",
+                            Field.EMAIL, "email",
+                            Field.LANGUAGE, "lang",
+                            Field.GENDER, "sex",
+                            Field.BIRTHDAY, "bday",
+                            Field.COUNTRY, "ctry",
+                            Field.REGION, "reg",
+                            Field.CITY, "city",
+                            Field.ADDRESS, "addr"));
+
+    private MemberFormat() {}
+
+    /** The key of a member's item. */
+    public static Map<String, AttributeValue> key(String memberId) {
+        return Map.of(ID, RowDraft.of(memberId));
+    }
+
+    /** The top-level attribute of a profile field; it holds the plain value. */
+    public static String profile(Field field) {
+        return PROFILE.get(field);
+    }
+
+    /**
+     * The top-level attribute of a consent: {@code smsM}, {@code smsS}, {@code emlM}, {@code emlS}.
+     * Its text begins with {@link #GRANTED} or {@link #REFUSED}; unknown is absent.
+     */
+    public static String consent(Channel channel, Kind kind) {
+        return (channel == Channel.SMS ? "sms" : "eml") + (kind == Kind.MARKETING ? "M" : "S");
+    }
+
+    /** A claim as it stands in {@link #CLAIMS}. */
+    public static AttributeValue claim(Claim claim) {
+        return AttributeValue.fromM(
+                new RowDraft()
+                        .put("at", claim.at())
+                        .put("n", claim.nonce())
+                        .put("c", claim.channel().key())
+                        .done());
+    }
+
+    /** Reads {@link #claim}. */
+    public static Claim claim(AttributeValue value) {
+        Row row = new Row(value.m());
+        return new Claim(row.time("at"), row.text("n"), Channel.of(row.text("c")));
+    }
+
+    /** The whole item of a member with the version that the member carries. */
+    public static Map<String, AttributeValue> item(Member member) {
+        RowDraft item =
+                new RowDraft()
+                        .put(ID, member.id())
+                        .put(VERSION, member.version())
+                        .put(SINCE, member.since());
+        if (member.mergedInto().isPresent()) {
+            return item.putText(MERGED_INTO, member.mergedInto()).done();
+        }
+        member.profile()
+                .fields()
+                .forEach((field, stated) -> item.put(PROFILE.get(field), stated.value()));
+        member.consents()
+                .byTopic()
+                .forEach(
+                        (topic, consent) ->
+                                item.put(consent(topic.channel(), topic.kind()), text(consent)));
+        Purchases purchases = member.purchases();
+        return item.putMapUnlessEmpty(
+                        STATED,
+                        member.profile().fields(),
+                        PROFILE::get,
+                        stated -> RowDraft.of(stated.at()))
+                .putListUnlessEmpty(WAS, new TreeSet<>(member.was()), RowDraft::of)
+                .putMapUnlessEmpty(DEAD, member.dead(), Channel::key, RowDraft::of)
+                .putUnlessZero(COUNT, purchases.count())
+                .putUnlessZero(SUM, purchases.minor())
+                .putTime(FIRST, purchases.first())
+                .putTime(LAST, purchases.last())
+                .putListUnlessEmpty(RECENT, purchases.recent(), MemberFormat::purchase)
+                .putUnlessZero(OLDER_COUNT, purchases.olderCount())
+                .putUnlessZero(OLDER_SUM, purchases.olderMinor())
+                .putTime(OLDER_FIRST, purchases.olderFirst())
+                .putMapUnlessEmpty(
+                        OPEN_ORDERS, member.openOrders(), Function.identity(), RowDraft::of)
+                .putUnlessZero(POINTS, member.points())
+                .putUnlessBlank(TIER, member.tier())
+                .putMapUnlessEmpty(TAGS, member.tags(), Function.identity(), MemberFormat::tag)
+                .putMap(
+                        COUNTERS,
+                        member.counters(),
+                        Function.identity(),
+                        count -> RowDraft.of(count.longValue()))
+                .putMap(CLAIMS, member.claims(), Function.identity(), MemberFormat::claim)
+                .putMapUnlessEmpty(
+                        JOINS,
+                        member.joins(),
+                        Function.identity(),
+                        count -> RowDraft.of(count.longValue()))
+                .done();
+    }
+
+    /** Reads {@link #item}. */
+    public static Member member(Map<String, AttributeValue> item) {
+        Row row = new Row(item);
+        return new Member(
+                row.text(ID),
+                row.number(VERSION),
+                row.time(SINCE),
+                row.optionalText(MERGED_INTO),
+                Set.copyOf(row.texts(WAS)),
+                profile(row),
+                consents(row),
+                entries(row, DEAD, Channel::of, AttributeValue::s),
+                new Purchases(
+                        row.list(RECENT).stream().map(MemberFormat::purchase).toList(),
+                        Math.toIntExact(row.numberOrZero(OLDER_COUNT)),
+                        row.numberOrZero(OLDER_SUM),
+                        row.optionalTime(OLDER_FIRST)),
+                entries(row, OPEN_ORDERS, Function.identity(), MemberFormat::time),
+                row.numberOrZero(POINTS),
+                row.optionalText(TIER).orElse(""),
+                entries(row, TAGS, Function.identity(), MemberFormat::tag),
+                entries(row, COUNTERS, Function.identity(), count -> Integer.valueOf(count.n())),
+                entries(row, CLAIMS, Function.identity(), MemberFormat::claim),
+                entries(row, JOINS, Function.identity(), count -> Integer.valueOf(count.n())));
+    }
+
+    private static Profile profile(Row row) {
+        Map<Field, Stated> fields = new EnumMap<>(Field.class);
+        Row said = row.map(STATED);
+        PROFILE.forEach(
+                (field, name) ->
+                        row.optionalText(name)
+                                .ifPresent(
+                                        value ->
+                                                fields.put(
+                                                        field,
+                                                        new Stated(value, said.time(name)))));
+        return new Profile(fields);
+    }
+
+    private static Consents consents(Row row) {
+        Map<Topic, Consent> byTopic = new HashMap<>();
+        for (Channel channel : Channel.values()) {
+            for (Kind kind : Kind.values()) {
+                row.optionalText(consent(channel, kind))
+                        .ifPresent(text -> byTopic.put(new Topic(channel, kind), consent(text)));
+            }
+        }
+        return new Consents(byTopic);
+    }
+
+    private static String text(Consent consent) {
+        return (consent.granted() ? GRANTED : REFUSED)
+                + (consent.explicit() ? EXPLICIT : IMPLIED)
+                + consent.at().getEpochSecond();
+    }
+
+    private static Consent consent(String text) {
+        return new Consent(
+                text.startsWith(GRANTED),
+                text.startsWith(EXPLICIT, 1),
+                Instant.ofEpochSecond(Long.parseLong(text.substring(2))));
+    }
+
+    private static AttributeValue purchase(Purchase purchase) {
+        return RowDraft.of(
+                purchase.paidAt().getEpochSecond()
+                        + " "
+                        + purchase.minor()
+                        + " "
+                        + purchase.order());
+    }
+
+    private static Purchase purchase(AttributeValue value) {
+        String[] parts = value.s().split(" ", 3);
+        return new Purchase(
+                parts[2],
+                Instant.ofEpochSecond(Long.parseLong(parts[0])),
+                Long.parseLong(parts[1]));
+    }
+
+    private static AttributeValue tag(Tag tag) {
+        return RowDraft.of(tag.at().getEpochSecond() + " " + tag.by());
+    }
+
+    private static Tag tag(AttributeValue value) {
+        String[] parts = value.s().split(" ", 2);
+        return new Tag(parts[1], Instant.ofEpochSecond(Long.parseLong(parts[0])));
+    }
+
+    private static Instant time(AttributeValue value) {
+        return Instant.ofEpochSecond(Long.parseLong(value.n()));
+    }
+
+    private static <K, V> Map<K, V> entries(
+            Row row, String name, Function<String, K> key, Function<AttributeValue, V> value) {
+        return row.map(name).values().entrySet().stream()
+                .collect(
+                        Collectors.toMap(
+                                entry -> key.apply(entry.getKey()),
+                                entry -> value.apply(entry.getValue())));
+    }
+}

@@ -1,0 +1,84 @@
+package io.memberday.aws;
+
+import io.memberday.member.Kind;
+import io.memberday.touch.ServiceTouch;
+import io.memberday.touch.ServiceTouch.Owner;
+import io.memberday.touch.ServiceTouch.State;
+
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** A service touch as a row of the CampaignResults table. */
+public final class ServiceTouchFormat {
+    public static final String PK = "pk";
+    public static final String SK = "sk";
+
+    /** Partition of the {@code byDue} index; a touch that has ended has none. */
+    public static final String DUE_SHARD = "dueShard";
+
+    public static final String DUE_AT = "dueAt";
+
+    /** {@code planned}, {@code claimed} or {@code ended}. */
+    public static final String STATE = "state";
+
+    private static final String ROW = "touch";
+    private static final String PREFIX = "touch#";
+
+    private ServiceTouchFormat() {}
+
+    /** The key of a touch's row; {@code id} is {@link ServiceTouch#id}. */
+    public static Map<String, AttributeValue> key(String id) {
+        return Map.of(PK, RowDraft.of(PREFIX + id), SK, RowDraft.of(ROW));
+    }
+
+    /** The state as it stands in the row. */
+    public static AttributeValue state(State state) {
+        return RowDraft.of(state.name().toLowerCase(Locale.ROOT));
+    }
+
+    public static Map<String, AttributeValue> item(ServiceTouch touch) {
+        RowDraft item =
+                new RowDraft()
+                        .put(PK, PREFIX + touch.id())
+                        .put(SK, ROW)
+                        .put("touchpoint", touch.touchpoint())
+                        .put("subject", touch.subject())
+                        .put("memberId", touch.memberId())
+                        .put("order", touch.order())
+                        .putText("parcel", touch.parcel())
+                        .put(DUE_AT, touch.dueAt())
+                        .put("validUntil", touch.validUntil())
+                        .put(STATE, state(touch.state()))
+                        .putUnlessZero("attempts", touch.attempts());
+        if (touch.state() != State.ENDED) {
+            item.put(DUE_SHARD, Shards.due(Kind.SERVICE.key(), touch.id()));
+        }
+        touch.claim()
+                .ifPresent(
+                        owner ->
+                                item.put("nonce", owner.nonce())
+                                        .put("claimedUntil", owner.until()));
+        touch.outcome().ifPresent(outcome -> item.put("outcome", OutcomeFormat.value(outcome)));
+        return item.done();
+    }
+
+    /** Reads {@link #item}. */
+    public static ServiceTouch touch(Map<String, AttributeValue> item) {
+        Row row = new Row(item);
+        return new ServiceTouch(
+                row.text("touchpoint"),
+                row.text("subject"),
+                row.text("memberId"),
+                row.text("order"),
+                row.optionalText("parcel"),
+                row.time(DUE_AT),
+                row.time("validUntil"),
+                State.valueOf(row.text(STATE).toUpperCase(Locale.ROOT)),
+                row.optionalText("nonce").map(nonce -> new Owner(nonce, row.time("claimedUntil"))),
+                Math.toIntExact(row.numberOrZero("attempts")),
+                Optional.ofNullable(item.get("outcome")).map(OutcomeFormat::outcome));
+    }
+}

@@ -1,0 +1,150 @@
+package io.memberday.aws;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.memberday.member.Channel;
+import io.memberday.member.Claim;
+import io.memberday.member.Consent;
+import io.memberday.member.Consents;
+import io.memberday.member.Kind;
+import io.memberday.member.Member;
+import io.memberday.member.Profile;
+import io.memberday.member.Profile.Field;
+import io.memberday.member.Purchase;
+import io.memberday.member.Purchases;
+import io.memberday.member.Tag;
+
+import org.junit.jupiter.api.Test;
+
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+class MemberFormatTest {
+    private static final Instant THEN = Instant.parse("2026-05-08T02:00:00Z");
+    private static final int MOST_BYTES = 1024;
+
+    @Test
+    void shouldReadBackWhatItWrote() {
+        Member member = typical();
+        assertEquals(member, MemberFormat.member(MemberFormat.item(member)));
+    }
+
+    @Test
+    void shouldReadBackAMemberOfWhomNothingIsKnown() {
+        Member member = Member.fresh("m0123456789abcdef", THEN);
+        assertEquals(member, MemberFormat.member(MemberFormat.item(member)));
+    }
+
+    @Test
+    void shouldKeepOnlyThePointerOfAMergedMember() {
+        Member loser = typical().change().mergedInto("mwinner").done();
+        Map<String, AttributeValue> item = MemberFormat.item(loser);
+        assertEquals(
+                Set.of(
+                        MemberFormat.ID,
+                        MemberFormat.VERSION,
+                        MemberFormat.SINCE,
+                        MemberFormat.MERGED_INTO),
+                item.keySet());
+        assertEquals(Optional.of("mwinner"), MemberFormat.member(item).mergedInto());
+    }
+
+    @Test
+    void shouldStayWithinOneKilobyteForATypicalMember() {
+        int bytes = size(AttributeValue.fromM(MemberFormat.item(typical())));
+        assertTrue(bytes <= MOST_BYTES, bytes + " bytes");
+    }
+
+    @Test
+    void shouldShowAFilterWhetherAMemberAgrees() {
+        Map<String, AttributeValue> item = MemberFormat.item(typical());
+        assertTrue(item.get(MemberFormat.consent(Channel.SMS, Kind.MARKETING)).s().startsWith("+"));
+        assertTrue(
+                item.get(MemberFormat.consent(Channel.EMAIL, Kind.MARKETING)).s().startsWith("-"));
+        assertEquals("3", item.get(MemberFormat.COUNT).n());
+        assertEquals("+8613800138000", item.get(MemberFormat.profile(Field.PHONE)).s());
+    }
+
+    private static Member typical() {
+        Profile profile = Profile.EMPTY;
+        profile = profile.with(Field.NAME, "欧阳小雨", THEN);
+        profile = profile.with(Field.PHONE, "+8613800138000", THEN);
+        profile = profile.with(Field.EMAIL, "ouyang.xiaoyu@example.com", THEN);
+        profile = profile.with(Field.LANGUAGE, "zh", THEN);
+        profile = profile.with(Field.GENDER, "female", THEN);
+        profile = profile.with(Field.BIRTHDAY, "1996-08-19", THEN);
+        profile = profile.with(Field.COUNTRY, "CN", THEN);
+        profile = profile.with(Field.REGION, "浙江省", THEN);
+        profile = profile.with(Field.CITY, "杭州市", THEN);
+        profile = profile.with(Field.ADDRESS, "西湖区文三路138号东方通信大厦", THEN);
+        Purchases purchases =
+                new Purchases(
+                        List.of(
+                                new Purchase("memberday:tmall-main:3340298812345", THEN, 12_950),
+                                new Purchase(
+                                        "shopify:my-shop:820982911946154508",
+                                        THEN.plusSeconds(60),
+                                        990)),
+                        1,
+                        4_500,
+                        Optional.of(THEN.minusSeconds(86_400)));
+        return Member.fresh("m0123456789abcdef", THEN)
+                .change()
+                .profile(profile)
+                .consents(
+                        Consents.UNKNOWN
+                                .with(Channel.SMS, Kind.MARKETING, new Consent(true, false, THEN))
+                                .with(
+                                        Channel.EMAIL,
+                                        Kind.MARKETING,
+                                        new Consent(false, true, THEN)))
+                .dead(Map.of(Channel.EMAIL, "old@example.com"))
+                .purchases(purchases)
+                .openOrders(Map.of("shopify:my-shop:820982911946154509", THEN))
+                .points(184)
+                .tier("silver")
+                .tags(Map.of("gift-buyer", new Tag("rule:gift", THEN)))
+                .counters(Map.of("sms.d20260508", 1, "sms.w2026-19", 1, "sms.y2026", 4))
+                .claims(
+                        Map.of(
+                                "member-day@2026-05-08",
+                                new Claim(THEN, "0f3c2a7b19d4", Channel.SMS),
+                                "member-day@2026-05-01",
+                                new Claim(THEN, "1f3c2a7b19d4", Channel.SMS)))
+                .was(Set.of("mfedcba9876543210"))
+                .joins(Map.of("20260508", 1))
+                .done();
+    }
+
+    /**
+     * DynamoDB's own measure: names and texts in UTF-8, numbers two digits a byte, and overhead.
+     */
+    private static int size(AttributeValue value) {
+        return switch (value.type()) {
+            case S -> bytes(value.s());
+            case N -> (value.n().length() + 1) / 2 + 1;
+            case L -> 3 + value.l().stream().mapToInt(entry -> 1 + size(entry)).sum();
+            case M ->
+                    3
+                            + value.m().entrySet().stream()
+                                    .mapToInt(
+                                            entry ->
+                                                    1
+                                                            + bytes(entry.getKey())
+                                                            + size(entry.getValue()))
+                                    .sum();
+            default -> throw new AssertionError("not an attribute of a member: " + value.type());
+        };
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+}
