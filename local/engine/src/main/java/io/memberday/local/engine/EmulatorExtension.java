@@ -8,15 +8,18 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.s3.S3Client;
 
 import java.nio.file.Path;
 import java.util.function.Supplier;
 
 /**
- * Gives tests an {@link Emulator}, {@link DynamoDbClient} or {@link TemplateTables} as a parameter.
+ * Gives tests an {@link Emulator}, {@link TemplateTables}, {@link DynamoDbClient} or {@link
+ * S3Client} as a parameter.
  *
- * <p>The engines start once per test JVM. Each top-level test class has tables of its own, made
- * from the template before its first test and deleted after its last; its tests share them.
+ * <p>The engines start once per test JVM, S3 only when asked for. Each top-level test class has
+ * tables of its own, made from the template before its first test and deleted after its last; its
+ * tests share them.
  *
  * {@snippet :
  * @ExtendWith(EmulatorExtension.class)
@@ -61,6 +64,7 @@ public final class EmulatorExtension implements BeforeAllCallback, ParameterReso
         Class<?> type = parameter.getParameter().getType();
         return type == Emulator.class
                 || type == DynamoDbClient.class
+                || type == S3Client.class
                 || type == TemplateTables.class;
     }
 
@@ -70,6 +74,9 @@ public final class EmulatorExtension implements BeforeAllCallback, ParameterReso
         Class<?> type = parameter.getParameter().getType();
         if (type == DynamoDbClient.class) {
             return emulator.dynamoDb();
+        }
+        if (type == S3Client.class) {
+            return emulator.s3();
         }
         return type == TemplateTables.class ? emulator.tables() : emulator;
     }

@@ -67,11 +67,12 @@ class EngineProcessTest {
     }
 
     @Test
-    void shouldFreeThePortWhenClosed() {
+    void shouldFreeThePortWhenClosed() throws IOException {
         int port = EngineProcess.freePort();
-        DynamoDbLocal.start(port).close();
 
         DynamoDbLocal.start(port).close();
+
+        new ServerSocket(port).close();
     }
 
     @Test

@@ -84,17 +84,13 @@ class TemplateTablesTest {
 
     @Test
     void shouldKeepTheTablesOfTwoEmulatorsApart() {
-        try (Engines engines = new Engines()) {
-            String orders;
-            try (Emulator other = new Emulator(engines, TEMPLATE)) {
-                orders = other.table("OrdersTable");
-                assertNotEquals(tables.name("OrdersTable"), orders);
-                assertTrue(engines.dynamoDb().listTables().tableNames().contains(orders));
-            }
-            assertThrows(
-                    ResourceNotFoundException.class,
-                    () -> engines.dynamoDb().describeTable(table -> table.tableName(orders)));
+        String orders;
+        try (Emulator other = new Emulator(emulator.engines(), TEMPLATE)) {
+            orders = other.table("OrdersTable");
+            assertNotEquals(tables.name("OrdersTable"), orders);
+            assertTrue(dynamoDb.listTables().tableNames().contains(orders));
         }
+        assertThrows(ResourceNotFoundException.class, () -> describe(orders));
     }
 
     @Test
