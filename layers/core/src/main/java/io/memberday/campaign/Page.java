@@ -11,9 +11,10 @@ import java.util.Optional;
  * @param slice number
  * @param number within the slice, from 0
  * @param next the member id after which the next page starts; nothing on the slice's last page
- * @param scanned members read
+ * @param scanned rows read: eligible and excluded together
  * @param eligible members in the batches, held-out ones included
- * @param excluded by reason: {@code segment}, {@code consent}, {@code unreachable}, {@code cap}
+ * @param excluded by reason: {@code segment}, {@code consent}, {@code unreachable}, {@code cap},
+ *     and {@code merged} for the tombstone of a merged member
  */
 public record Page(
         String run,

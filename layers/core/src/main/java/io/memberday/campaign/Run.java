@@ -5,8 +5,8 @@ import java.time.LocalDate;
 import java.util.Optional;
 
 /**
- * One execution of a campaign. What it needs is frozen in it when it is planned: a later deployment
- * changes nothing in a run under way.
+ * One execution of a campaign. What it needs is frozen beside it when it is planned ({@link
+ * RunStore#frozen}): a later deployment changes nothing in a run under way.
  *
  * @param id {@code campaign@local-date}
  * @param campaign the campaign's id
@@ -14,7 +14,6 @@ import java.util.Optional;
  * @param at when it was due
  * @param until after which nothing is sent any more
  * @param slices segments of the member table's scan
- * @param frozen campaign, templates, tiers and offers as compiled JSON
  * @param state as the operator or the account left it
  * @param budgetMicros cap in millionths of the currency's major unit
  * @param committedMicros leased or spent; never above the cap
@@ -27,7 +26,6 @@ public record Run(
         Instant at,
         Instant until,
         int slices,
-        String frozen,
         State state,
         Optional<Long> budgetMicros,
         long committedMicros,

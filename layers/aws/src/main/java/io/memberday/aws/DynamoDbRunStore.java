@@ -1,0 +1,77 @@
+package io.memberday.aws;
+
+import io.memberday.campaign.Run;
+import io.memberday.campaign.RunStore;
+
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Runs in the table of campaign results. */
+public final class DynamoDbRunStore implements RunStore {
+    private final DynamoDbClient client;
+    private final String table;
+
+    /**
+     * @param client of DynamoDB
+     * @param table of campaign results
+     */
+    public DynamoDbRunStore(DynamoDbClient client, String table) {
+        this.client = client;
+        this.table = table;
+    }
+
+    @Override
+    public boolean plan(Run run, String frozen) {
+        Map<String, AttributeValue> frozenItem = new HashMap<>(RunFormat.frozenKey(run.id()));
+        frozenItem.put(RunFormat.FROZEN, Attributes.text(frozen));
+        try {
+            client.transactWriteItems(
+                    PutsIfAbsent.of(table, List.of(RunFormat.item(run), frozenItem)));
+            return true;
+        } catch (TransactionCanceledException e) {
+            if (PutsIfAbsent.found(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public Optional<Run> find(String id) {
+        return row(RunFormat.key(id)).map(RunFormat::run);
+    }
+
+    @Override
+    public Optional<String> frozen(String id) {
+        return row(RunFormat.frozenKey(id)).map(item -> item.get(RunFormat.FROZEN).s());
+    }
+
+    @Override
+    public List<Run> all() {
+        return client
+                .queryPaginator(
+                        query ->
+                                query.tableName(table)
+                                        .consistentRead(true)
+                                        .keyConditionExpression("pk = :pk")
+                                        .expressionAttributeValues(
+                                                Map.of(":pk", Attributes.text(RunFormat.RUNS))))
+                .items()
+                .stream()
+                .map(RunFormat::run)
+                .toList();
+    }
+
+    private Optional<Map<String, AttributeValue>> row(Map<String, AttributeValue> key) {
+        return Optional.of(
+                        client.getItem(get -> get.tableName(table).key(key).consistentRead(true)))
+                .filter(response -> response.hasItem())
+                .map(response -> response.item());
+    }
+}

@@ -1,0 +1,47 @@
+package io.memberday.touch;
+
+import io.memberday.member.Channel;
+import io.memberday.playbook.Store.Caps;
+
+import java.time.LocalDate;
+import java.time.temporal.IsoFields;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One of a member's counters of marketing messages (R52), for a channel and a calendar period of
+ * the store's zone. It is raised with each claim, whether or not there is a cap.
+ *
+ * @param key in {@code Member.counters}: {@code sms.d20260508}, {@code sms.w2026-19} (ISO week),
+ *     {@code sms.y2026}
+ * @param most how many are allowed; 0 means no cap
+ */
+public record ContactCounter(String key, int most) {
+
+    /** Those of a day, narrowest first. */
+    public static List<ContactCounter> of(Channel channel, LocalDate day, Caps caps) {
+        String start = channel.key() + ".";
+        return List.of(
+                new ContactCounter(
+                        start
+                                + "d%04d%02d%02d"
+                                        .formatted(
+                                                day.getYear(),
+                                                day.getMonthValue(),
+                                                day.getDayOfMonth()),
+                        caps.perDay()),
+                new ContactCounter(
+                        start
+                                + "w%04d-%02d"
+                                        .formatted(
+                                                day.get(IsoFields.WEEK_BASED_YEAR),
+                                                day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR)),
+                        caps.perWeek()),
+                new ContactCounter(start + "y%04d".formatted(day.getYear()), caps.perYear()));
+    }
+
+    /** Whether a member's counters leave no room for one more. */
+    public boolean reached(Map<String, Integer> counters) {
+        return most > 0 && counters.getOrDefault(key, 0) >= most;
+    }
+}

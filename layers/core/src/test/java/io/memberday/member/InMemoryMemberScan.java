@@ -1,0 +1,41 @@
+package io.memberday.member;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Members in memory, cut into segments by a hash of their id, as the table cuts its scan. */
+public final class InMemoryMemberScan implements MemberScan {
+    private final TreeMap<String, Member> members = new TreeMap<>();
+
+    public InMemoryMemberScan(Collection<Member> members) {
+        members.forEach(this::put);
+    }
+
+    /** Adds or replaces a member. */
+    public synchronized void put(Member member) {
+        members.put(member.id(), member);
+    }
+
+    @Override
+    public synchronized ScanPage page(int segment, int of, Optional<String> after, int limit) {
+        SortedMap<String, Member> rest =
+                after.<SortedMap<String, Member>>map(id -> members.tailMap(id, false))
+                        .orElse(members);
+        List<Member> found =
+                rest.values().stream()
+                        .filter(member -> Math.floorMod(member.id().hashCode(), of) == segment)
+                        .limit(limit)
+                        .toList();
+        // As DynamoDB does, a full page names where to go on, even if nothing is left there.
+        return new ScanPage(
+                found, found.size() < limit ? Optional.empty() : Optional.of(found.getLast().id()));
+    }
+
+    @Override
+    public synchronized long about() {
+        return members.size();
+    }
+}
