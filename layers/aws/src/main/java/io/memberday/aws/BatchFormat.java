@@ -1,27 +1,35 @@
 package io.memberday.aws;
 
-import static io.memberday.aws.Attributes.number;
-import static io.memberday.aws.Attributes.optionalText;
-import static io.memberday.aws.Attributes.optionalTime;
-import static io.memberday.aws.Attributes.text;
-import static io.memberday.aws.Attributes.texts;
-import static io.memberday.aws.Attributes.time;
+import static io.memberday.aws.RunFormat.PK;
+import static io.memberday.aws.RunFormat.SK;
 
 import io.memberday.campaign.Batch;
 import io.memberday.member.Channel;
 import io.memberday.member.Kind;
-import io.memberday.touch.DueShard;
 
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-import java.util.HashMap;
 import java.util.Map;
 
-/**
- * A batch's row. It stands in the due index ({@code dueShard}) until it is done. {@code owner},
- * {@code ownedUntil} and {@code leased} are there while an invocation sends it.
- */
+/** A batch's row in the CampaignResults table. It stands in the due index until it is done. */
 public final class BatchFormat {
+    /** Partition of the {@code byDue} index; a batch that is done has none. */
+    public static final String DUE_SHARD = "dueShard";
+
+    public static final String DUE_AT = "dueAt";
+
+    /** The nonce of the invocation that sends it, while it does. */
+    public static final String OWNER = "owner";
+
+    /** When its owner is taken for dead. */
+    public static final String OWNED_UNTIL = "ownedUntil";
+
+    /** Micros set aside by its owner. */
+    public static final String LEASED = "leased";
+
+    /** When every member had an outcome. */
+    public static final String DONE = "done";
+
     static final String START = "batch#";
 
     private BatchFormat() {}
@@ -29,62 +37,54 @@ public final class BatchFormat {
     /** The key of a batch's row. */
     public static Map<String, AttributeValue> key(String run, int slice, String id) {
         return Map.of(
-                "pk", text(PageFormat.partition(run, slice)),
-                "sk", text(START + id));
+                PK, RowDraft.of(PageFormat.partition(run, slice)), SK, RowDraft.of(START + id));
     }
 
     /** The row of a batch. */
     public static Map<String, AttributeValue> item(Batch batch) {
-        Map<String, AttributeValue> item =
-                new HashMap<>(key(batch.run(), batch.slice(), batch.id()));
-        item.put("run", text(batch.run()));
-        item.put("slice", number(batch.slice()));
-        item.put("batch", text(batch.id()));
-        item.put("channel", text(batch.channel().key()));
-        item.put("members", texts(batch.members()));
-        item.put("held", texts(batch.held()));
-        item.put("dueAt", time(batch.dueAt()));
-        item.put("each", number(batch.eachMicros()));
+        String partition = PageFormat.partition(batch.run(), batch.slice());
+        RowDraft item =
+                new RowDraft()
+                        .put(PK, partition)
+                        .put(SK, START + batch.id())
+                        .put("run", batch.run())
+                        .put("slice", batch.slice())
+                        .put("batch", batch.id())
+                        .put("channel", batch.channel().key())
+                        .putListUnlessEmpty("members", batch.members(), RowDraft::of)
+                        .putListUnlessEmpty("held", batch.held(), RowDraft::of)
+                        .put(DUE_AT, batch.dueAt())
+                        .put("each", batch.eachMicros())
+                        .putTime(DONE, batch.done());
         batch.owner()
                 .ifPresent(
-                        owner -> {
-                            item.put("owner", text(owner.nonce()));
-                            item.put("ownedUntil", time(owner.until()));
-                            item.put("leased", number(owner.leasedMicros()));
-                        });
-        if (batch.done().isPresent()) {
-            item.put("done", time(batch.done().get()));
-        } else {
-            item.put("dueShard", text(dueShard(batch)));
+                        owner ->
+                                item.put(OWNER, owner.nonce())
+                                        .put(OWNED_UNTIL, owner.until())
+                                        .put(LEASED, owner.leasedMicros()));
+        if (batch.done().isEmpty()) {
+            item.put(DUE_SHARD, Shards.due(Kind.MARKETING.key(), partition + "#" + batch.id()));
         }
-        return item;
+        return item.done();
     }
 
     /** Reads {@link #item}. */
     public static Batch batch(Map<String, AttributeValue> item) {
+        Row row = new Row(item);
         return new Batch(
-                item.get("run").s(),
-                Math.toIntExact(number(item, "slice")),
-                item.get("batch").s(),
-                Channel.of(item.get("channel").s()),
-                texts(item, "members"),
-                texts(item, "held"),
-                time(item, "dueAt"),
-                number(item, "each"),
-                optionalText(item, "owner")
+                row.text("run"),
+                Math.toIntExact(row.number("slice")),
+                row.text("batch"),
+                Channel.of(row.text("channel")),
+                row.texts("members"),
+                row.texts("held"),
+                row.time(DUE_AT),
+                row.number("each"),
+                row.optionalText(OWNER)
                         .map(
                                 nonce ->
                                         new Batch.Owner(
-                                                nonce,
-                                                time(item, "ownedUntil"),
-                                                number(item, "leased"))),
-                optionalTime(item, "done"));
-    }
-
-    /** The key of the due index under which the batch waits. */
-    static String dueShard(Batch batch) {
-        return DueShard.of(
-                Kind.MARKETING,
-                PageFormat.partition(batch.run(), batch.slice()) + START + batch.id());
+                                                nonce, row.time(OWNED_UNTIL), row.number(LEASED))),
+                row.optionalTime(DONE));
     }
 }

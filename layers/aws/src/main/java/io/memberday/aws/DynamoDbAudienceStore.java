@@ -76,7 +76,7 @@ public final class DynamoDbAudienceStore implements AudienceStore {
                 .keyConditionExpression("pk = :pk AND begins_with(sk, :start)")
                 .expressionAttributeValues(
                         Map.of(
-                                ":pk", Attributes.text(PageFormat.partition(run, slice)),
-                                ":start", Attributes.text(start)));
+                                ":pk", RowDraft.of(PageFormat.partition(run, slice)),
+                                ":start", RowDraft.of(start)));
     }
 }

@@ -7,7 +7,6 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,11 +27,10 @@ public final class DynamoDbRunStore implements RunStore {
 
     @Override
     public boolean plan(Run run, String frozen) {
-        Map<String, AttributeValue> frozenItem = new HashMap<>(RunFormat.frozenKey(run.id()));
-        frozenItem.put(RunFormat.FROZEN, Attributes.text(frozen));
+        List<Map<String, AttributeValue>> items =
+                List.of(RunFormat.item(run), RunFormat.frozenItem(run.id(), frozen));
         try {
-            client.transactWriteItems(
-                    PutsIfAbsent.of(table, List.of(RunFormat.item(run), frozenItem)));
+            client.transactWriteItems(PutsIfAbsent.of(table, items));
             return true;
         } catch (TransactionCanceledException e) {
             if (PutsIfAbsent.found(e)) {
@@ -49,7 +47,7 @@ public final class DynamoDbRunStore implements RunStore {
 
     @Override
     public Optional<String> frozen(String id) {
-        return row(RunFormat.frozenKey(id)).map(item -> item.get(RunFormat.FROZEN).s());
+        return row(RunFormat.frozenKey(id)).map(RunFormat::frozen);
     }
 
     @Override
@@ -61,7 +59,7 @@ public final class DynamoDbRunStore implements RunStore {
                                         .consistentRead(true)
                                         .keyConditionExpression("pk = :pk")
                                         .expressionAttributeValues(
-                                                Map.of(":pk", Attributes.text(RunFormat.RUNS))))
+                                                Map.of(":pk", RowDraft.of(RunFormat.RUNS))))
                 .items()
                 .stream()
                 .map(RunFormat::run)

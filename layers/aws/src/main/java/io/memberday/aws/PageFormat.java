@@ -1,18 +1,16 @@
 package io.memberday.aws;
 
-import static io.memberday.aws.Attributes.number;
-import static io.memberday.aws.Attributes.optionalText;
-import static io.memberday.aws.Attributes.text;
+import static io.memberday.aws.RunFormat.PK;
+import static io.memberday.aws.RunFormat.SK;
 
 import io.memberday.campaign.Page;
 
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A page's row. */
+/** A page's row in the CampaignResults table. */
 public final class PageFormat {
     static final String START = "page#";
 
@@ -25,34 +23,34 @@ public final class PageFormat {
 
     /** The row of a page. */
     public static Map<String, AttributeValue> item(Page page) {
-        Map<String, AttributeValue> item = new HashMap<>();
-        item.put("pk", text(partition(page.run(), page.slice())));
-        item.put("sk", text(START + "%06d".formatted(page.number())));
-        item.put("run", text(page.run()));
-        item.put("slice", number(page.slice()));
-        item.put("number", number(page.number()));
-        page.next().ifPresent(next -> item.put("next", text(next)));
-        item.put("scanned", number(page.scanned()));
-        item.put("eligible", number(page.eligible()));
-        Map<String, AttributeValue> excluded = new HashMap<>();
-        page.excluded().forEach((reason, count) -> excluded.put(reason, number(count)));
-        item.put("excluded", AttributeValue.fromM(excluded));
-        return item;
+        return new RowDraft()
+                .put(PK, partition(page.run(), page.slice()))
+                .put(SK, START + "%06d".formatted(page.number()))
+                .put("run", page.run())
+                .put("slice", page.slice())
+                .put("number", page.number())
+                .putText("next", page.next())
+                .put("scanned", page.scanned())
+                .putUnlessZero("eligible", page.eligible())
+                .putMapUnlessEmpty("excluded", page.excluded(), reason -> reason, RowDraft::of)
+                .done();
     }
 
     /** Reads {@link #item}. */
     public static Page page(Map<String, AttributeValue> item) {
-        Map<String, AttributeValue> counts = item.get("excluded").m();
+        Row row = new Row(item);
+        Row counts = row.map("excluded");
         Map<String, Integer> excluded = new TreeMap<>();
-        counts.keySet()
-                .forEach(reason -> excluded.put(reason, Math.toIntExact(number(counts, reason))));
+        counts.values()
+                .keySet()
+                .forEach(reason -> excluded.put(reason, Math.toIntExact(counts.number(reason))));
         return new Page(
-                item.get("run").s(),
-                Math.toIntExact(number(item, "slice")),
-                Math.toIntExact(number(item, "number")),
-                optionalText(item, "next"),
-                Math.toIntExact(number(item, "scanned")),
-                Math.toIntExact(number(item, "eligible")),
+                row.text("run"),
+                Math.toIntExact(row.number("slice")),
+                Math.toIntExact(row.number("number")),
+                row.optionalText("next"),
+                Math.toIntExact(row.number("scanned")),
+                Math.toIntExact(row.numberOrZero("eligible")),
                 excluded);
     }
 }

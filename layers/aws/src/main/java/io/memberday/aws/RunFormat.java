@@ -1,67 +1,90 @@
 package io.memberday.aws;
 
-import static io.memberday.aws.Attributes.number;
-import static io.memberday.aws.Attributes.optionalNumber;
-import static io.memberday.aws.Attributes.text;
-import static io.memberday.aws.Attributes.time;
-
 import io.memberday.campaign.Run;
 
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 import java.time.LocalDate;
-import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A run's row. What was frozen with it stands in a row of its own, as this one is written with each
- * batch's money and stays small.
+ * A run's row in the CampaignResults table. What was frozen with it stands in a row of its own, as
+ * this one is written with each batch's money and stays small.
  */
 public final class RunFormat {
-    /** The partition of all runs. */
-    static final String RUNS = "runs";
+    public static final String PK = "pk";
+    public static final String SK = "sk";
 
-    static final String FROZEN = "frozen";
+    /** The partition of all runs. */
+    public static final String RUNS = "runs";
+
+    /** {@code RUNNING}, {@code PAUSED} or {@code CANCELLED}. */
+    public static final String STATE = "state";
+
+    /** The cap in micros; not there if the campaign has none. */
+    public static final String BUDGET = "budget";
+
+    /** Micros leased or spent. */
+    public static final String COMMITTED = "committed";
+
+    /** Micros spent for certain. */
+    public static final String SPENT = "spent";
+
+    private static final String FROZEN = "frozen";
 
     private RunFormat() {}
 
     /** The key of a run's row. */
     public static Map<String, AttributeValue> key(String run) {
-        return Map.of("pk", text(RUNS), "sk", text(run));
-    }
-
-    /** The key of what was frozen with a run. */
-    static Map<String, AttributeValue> frozenKey(String run) {
-        return Map.of("pk", text("run#" + run), "sk", text(FROZEN));
+        return Map.of(PK, RowDraft.of(RUNS), SK, RowDraft.of(run));
     }
 
     /** The row of a run. */
     public static Map<String, AttributeValue> item(Run run) {
-        Map<String, AttributeValue> item = new HashMap<>(key(run.id()));
-        item.put("campaign", text(run.campaign()));
-        item.put("date", text(run.date().toString()));
-        item.put("at", time(run.at()));
-        item.put("until", time(run.until()));
-        item.put("slices", number(run.slices()));
-        item.put("state", text(run.state().name()));
-        run.budgetMicros().ifPresent(micros -> item.put("budget", number(micros)));
-        item.put("committed", number(run.committedMicros()));
-        item.put("spent", number(run.spentMicros()));
-        return item;
+        RowDraft item =
+                new RowDraft()
+                        .put(PK, RUNS)
+                        .put(SK, run.id())
+                        .put("campaign", run.campaign())
+                        .put("date", run.date().toString())
+                        .put("at", run.at())
+                        .put("until", run.until())
+                        .put("slices", run.slices())
+                        .put(STATE, run.state().name())
+                        .put(COMMITTED, run.committedMicros())
+                        .put(SPENT, run.spentMicros());
+        run.budgetMicros().ifPresent(micros -> item.put(BUDGET, micros));
+        return item.done();
     }
 
     /** Reads {@link #item}. */
     public static Run run(Map<String, AttributeValue> item) {
+        Row row = new Row(item);
         return new Run(
-                item.get("sk").s(),
-                item.get("campaign").s(),
-                LocalDate.parse(item.get("date").s()),
-                time(item, "at"),
-                time(item, "until"),
-                Math.toIntExact(number(item, "slices")),
-                Run.State.valueOf(item.get("state").s()),
-                optionalNumber(item, "budget"),
-                number(item, "committed"),
-                number(item, "spent"));
+                row.text(SK),
+                row.text("campaign"),
+                LocalDate.parse(row.text("date")),
+                row.time("at"),
+                row.time("until"),
+                Math.toIntExact(row.number("slices")),
+                Run.State.valueOf(row.text(STATE)),
+                row.optionalNumber(BUDGET),
+                row.number(COMMITTED),
+                row.number(SPENT));
+    }
+
+    /** The key of what was frozen with a run. */
+    static Map<String, AttributeValue> frozenKey(String run) {
+        return Map.of(PK, RowDraft.of("run#" + run), SK, RowDraft.of(FROZEN));
+    }
+
+    static Map<String, AttributeValue> frozenItem(String run, String frozen) {
+        RowDraft item = new RowDraft();
+        frozenKey(run).forEach(item::put);
+        return item.put(FROZEN, frozen).done();
+    }
+
+    static String frozen(Map<String, AttributeValue> item) {
+        return new Row(item).text(FROZEN);
     }
 }

@@ -1,0 +1,45 @@
+package io.memberday.aws;
+
+import io.memberday.member.MemberScan;
+
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
+
+import java.util.Optional;
+
+/** Members by a parallel scan of their table. */
+public final class DynamoDbMemberScan implements MemberScan {
+    private final DynamoDbClient client;
+    private final String table;
+
+    /**
+     * @param client of DynamoDB
+     * @param table of members
+     */
+    public DynamoDbMemberScan(DynamoDbClient client, String table) {
+        this.client = client;
+        this.table = table;
+    }
+
+    @Override
+    public ScanPage page(int segment, int of, Optional<String> after, int limit) {
+        ScanRequest.Builder scan =
+                ScanRequest.builder()
+                        .tableName(table)
+                        .segment(segment)
+                        .totalSegments(of)
+                        .limit(limit);
+        after.ifPresent(id -> scan.exclusiveStartKey(MemberFormat.key(id)));
+        ScanResponse response = client.scan(scan.build());
+        return new ScanPage(
+                response.items().stream().map(MemberFormat::member).toList(),
+                Optional.ofNullable(response.lastEvaluatedKey().get(MemberFormat.ID))
+                        .map(id -> id.s()));
+    }
+
+    @Override
+    public long about() {
+        return client.describeTable(describe -> describe.tableName(table)).table().itemCount();
+    }
+}
