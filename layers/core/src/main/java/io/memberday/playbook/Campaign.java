@@ -2,6 +2,7 @@ package io.memberday.playbook;
 
 import io.memberday.member.Channel;
 import io.memberday.member.Kind;
+import io.memberday.message.Templates;
 import io.memberday.money.Money;
 import io.memberday.segment.Segment;
 
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param attribution how long after sending an order counts for the run
  * @param budget the run's cap; it stops at it
  * @param offers by date; empty if the text needs none
+ * @param optOut whether its SMS carry the store's opt-out words, as law asks for in most countries
  */
 public record Campaign(
         String id,
@@ -37,7 +39,8 @@ public record Campaign(
         int holdoutPercent,
         Duration attribution,
         Optional<Money> budget,
-        List<Offer> offers) {
+        List<Offer> offers,
+        boolean optOut) {
 
     /** A template on a channel. */
     public record Send(Channel channel, String template) {}
@@ -46,6 +49,13 @@ public record Campaign(
         schedules = List.copyOf(schedules);
         send = List.copyOf(send);
         offers = List.copyOf(offers);
+    }
+
+    /**
+     * What follows an SMS text of this campaign in a language: the template's, not the member's.
+     */
+    public Templates.SmsEnding ending(Store store, String language) {
+        return store.ending(optOut ? kind : Kind.SERVICE, language);
     }
 
     /** The richest offer of a date. */

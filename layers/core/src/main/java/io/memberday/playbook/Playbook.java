@@ -8,6 +8,7 @@ import io.memberday.segment.Vantage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One shop's configuration, compiled: loads without a YAML, CEL or template parser.
@@ -26,6 +27,14 @@ public record Playbook(
         List<Campaign> campaigns,
         List<Touchpoint> touchpoints,
         Templates templates) {
+
+    public Optional<Campaign> campaign(String id) {
+        return campaigns.stream().filter(campaign -> campaign.id().equals(id)).findFirst();
+    }
+
+    public Optional<Touchpoint> touchpoint(String id) {
+        return touchpoints.stream().filter(touchpoint -> touchpoint.id().equals(id)).findFirst();
+    }
 
     /** From where this shop's expressions look at a member at a time. */
     public Vantage vantage(Instant now) {

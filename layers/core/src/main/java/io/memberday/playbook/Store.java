@@ -1,7 +1,9 @@
 package io.memberday.playbook;
 
 import io.memberday.member.Channel;
+import io.memberday.member.Kind;
 import io.memberday.member.Stages;
+import io.memberday.message.Templates;
 import io.memberday.money.Money;
 import io.memberday.money.Price;
 
@@ -31,6 +33,8 @@ import java.util.Set;
  * @param pointsPerUnit points for one major unit of a kept purchase
  * @param monthBudget cap over all marketing of a calendar month
  * @param optOut by language, the words before the signature of a marketing SMS; may be empty
+ * @param signatures by language, where another than {@code signature} ends the SMS: brackets such
+ *     as 【】 turn a text of the Latin alphabet into one of 70 characters a part
  * @param placeholders identities that stand for nobody, such as a marketplace's relay address
  */
 public record Store(
@@ -50,7 +54,22 @@ public record Store(
         int pointsPerUnit,
         Optional<Money> monthBudget,
         Map<String, String> optOut,
+        Map<String, String> signatures,
         Set<String> placeholders) {
+
+    /** What follows an SMS text in a language: opt-out words on marketing, then the signature. */
+    public Templates.SmsEnding ending(Kind kind, String language) {
+        return new Templates.SmsEnding(
+                kind == Kind.MARKETING ? inLanguage(optOut, language).orElse("") : "",
+                inLanguage(signatures, language).orElse(signature));
+    }
+
+    /** A text in a language, else in its base language, else in the store's. */
+    public Optional<String> inLanguage(Map<String, String> texts, String wanted) {
+        return Optional.ofNullable(texts.get(wanted))
+                .or(() -> Optional.ofNullable(texts.get(wanted.split("[-_]", 2)[0])))
+                .or(() -> Optional.ofNullable(texts.get(language)));
+    }
 
     /**
      * @param price per SMS part or per email

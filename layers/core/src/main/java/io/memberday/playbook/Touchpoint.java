@@ -4,6 +4,7 @@ import io.memberday.member.Kind;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * "On this event, after this long, unless that, send this."
@@ -33,7 +34,17 @@ public record Touchpoint(
         /** The parcel reached the recipient's city. */
         PARCEL_ARRIVED,
         PARCEL_SIGNED,
-        PARCEL_EXCEPTION
+        PARCEL_EXCEPTION;
+
+        /** The name in the playbook: {@code order-unpaid}. */
+        public String key() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        /** Reads {@link #key}. */
+        public static Trigger of(String key) {
+            return valueOf(key.toUpperCase(Locale.ROOT).replace('-', '_'));
+        }
     }
 
     public Touchpoint {

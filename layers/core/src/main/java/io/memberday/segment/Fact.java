@@ -1,0 +1,50 @@
+package io.memberday.segment;
+
+import io.memberday.segment.Expr.Type;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** A field of the member in an expression. */
+enum Fact {
+    KEPT_PURCHASES("keptPurchases", Type.WHOLE),
+    SPENT("spent", Type.WHOLE),
+    AVERAGE_ORDER("averageOrder", Type.WHOLE),
+    DAYS_SINCE_LAST_PURCHASE("daysSinceLastPurchase", Type.WHOLE),
+    DAYS_SINCE_FIRST_PURCHASE("daysSinceFirstPurchase", Type.WHOLE),
+    JOINED_DAYS_AGO("joinedDaysAgo", Type.WHOLE),
+    POINTS("points", Type.WHOLE),
+    OPEN_ORDERS("openOrders", Type.WHOLE),
+    TIER("tier", Type.TEXT),
+    LAYER("layer", Type.TEXT),
+    STAGE("stage", Type.TEXT),
+    GENDER("gender", Type.TEXT),
+    LANGUAGE("language", Type.TEXT),
+    COUNTRY("country", Type.TEXT),
+    REGION("region", Type.TEXT),
+    CITY("city", Type.TEXT),
+    BIRTHDAY("birthday", Type.TEXT),
+    TAGS("tags", Type.TEXTS),
+    BOUND("bound", Type.TRUTH);
+
+    private final String key;
+    private final Type type;
+
+    Fact(String key, Type type) {
+        this.key = key;
+        this.type = type;
+    }
+
+    /** The name in expressions. */
+    String key() {
+        return key;
+    }
+
+    Type type() {
+        return type;
+    }
+
+    static Optional<Fact> of(String key) {
+        return Arrays.stream(values()).filter(fact -> fact.key.equals(key)).findFirst();
+    }
+}

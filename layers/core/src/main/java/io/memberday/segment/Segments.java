@@ -1,0 +1,93 @@
+package io.memberday.segment;
+
+import io.memberday.json.Fields;
+import io.memberday.member.Member;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Reads compiled segments: no CEL parser is loaded for it. */
+public final class Segments {
+    private Segments() {}
+
+    /**
+     * Reads what {@link Segment#compiled} wrote.
+     *
+     * @throws io.memberday.json.BadInput if it is something else
+     */
+    public static Segment read(Map<String, Object> compiled) {
+        Fields fields = Fields.of("segment", compiled);
+        return new Checked(
+                fields.text("source"),
+                ExprFormat.read(
+                        fields.raw("expr").orElseThrow(() -> fields.bad("expr", "is required"))));
+    }
+
+    /**
+     * The first day whose single purchases the segment asks for; nothing if it asks for none. A
+     * member keeps them no longer than the store's horizon.
+     */
+    public static Optional<LocalDate> reachesBackTo(Segment segment) {
+        return segment instanceof Checked checked ? earliest(checked.expr()) : Optional.empty();
+    }
+
+    /** Whether the segment can be answered on a day: what it asks for is still kept then. */
+    public static boolean answerable(Segment segment, LocalDate today, Duration horizon) {
+        return reachesBackTo(segment)
+                .map(from -> from.isAfter(today.minusDays(horizon.toDays())))
+                .orElse(true);
+    }
+
+    static Segment of(String source, Expr expr) {
+        return new Checked(source, expr);
+    }
+
+    /** The tree of a segment that this package made. */
+    static Expr expr(Segment segment) {
+        if (segment instanceof Checked checked) {
+            return checked.expr();
+        }
+        throw new IllegalArgumentException("not compiled: " + segment.source());
+    }
+
+    private static Optional<LocalDate> earliest(Expr expr) {
+        return switch (expr) {
+            case Expr.Bought bought -> Optional.of(bought.from());
+            case Expr.Binary two -> earliest(Stream.of(two.left(), two.right()));
+            case Expr.Not not -> earliest(not.of());
+            case Expr.Negative negative -> earliest(negative.of());
+            case Expr.Size size -> earliest(size.of());
+            case Expr.Choice choice ->
+                    earliest(Stream.of(choice.condition(), choice.then(), choice.otherwise()));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<LocalDate> earliest(Stream<Expr> of) {
+        return of.flatMap(expr -> earliest(expr).stream()).min(LocalDate::compareTo);
+    }
+
+    private record Checked(String source, Expr expr) implements Segment {
+        @Override
+        public boolean matches(Member member, Vantage vantage) {
+            try {
+                return new Evaluator(member, vantage).truth(expr);
+            } catch (Evaluator.Fault fault) {
+                // An expression without a value for this member does not choose this member.
+                return false;
+            }
+        }
+
+        @Override
+        public Map<String, Object> compiled() {
+            Map<String, Object> compiled = new LinkedHashMap<>();
+            compiled.put("source", source);
+            compiled.put("expr", ExprFormat.write(expr));
+            return compiled;
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.memberday.playbook;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.memberday.json.BadInput;
+import io.memberday.member.Channel;
+import io.memberday.member.Kind;
+import io.memberday.message.Templates.SmsEnding;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Map;
+
+final class PlaybooksTest {
+    private static final Playbook SAMPLE = SamplePlaybook.playbook();
+
+    @Test
+    void shouldReadBackEverythingThatWasWritten() {
+        // When
+        String written = Playbooks.write(SAMPLE);
+        Playbook read = Playbooks.read(written);
+
+        // Then
+        assertEquals(SAMPLE.store(), read.store());
+        assertEquals(SAMPLE.ladder(), read.ladder());
+        assertEquals(SAMPLE.segments(), read.segments());
+        assertEquals(SAMPLE.campaigns(), read.campaigns());
+        assertEquals(SAMPLE.touchpoints(), read.touchpoints());
+        assertEquals(SAMPLE.templates().all(), read.templates().all());
+        assertEquals(written, Playbooks.write(read));
+    }
+
+    @Test
+    void shouldRefuseWhatIsNotACompiledPlaybook() {
+        assertThrows(BadInput.class, () -> Playbooks.read("{\"store\": {}}"));
+        assertThrows(BadInput.class, () -> Playbooks.read("store: 1"));
+    }
+
+    @Test
+    void shouldFreezeOneCampaignWithItsTemplatesOnly() {
+        // When
+        Frozen frozen = Frozen.read(Frozen.of(SAMPLE, SamplePlaybook.memberDay()).json());
+
+        // Then
+        assertEquals(SamplePlaybook.memberDay(), frozen.campaign());
+        assertEquals(SAMPLE.store(), frozen.store());
+        assertEquals(3, frozen.templates().all().size());
+        assertTrue(frozen.templates().find(Channel.SMS, "payment-reminder", "zh").isEmpty());
+        Instant now = Instant.parse("2026-05-08T02:00:00Z");
+        assertEquals(SAMPLE.vantage(now), frozen.vantage(now));
+    }
+
+    @Test
+    void shouldTakeTheRicherOfferWhenTheEighthIsAFriday() {
+        Campaign memberDay = SamplePlaybook.memberDay();
+        assertEquals("the-eighth", memberDay.offer(LocalDate.parse("2026-05-08")).get().id());
+        assertEquals("friday", memberDay.offer(LocalDate.parse("2026-05-15")).get().id());
+        assertTrue(memberDay.offer(LocalDate.parse("2026-05-16")).isEmpty());
+    }
+
+    @Test
+    void shouldEndAnSmsInTheTemplatesLanguage() {
+        Store store = SAMPLE.store();
+        assertEquals(new SmsEnding("拒收请回复R", "【样店】"), store.ending(Kind.MARKETING, "zh-CN"));
+        assertEquals(
+                new SmsEnding("Reply STOP to opt out", "[Sample]"),
+                store.ending(Kind.MARKETING, "en-GB"));
+        assertEquals(new SmsEnding("", "【样店】"), store.ending(Kind.SERVICE, "fr"));
+        assertEquals(Map.of("en", "[Sample]"), store.signatures());
+    }
+}

@@ -1,0 +1,145 @@
+package io.memberday.playbook;
+
+import io.memberday.member.Channel;
+import io.memberday.member.Kind;
+import io.memberday.member.Stages;
+import io.memberday.member.Tier;
+import io.memberday.member.TierLadder;
+import io.memberday.message.CompiledTemplates;
+import io.memberday.message.EmailTemplate;
+import io.memberday.message.Pieces;
+import io.memberday.message.SmsTemplate;
+import io.memberday.message.Templates;
+import io.memberday.money.Money;
+import io.memberday.money.Price;
+import io.memberday.segment.Segment;
+import io.memberday.segment.Segments;
+
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A small shop for tests that must not depend on the example store. */
+public final class SamplePlaybook {
+    private SamplePlaybook() {}
+
+    public static final LocalTime TEN = LocalTime.of(10, 0);
+
+    public static Playbook playbook() {
+        return new Playbook(
+                store(),
+                ladder(),
+                Map.of("bought", bought()),
+                List.of(memberDay()),
+                List.of(paymentReminder()),
+                templates());
+    }
+
+    public static Store store() {
+        return new Store(
+                "样店",
+                "【样店】",
+                ZoneId.of("Asia/Shanghai"),
+                "CNY",
+                "CN",
+                "zh",
+                Map.of(
+                        Channel.SMS,
+                        new Store.ChannelPolicy(new Price(50_000, "CNY"), 100, ""),
+                        Channel.EMAIL,
+                        new Store.ChannelPolicy(
+                                new Price(700, "CNY"), 50, "样店 <hello@sample.example>")),
+                new Store.Caps(1, 3, 60),
+                LocalTime.of(21, 0),
+                LocalTime.of(8, 0),
+                10,
+                Duration.ofDays(400),
+                new Stages(90, 180, 365),
+                1,
+                Optional.of(Money.parse("10000.00 CNY")),
+                Map.of("zh", "拒收请回复R", "en", "Reply STOP to opt out"),
+                Map.of("en", "[Sample]"),
+                Set.of("phone:+8613800000000"));
+    }
+
+    public static TierLadder ladder() {
+        return new TierLadder(
+                Duration.ofDays(365),
+                List.of(
+                        new Tier("member", "会员", 0, 0, false, 0, 100),
+                        new Tier("gold", "金卡", 100_000, 2, true, 5, 150)));
+    }
+
+    /** {@code keptPurchases >= 1}. */
+    public static Segment bought() {
+        return Segments.read(
+                Map.of(
+                        "source",
+                        "keptPurchases >= 1",
+                        "expr",
+                        Map.of(">=", List.of(Map.of("field", "keptPurchases"), 1))));
+    }
+
+    public static Campaign memberDay() {
+        return new Campaign(
+                "member-day",
+                Kind.MARKETING,
+                50,
+                List.of(new Schedule.Weekly(DayOfWeek.FRIDAY, TEN), new Schedule.Monthly(8, TEN)),
+                Duration.ofHours(10),
+                bought(),
+                List.of(
+                        new Campaign.Send(Channel.SMS, "member-day"),
+                        new Campaign.Send(Channel.EMAIL, "member-day")),
+                10,
+                Duration.ofDays(4),
+                Optional.of(Money.parse("2000.00 CNY")),
+                List.of(
+                        new Offer(
+                                "friday",
+                                new Schedule.Weekly(DayOfWeek.FRIDAY, TEN),
+                                1,
+                                Map.of("zh", "满减", "en", "money off")),
+                        new Offer(
+                                "the-eighth",
+                                new Schedule.Monthly(8, TEN),
+                                2,
+                                Map.of("zh", "双倍积分", "en", "double points"))),
+                true);
+    }
+
+    public static Touchpoint paymentReminder() {
+        return new Touchpoint(
+                "payment-reminder",
+                Kind.SERVICE,
+                Touchpoint.Trigger.ORDER_UNPAID,
+                Duration.ofHours(1),
+                Duration.ofHours(12),
+                10_000,
+                List.of(new Campaign.Send(Channel.SMS, "payment-reminder")));
+    }
+
+    public static Templates templates() {
+        return new CompiledTemplates(
+                "zh",
+                List.of(
+                        new SmsTemplate("member-day", "zh", Pieces.parse("{{name|亲}}，{{offer}}")),
+                        new SmsTemplate(
+                                "member-day", "en", Pieces.parse("Hi {{name|there}}: {{offer}}.")),
+                        new EmailTemplate(
+                                "member-day",
+                                "zh",
+                                Pieces.parse("会员日：{{offer}}"),
+                                Pieces.parse("{{name|亲}}，{{offer}}。退订：{{unsubscribe}}"),
+                                Pieces.parse(
+                                        "<p>{{name|亲}}，{{offer}}</p>"
+                                                + "<a href=\"{{unsubscribe}}\">退订</a>")),
+                        new SmsTemplate(
+                                "payment-reminder", "zh", Pieces.parse("订单{{order}}还未付款"))));
+    }
+}
