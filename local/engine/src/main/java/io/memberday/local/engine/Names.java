@@ -183,6 +183,12 @@ final class Names {
             case "Arn", "TopicArn" -> arn(logicalId);
             case "StreamArn" -> arn(logicalId) + "/stream/2026-01-01T00:00:00.000";
             case "Name", "QueueName", "TopicName" -> physicalName(logicalId);
+            case "ApiEndpoint" ->
+                    "https://%s.execute-api.%s.%s"
+                            .formatted(
+                                    physicalName(logicalId),
+                                    ref("AWS::Region"),
+                                    ref("AWS::URLSuffix"));
             default ->
                     throw new IllegalArgumentException(
                             "the template's %s.%s is known on AWS only: give it a value"
