@@ -1,0 +1,30 @@
+package io.memberday.touch;
+
+import io.memberday.campaign.Batch;
+
+import java.time.Instant;
+import java.util.List;
+
+/** What waits for the clock. Reads may lag behind writes: {@code push} decides. */
+public interface DueStore {
+
+    /** Service touches of one shard that are due, the longest due first. */
+    List<ServiceTouch> touches(int shard, Instant now, int limit);
+
+    /** Batches of one shard that are due, the longest due first. */
+    List<Batch> batches(int shard, Instant now, int limit);
+
+    /**
+     * Moves a touch's due time if it still is what was read and the touch has not ended.
+     *
+     * @return false if another clock was first, or the touch has ended or gone
+     */
+    boolean push(ServiceTouch read, Instant dueAt);
+
+    /**
+     * Moves a batch's due time if it still is what was read and the batch is not done.
+     *
+     * @return false if another clock was first, or the batch is done
+     */
+    boolean push(Batch read, Instant dueAt);
+}

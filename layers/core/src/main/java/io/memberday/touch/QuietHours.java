@@ -1,0 +1,44 @@
+package io.memberday.touch;
+
+import io.memberday.playbook.Store;
+
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+
+/**
+ * The store's local hours in which marketing waits (R53). The clock releases nothing in them and
+ * the sender begins nothing in them.
+ *
+ * @param from the first quiet moment of a day
+ * @param to the first that is not; before {@code from} if the quiet hours span midnight, equal to
+ *     it if there are none
+ * @param zone of both
+ */
+public record QuietHours(LocalTime from, LocalTime to, ZoneId zone) {
+
+    public static QuietHours of(Store store) {
+        return new QuietHours(store.quietFrom(), store.quietTo(), store.zone());
+    }
+
+    /** Whether marketing waits at a moment. */
+    public boolean at(Instant moment) {
+        LocalTime time = moment.atZone(zone).toLocalTime();
+        if (from.isBefore(to)) {
+            return !time.isBefore(from) && time.isBefore(to);
+        }
+        return from.isAfter(to) && (!time.isBefore(from) || time.isBefore(to));
+    }
+
+    /** When marketing may go on: the moment itself if it may then. */
+    public Instant over(Instant moment) {
+        if (!at(moment)) {
+            return moment;
+        }
+        ZonedDateTime local = moment.atZone(zone);
+        ZonedDateTime end = local.toLocalDate().atTime(to).atZone(zone);
+        return (end.isAfter(local) ? end : local.toLocalDate().plusDays(1).atTime(to).atZone(zone))
+                .toInstant();
+    }
+}
