@@ -1,0 +1,26 @@
+package io.memberday.file;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+
+/** Where reports and exports are kept. A file is there whole or not at all. */
+public interface FileStore {
+
+    /**
+     * Stores a file in place of the one of that name.
+     *
+     * @param name path with slashes, such as {@code reports/member-day@2026-05-08/index.html}
+     * @param contentType media type with its charset
+     */
+    void put(String name, String contentType, byte[] content);
+
+    /** Stores a large file from disk, in place of the one of that name. */
+    void put(String name, String contentType, Path content);
+
+    /** Reads a stored file; the caller closes it. */
+    InputStream open(String name) throws IOException;
+
+    /** The address of a file for whoever may read the store, such as {@code s3://bucket/name}. */
+    String address(String name);
+}

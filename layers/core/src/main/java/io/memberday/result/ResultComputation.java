@@ -1,0 +1,121 @@
+package io.memberday.result;
+
+import io.memberday.campaign.AudienceStore;
+import io.memberday.campaign.Batch;
+import io.memberday.campaign.Page;
+import io.memberday.campaign.Run;
+import io.memberday.result.CampaignResult.Deliveries;
+import io.memberday.result.CampaignResult.Progress;
+import io.memberday.result.PaidOrders.PaidOrder;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Computes a run's result from rows (R60): the audience and the holdout from batch rows, what became
+ * of each touch from outcome rows, orders from the index of paid days. Nothing is kept that grows
+ * with the audience: only the members who paid for something in the run's time are held in memory.
+ *
+ * <p>An order counts if it was paid after its member's message was claimed and less than N × 24 h
+ * later; for a member held out, after the run's planned time. It counts with what is left after
+ * refunds, and not at all once refunded in full. Only members whose message was <em>sent</em> are
+ * participants: a failed one reached nobody, an unknown one perhaps. Who was sent a message under
+ * one name and held out under another, merged since, is a participant.
+ */
+public final class ResultComputation {
+    private final AudienceStore audience;
+    private final OutcomeRows outcomes;
+    private final FeedbackStore feedback;
+    private final PaidOrders orders;
+    private final MemberLookup members;
+
+    public ResultComputation(
+            AudienceStore audience,
+            OutcomeRows outcomes,
+            FeedbackStore feedback,
+            PaidOrders orders,
+            MemberLookup members) {
+        this.audience = audience;
+        this.outcomes = outcomes;
+        this.feedback = feedback;
+        this.orders = orders;
+        this.members = members;
+    }
+
+    /** The result as it stands at a moment. */
+    public CampaignResult compute(Run run, Terms terms, Instant now) {
+        Buyers buyers = new Buyers(paidIn(run, terms, now), members, run.id());
+        TouchTally touches = new TouchTally(terms, buyers);
+        Map<String, Long> excluded = new TreeMap<>();
+        int scanned = 0;
+        long batches = 0;
+        long open = 0;
+        for (int slice = 0; slice < run.slices(); slice++) {
+            List<Page> pages = audience.pages(run.id(), slice);
+            scanned += !pages.isEmpty() && pages.getLast().next().isEmpty() ? 1 : 0;
+            for (Page page : pages) {
+                page.excluded()
+                        .forEach((reason, count) -> excluded.merge(reason, (long) count, Long::sum));
+            }
+            for (Batch batch : audience.batches(run.id(), slice)) {
+                batches++;
+                open += batch.done().isEmpty() ? 1 : 0;
+                touches.batch(batch);
+            }
+            outcomes.each(run.id(), slice, touches::outcomes);
+            touches.endOfBatch();
+        }
+        Instant countsUntil = touches.lastSent().orElse(run.at()).plus(terms.attribution());
+        Sales sales = new Sales(run, terms);
+        buyers.all().forEach(sales::add);
+        return new CampaignResult(
+                run,
+                terms,
+                now,
+                new Progress(run.slices(), scanned, batches, open, countsUntil),
+                excluded,
+                touches.touches(),
+                deliveries(run.id()),
+                sales.sent(touches.touches().sent()),
+                sales.held(touches.touches().heldOut()),
+                sales.days(touches.sentByDay(), earlier(now, countsUntil)),
+                sales.lines(touches.lines()));
+    }
+
+    private List<PaidOrder> paidIn(Run run, Terms terms, Instant now) {
+        Instant end = earlier(now, run.until().plus(terms.attribution()));
+        List<PaidOrder> paid = new ArrayList<>();
+        LocalDate last = LocalDate.ofInstant(end, terms.zone());
+        for (LocalDate day = LocalDate.ofInstant(run.at(), terms.zone());
+                !day.isAfter(last);
+                day = day.plusDays(1)) {
+            orders.on(
+                    day,
+                    order -> {
+                        if (order.keptMinor() > 0 && order.paidAt().isAfter(run.at())) {
+                            paid.add(order);
+                        }
+                    });
+        }
+        return paid;
+    }
+
+    /**
+     * Each message by its provider's last word: a lasting bounce outweighs a delivery, a passing one
+     * does not (an absence note arrives as a bounce of a message that was delivered).
+     */
+    private Optional<Deliveries> deliveries(String run) {
+        DeliveryTally tally = new DeliveryTally();
+        feedback.each(run, tally::add);
+        return tally.deliveries();
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+}
