@@ -35,8 +35,8 @@ public final class StopWords {
 
     private static final Set<String> MARKETING =
             Set.of(
-                    "R", "T", "拒收", "拒收R", "拒收请回复R", "拒绝", "退订", "退订T", "退订TD", "退订回T",
-                    "回T退订", "取消订阅", "取消", "不再接收", "拒絕", "退訂", "取消訂閱", "配信停止");
+                    "R", "T", "拒收", "拒收R", "拒收请回复R", "拒绝", "退订", "退订T", "退订TD", "退订回T", "回T退订",
+                    "取消订阅", "取消", "不再接收", "拒絕", "退訂", "取消訂閱", "配信停止");
 
     private static final Pattern NO_LETTER_OR_DIGIT = Pattern.compile("[^\\p{L}\\p{N}]+");
 
@@ -51,7 +51,10 @@ public final class StopWords {
         return MARKETING.contains(plain) ? Set.of(Kind.MARKETING) : Set.of();
     }
 
-    /** Compatibility decomposition turns full-width letters into plain ones and parts accents, which then go. */
+    /**
+     * Compatibility decomposition turns full-width letters into plain ones and parts accents, which
+     * then go.
+     */
     private static String plain(String message) {
         String decomposed = Normalizer.normalize(message, Normalizer.Form.NFKD);
         return NO_LETTER_OR_DIGIT.matcher(decomposed).replaceAll("").toUpperCase(Locale.ROOT);

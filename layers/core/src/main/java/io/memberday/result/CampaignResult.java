@@ -52,7 +52,8 @@ public record CampaignResult(
     }
 
     /**
-     * P5's sum: sent + failed + unknown + suppressed + held out = members, once the run has finished.
+     * P5's sum: sent + failed + unknown + suppressed + held out = members, once the run has
+     * finished.
      *
      * @param members in the batches, held out included
      * @param sent accepted by the provider

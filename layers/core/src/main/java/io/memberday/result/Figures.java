@@ -19,7 +19,7 @@ public final class Figures {
 
     /** A count with separators: {@code 33,962}. */
     public static String count(long number) {
-        return "%,d".formatted(Locale.ROOT, number);
+        return String.format(Locale.ROOT, "%,d", number);
     }
 
     /** A share as {@code 0.92 %}, half up; {@link #NOTHING} of nothing. */
@@ -55,8 +55,7 @@ public final class Figures {
     public static String money(long minor, String currency) {
         Money money = new Money(minor, currency);
         BigDecimal decimal = new BigDecimal(money.decimal());
-        return "%,.{scale}f %s".replace("{scale}", String.valueOf(decimal.scale()))
-                .formatted(Locale.ROOT, decimal, currency);
+        return String.format(Locale.ROOT, "%,." + decimal.scale() + "f %s", decimal, currency);
     }
 
     /** A cost as {@code 1,698.10 CNY}, rounded to the minor unit. */
@@ -66,12 +65,12 @@ public final class Figures {
 
     /** A difference of shares in percentage points: {@code +0.31}. */
     public static String points(double difference) {
-        return "%+.2f".formatted(Locale.ROOT, difference * HUNDRED);
+        return String.format(Locale.ROOT, "%+.2f", difference * HUNDRED);
     }
 
     /** A difference of amounts in major units: {@code +0.85}. */
     public static String difference(double minor, String currency) {
         int decimals = new BigDecimal(new Money(0, currency).decimal()).scale();
-        return "%+.2f".formatted(Locale.ROOT, minor / Math.pow(10, decimals));
+        return String.format(Locale.ROOT, "%+.2f", minor / Math.pow(10, decimals));
     }
 }

@@ -17,9 +17,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Computes a run's result from rows (R60): the audience and the holdout from batch rows, what became
- * of each touch from outcome rows, orders from the index of paid days. Nothing is kept that grows
- * with the audience: only the members who paid for something in the run's time are held in memory.
+ * Computes a run's result from rows (R60): the audience and the holdout from batch rows, what
+ * became of each touch from outcome rows, orders from the index of paid days. Nothing is kept that
+ * grows with the audience: only the members who paid for something in the run's time are held in
+ * memory.
  *
  * <p>An order counts if it was paid after its member's message was claimed and less than N × 24 h
  * later; for a member held out, after the run's planned time. It counts with what is left after
@@ -60,7 +61,8 @@ public final class ResultComputation {
             scanned += !pages.isEmpty() && pages.getLast().next().isEmpty() ? 1 : 0;
             for (Page page : pages) {
                 page.excluded()
-                        .forEach((reason, count) -> excluded.merge(reason, (long) count, Long::sum));
+                        .forEach(
+                                (reason, count) -> excluded.merge(reason, (long) count, Long::sum));
             }
             for (Batch batch : audience.batches(run.id(), slice)) {
                 batches++;
@@ -106,8 +108,8 @@ public final class ResultComputation {
     }
 
     /**
-     * Each message by its provider's last word: a lasting bounce outweighs a delivery, a passing one
-     * does not (an absence note arrives as a bounce of a message that was delivered).
+     * Each message by its provider's last word: a lasting bounce outweighs a delivery, a passing
+     * one does not (an absence note arrives as a bounce of a message that was delivered).
      */
     private Optional<Deliveries> deliveries(String run) {
         DeliveryTally tally = new DeliveryTally();

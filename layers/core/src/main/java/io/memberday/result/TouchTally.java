@@ -5,6 +5,7 @@ import io.memberday.member.Channel;
 import io.memberday.result.CampaignResult.Line;
 import io.memberday.result.CampaignResult.Touches;
 import io.memberday.touch.Outcome;
+import io.memberday.touch.Outcomes;
 
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,7 @@ final class TouchTally {
             endOfBatch();
             batch = ofWhich;
         }
-        row.forEach(outcome -> ofBatch.merge(outcome.memberId(), outcome, Outcomes::weightier));
+        row.forEach(outcome -> ofBatch.merge(outcome.memberId(), outcome, Outcomes::holding));
     }
 
     /** Counts the batch whose rows have all come. */

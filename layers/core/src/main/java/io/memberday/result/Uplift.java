@@ -89,8 +89,6 @@ public record Uplift(Difference conversion, Difference revenue) {
     private static double student(double freedom) {
         double z3 = Math.pow(Z, 3);
         double z5 = Math.pow(Z, 5);
-        return Z
-                + (z3 + Z) / (4 * freedom)
-                + (5 * z5 + 16 * z3 + 3 * Z) / (96 * freedom * freedom);
+        return Z + (z3 + Z) / (4 * freedom) + (5 * z5 + 16 * z3 + 3 * Z) / (96 * freedom * freedom);
     }
 }
