@@ -60,7 +60,14 @@ final class Charts {
             double middle = step * i + step / 2;
             long height = length(day.minor(), most, BASE - TOP);
             svg.raw(
-                            String.format(Locale.ROOT, "<rect class=\"sold\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\" rx=\"2\">", middle - wide / 2, BASE - height, wide, height))
+                            String.format(
+                                    Locale.ROOT,
+                                    "<rect class=\"sold\" x=\"%.1f\" y=\"%d\" width=\"%.1f\""
+                                            + " height=\"%d\" rx=\"2\">",
+                                    middle - wide / 2,
+                                    BASE - height,
+                                    wide,
+                                    height))
                     .element("title", Figures.money(day.minor(), currency))
                     .raw("</rect>")
                     .raw(middle(middle, BASE - height - 6))

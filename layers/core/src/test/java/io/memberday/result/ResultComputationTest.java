@@ -19,6 +19,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 class ResultComputationTest {
     private final RunScene scene = new RunScene();
@@ -68,8 +69,8 @@ class ResultComputationTest {
 
     @Test
     void shouldSayThatARunIsUnfinished() {
-        scene.page(Map.of(), Optional.of("m9"));
         scene.batch("000000-00", List.of("a", "b"), List.of(), false);
+        scene.page(Map.of(), Optional.of("m9"));
         scene.outcome("000000-00", "a", Status.SENT, "");
 
         CampaignResult result = scene.compute();
@@ -142,8 +143,7 @@ class ResultComputationTest {
         scene.outcome("000000-00", "old", Status.SENT, "");
         scene.member(scene.unclaimed("old").change().mergedInto("middle").done());
         scene.member(scene.unclaimed("middle").change().mergedInto("winner").done());
-        scene.member(
-                scene.claimed("winner").change().was(java.util.Set.of("old", "middle")).done());
+        scene.member(scene.claimed("winner").change().was(Set.of("old", "middle")).done());
         scene.order("old", RunScene.CLAIM.plusSeconds(60), 5_00);
         scene.order("winner", RunScene.CLAIM.plusSeconds(90), 7_00);
 
