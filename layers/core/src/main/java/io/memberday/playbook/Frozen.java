@@ -13,7 +13,8 @@ import java.util.Map;
 
 /**
  * Everything that one run needs, as it was when the run was planned: a playbook that is deployed
- * while the run sends changes nothing about it. It lies in the run's row, which holds 400 KB.
+ * while the run sends changes nothing about it. It lies in a row beside the run's, which holds 400
+ * KB.
  *
  * @param store the shop and its policies
  * @param ladder its tiers
@@ -40,7 +41,7 @@ public record Frozen(Store store, TierLadder ladder, Campaign campaign, Template
         return campaign.send().contains(new Campaign.Send(template.channel(), template.id()));
     }
 
-    /** The run row's text. */
+    /** The text of that row. */
     public String json() {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("store", StoreFormat.write(store));

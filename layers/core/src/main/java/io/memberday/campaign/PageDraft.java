@@ -1,0 +1,83 @@
+package io.memberday.campaign;
+
+import io.memberday.campaign.Screening.Verdict;
+import io.memberday.member.Channel;
+import io.memberday.member.Member;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A page being evaluated, member by member. Not for sharing. */
+final class PageDraft {
+    /** Members in a batch: so many are sent within a minute, and fit one BatchGet. */
+    static final int BATCH = 100;
+
+    private final Map<Channel, List<Chosen>> chosen = new EnumMap<>(Channel.class);
+    private final Map<String, Integer> excluded = new TreeMap<>();
+    private int scanned;
+    private int eligible;
+
+    private record Chosen(String memberId, boolean held, long costMicros) {}
+
+    void add(Member member, Verdict verdict) {
+        scanned++;
+        switch (verdict) {
+            case Verdict.Excluded(String reason) -> excluded.merge(reason, 1, Integer::sum);
+            case Verdict.HeldOut(Channel channel) ->
+                    choose(channel, new Chosen(member.id(), true, 0));
+            case Verdict.Addressed(Channel channel, RunMessage.Worded message) ->
+                    choose(channel, new Chosen(member.id(), false, message.costMicros()));
+        }
+    }
+
+    int scanned() {
+        return scanned;
+    }
+
+    int eligible() {
+        return eligible;
+    }
+
+    Page page(Run run, int slice, int number, Optional<String> next) {
+        return new Page(run.id(), slice, number, next, scanned, eligible, Map.copyOf(excluded));
+    }
+
+    /** The page's batches; one that holds nobody but held-out members is done as it is written. */
+    List<Batch> batches(Page page, Instant dueAt, Instant now) {
+        List<Batch> batches = new ArrayList<>();
+        chosen.forEach(
+                (channel, all) -> {
+                    for (int from = 0; from < all.size(); from += BATCH) {
+                        List<Chosen> some = all.subList(from, Math.min(from + BATCH, all.size()));
+                        List<String> members = ids(some, false);
+                        batches.add(
+                                new Batch(
+                                        page.run(),
+                                        page.slice(),
+                                        "%06d-%02d".formatted(page.number(), batches.size()),
+                                        channel,
+                                        members,
+                                        ids(some, true),
+                                        dueAt,
+                                        some.stream().mapToLong(Chosen::costMicros).max().orElse(0),
+                                        Optional.empty(),
+                                        members.isEmpty() ? Optional.of(now) : Optional.empty()));
+                    }
+                });
+        return batches;
+    }
+
+    private void choose(Channel channel, Chosen member) {
+        eligible++;
+        chosen.computeIfAbsent(channel, key -> new ArrayList<>()).add(member);
+    }
+
+    private static List<String> ids(List<Chosen> some, boolean held) {
+        return some.stream().filter(member -> member.held() == held).map(Chosen::memberId).toList();
+    }
+}

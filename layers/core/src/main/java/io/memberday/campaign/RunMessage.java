@@ -1,0 +1,103 @@
+package io.memberday.campaign;
+
+import io.memberday.member.Channel;
+import io.memberday.member.Member;
+import io.memberday.message.Body;
+import io.memberday.message.MemberVariables;
+import io.memberday.message.Templates;
+import io.memberday.playbook.Campaign;
+import io.memberday.playbook.Frozen;
+import io.memberday.playbook.Offer;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The message of one run, worded for a member: the same in the preview, when its cost is set aside,
+ * and when it is sent.
+ */
+public final class RunMessage {
+    /** The text of the offer that holds on the run's date. */
+    public static final String OFFER = "offer";
+
+    /** An email's one-click link; it costs nothing and may be left out where nothing is sent. */
+    public static final String UNSUBSCRIBE = "unsubscribe";
+
+    private final Frozen frozen;
+    private final Optional<Offer> offer;
+    private final Instant at;
+
+    /**
+     * @param frozen with the run
+     * @param date of the run
+     * @param at of the run: the text shows the member's tier as of then
+     */
+    public RunMessage(Frozen frozen, LocalDate date, Instant at) {
+        this.frozen = frozen;
+        this.offer = frozen.campaign().offer(date);
+        this.at = at;
+    }
+
+    /**
+     * A worded message.
+     *
+     * @param template that was filled
+     * @param body as it goes out
+     * @param costMicros what the channel's provider asks for it
+     */
+    public record Worded(Templates.Template template, Body body, long costMicros) {
+        /** Template and language, as outcomes name them: {@code member-day/zh}. */
+        public String name() {
+            return template.id() + "/" + template.language();
+        }
+    }
+
+    /**
+     * Words the message for a member.
+     *
+     * @param more further variables, such as {@link #UNSUBSCRIBE}
+     * @throws IllegalStateException if the campaign has no template for the channel, or the store
+     *     no price: planning refuses such a campaign
+     */
+    public Worded worded(Member member, Channel channel, Map<String, String> more) {
+        Templates.Template template =
+                template(channel, MemberVariables.language(member, frozen.store()))
+                        .orElseThrow(
+                                () ->
+                                        new IllegalStateException(
+                                                "campaign %s has no template for %s"
+                                                        .formatted(
+                                                                frozen.campaign().id(),
+                                                                channel.key())));
+        Map<String, String> variables =
+                new LinkedHashMap<>(
+                        MemberVariables.of(member, frozen.store(), frozen.ladder(), at));
+        variables.put(OFFER, offer(template.language()));
+        variables.putAll(more);
+        Body body = template.render(variables, frozen.ending(template.language()));
+        long price =
+                Optional.ofNullable(frozen.store().channels().get(channel))
+                        .map(policy -> policy.price().micros())
+                        .orElseThrow(
+                                () ->
+                                        new IllegalStateException(
+                                                "the store has no channel " + channel.key()));
+        return new Worded(template, body, Math.multiplyExact(price, body.parts()));
+    }
+
+    /** The template of a channel in a language, or in the store's own. */
+    public Optional<Templates.Template> template(Channel channel, String language) {
+        return frozen.campaign().send().stream()
+                .filter(send -> send.channel() == channel)
+                .findFirst()
+                .map(Campaign.Send::template)
+                .flatMap(id -> frozen.templates().find(channel, id, language));
+    }
+
+    private String offer(String language) {
+        return offer.flatMap(known -> frozen.store().inLanguage(known.text(), language)).orElse("");
+    }
+}

@@ -1,0 +1,76 @@
+package io.memberday.campaign;
+
+import io.memberday.campaign.RunMessage.Worded;
+import io.memberday.member.Channel;
+import io.memberday.member.Member;
+import io.memberday.playbook.Campaign;
+import io.memberday.playbook.Frozen;
+import io.memberday.segment.Vantage;
+import io.memberday.touch.Eligibility;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Whom a run addresses, decided for one member after the other: the same in the preview and in the
+ * slices. Segments and tiers are seen from the run's time, whenever a slice is scanned.
+ */
+public final class Screening {
+    /** The reason of members outside the segment. */
+    public static final String SEGMENT = "segment";
+
+    private final Frozen frozen;
+    private final Vantage vantage;
+    private final Eligibility eligibility;
+    private final List<Channel> channels;
+    private final Holdout holdout;
+    private final RunMessage message;
+
+    /**
+     * @param frozen with the run
+     * @param date of the run
+     * @param at of the run
+     */
+    public Screening(Frozen frozen, LocalDate date, Instant at) {
+        this.frozen = frozen;
+        vantage = frozen.vantage(at);
+        Campaign campaign = frozen.campaign();
+        eligibility = new Eligibility(campaign.kind(), frozen.store().caps(), date);
+        channels = campaign.send().stream().map(Campaign.Send::channel).distinct().toList();
+        holdout = new Holdout(campaign.id(), campaign.holdoutPercent());
+        message = new RunMessage(frozen, date, at);
+    }
+
+    /** What becomes of one member. */
+    public sealed interface Verdict {
+        /** Not in the audience, for a reason of {@link Page#excluded}. */
+        record Excluded(String reason) implements Verdict {}
+
+        /** In the audience, on a channel. */
+        record Addressed(Channel channel, Worded message) implements Verdict {}
+
+        /** In the audience's control group; the channel is the one that would have been taken. */
+        record HeldOut(Channel channel) implements Verdict {}
+    }
+
+    /** Decides about a member. */
+    public Verdict of(Member member) {
+        if (member.mergedInto().isPresent()) {
+            return new Verdict.Excluded(Eligibility.Refusal.MERGED.key());
+        }
+        if (!frozen.campaign().segment().matches(member, vantage)) {
+            return new Verdict.Excluded(SEGMENT);
+        }
+        Optional<Eligibility.Refusal> refusal = eligibility.refusal(member, channels);
+        if (refusal.isPresent()) {
+            return new Verdict.Excluded(refusal.get().key());
+        }
+        Channel channel = eligibility.channel(member, channels).orElseThrow();
+        return holdout.holds(member.id())
+                ? new Verdict.HeldOut(channel)
+                : new Verdict.Addressed(channel, message.worded(member, channel, Map.of()));
+    }
+}
