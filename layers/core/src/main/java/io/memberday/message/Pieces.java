@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  */
 public record Pieces(List<Piece> pieces) {
     private static final Pattern SLOT =
-            Pattern.compile("\\{\\{\\s*([A-Za-z]+)\\s*(?:\\|([^{}]*))?}}");
+            Pattern.compile("(?<!\\{)\\{\\{\\s*([A-Za-z]+)\\s*(?:\\|([^{}]*))?}}(?!})");
 
     /** A literal text or a slot. */
     public sealed interface Piece {

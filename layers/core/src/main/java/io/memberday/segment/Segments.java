@@ -32,7 +32,7 @@ public final class Segments {
      * member keeps them no longer than the store's horizon.
      */
     public static Optional<LocalDate> reachesBackTo(Segment segment) {
-        return segment instanceof Checked checked ? earliest(checked.expr()) : Optional.empty();
+        return asked(expr(segment)).map(Expr.Bought::from).min(LocalDate::compareTo);
     }
 
     /** Whether the segment can be answered on a day: what it asks for is still kept then. */
@@ -54,21 +54,23 @@ public final class Segments {
         throw new IllegalArgumentException("not compiled: " + segment.source());
     }
 
-    private static Optional<LocalDate> earliest(Expr expr) {
-        return switch (expr) {
-            case Expr.Bought bought -> Optional.of(bought.from());
-            case Expr.Binary two -> earliest(Stream.of(two.left(), two.right()));
-            case Expr.Not not -> earliest(not.of());
-            case Expr.Negative negative -> earliest(negative.of());
-            case Expr.Size size -> earliest(size.of());
-            case Expr.Choice choice ->
-                    earliest(Stream.of(choice.condition(), choice.then(), choice.otherwise()));
-            default -> Optional.empty();
-        };
+    /** The last day whose single purchases the segment asks for; nothing if it asks for none. */
+    static Optional<LocalDate> reachesUpTo(Segment segment) {
+        return asked(expr(segment)).map(Expr.Bought::to).max(LocalDate::compareTo);
     }
 
-    private static Optional<LocalDate> earliest(Stream<Expr> of) {
-        return of.flatMap(expr -> earliest(expr).stream()).min(LocalDate::compareTo);
+    private static Stream<Expr.Bought> asked(Expr expr) {
+        return switch (expr) {
+            case Expr.Bought bought -> Stream.of(bought);
+            case Expr.Binary two -> Stream.concat(asked(two.left()), asked(two.right()));
+            case Expr.Not not -> asked(not.of());
+            case Expr.Negative negative -> asked(negative.of());
+            case Expr.Size size -> asked(size.of());
+            case Expr.Choice choice ->
+                    Stream.of(choice.condition(), choice.then(), choice.otherwise())
+                            .flatMap(Segments::asked);
+            default -> Stream.empty();
+        };
     }
 
     private record Checked(String source, Expr expr) implements Segment {

@@ -1,0 +1,325 @@
+package io.memberday.segment;
+
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.ast.CelConstant;
+import dev.cel.common.ast.CelExpr;
+
+import io.memberday.json.Nearest;
+import io.memberday.member.Channel;
+import io.memberday.money.Money;
+import io.memberday.segment.BadExpression.Finding;
+import io.memberday.segment.Expr.Operator;
+import io.memberday.segment.Expr.Type;
+
+import java.io.Serial;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Turns CEL's checked tree into ours: names resolved, amounts and dates read. */
+final class Resolver {
+    private static final Map<String, Operator> BINARY =
+            Map.ofEntries(
+                    Map.entry("_&&_", Operator.AND),
+                    Map.entry("_||_", Operator.OR),
+                    Map.entry("_==_", Operator.EQUAL),
+                    Map.entry("_!=_", Operator.UNEQUAL),
+                    Map.entry("_<_", Operator.LESS),
+                    Map.entry("_<=_", Operator.AT_MOST),
+                    Map.entry("_>_", Operator.MORE),
+                    Map.entry("_>=_", Operator.AT_LEAST),
+                    Map.entry("@in", Operator.IN),
+                    Map.entry("_+_", Operator.ADD),
+                    Map.entry("_-_", Operator.SUBTRACT),
+                    Map.entry("_*_", Operator.MULTIPLY),
+                    Map.entry("_/_", Operator.DIVIDE),
+                    Map.entry("_%_", Operator.REMAINDER),
+                    Map.entry("contains", Operator.CONTAINS),
+                    Map.entry("startsWith", Operator.STARTS),
+                    Map.entry("endsWith", Operator.ENDS));
+
+    private final CelAbstractSyntaxTree tree;
+    private final Places places;
+    private final String currency;
+    private final Map<Fact, Set<String>> words;
+    private final Map<String, Segment> named;
+    private final List<Finding> findings = new ArrayList<>();
+
+    /** A node that cannot be taken; its finding is noted already. */
+    private static final class Refused extends Exception {
+        @Serial private static final long serialVersionUID = 1;
+    }
+
+    Resolver(
+            CelAbstractSyntaxTree tree,
+            String currency,
+            Map<Fact, Set<String>> words,
+            Map<String, Segment> named) {
+        this.tree = tree;
+        this.currency = currency;
+        this.words = words;
+        this.named = named;
+        this.places = new Places(tree);
+    }
+
+    Optional<Expr> resolve() {
+        try {
+            return Optional.of(expr(tree.getExpr()));
+        } catch (Refused noted) {
+            return Optional.empty();
+        }
+    }
+
+    List<Finding> findings() {
+        return List.copyOf(findings);
+    }
+
+    private Expr expr(CelExpr at) throws Refused {
+        return switch (at.exprKind().getKind()) {
+            case CONSTANT -> constant(at);
+            case IDENT -> new Expr.Look(Fact.of(at.ident().name()).orElseThrow());
+            case LIST -> list(at);
+            case CALL -> call(at);
+            case SELECT, STRUCT, MAP, COMPREHENSION, NOT_SET ->
+                    throw refuse(at, "objects and loops are not taken here");
+        };
+    }
+
+    private Expr constant(CelExpr at) throws Refused {
+        CelConstant constant = at.constant();
+        return switch (constant.getKind()) {
+            case BOOLEAN_VALUE -> new Expr.Truth(constant.booleanValue());
+            case INT64_VALUE -> new Expr.Whole(constant.int64Value());
+            case STRING_VALUE -> new Expr.Text(constant.stringValue());
+            case DOUBLE_VALUE ->
+                    throw refuse(
+                            at,
+                            "write whole numbers; an amount of money is written"
+                                    + " amount(\"500.00\")");
+            default -> throw refuse(at, "write true or false, a whole number, or \"text\"");
+        };
+    }
+
+    private Expr list(CelExpr at) throws Refused {
+        Set<String> texts = new LinkedHashSet<>();
+        Set<Long> wholes = new LinkedHashSet<>();
+        for (CelExpr element : at.list().elements()) {
+            switch (expr(element)) {
+                case Expr.Text text -> texts.add(text.value());
+                case Expr.Whole whole -> wholes.add(whole.value());
+                default -> throw refuse(element, "write \"text\" or a number: lists are constant");
+            }
+        }
+        if (!texts.isEmpty() && !wholes.isEmpty()) {
+            throw refuse(at, "mixes text and numbers: a list holds one of them");
+        }
+        return texts.isEmpty() && !wholes.isEmpty()
+                ? new Expr.Wholes(wholes)
+                : new Expr.Texts(texts);
+    }
+
+    private Expr call(CelExpr at) throws Refused {
+        String function = at.call().function();
+        List<CelExpr> args = operands(at);
+        if (BINARY.containsKey(function)) {
+            return binary(at, BINARY.get(function), args);
+        }
+        return switch (function) {
+            case "!_" -> new Expr.Not(expr(args.getFirst()));
+            case "-_" -> new Expr.Negative(expr(args.getFirst()));
+            case "size" -> size(args.getFirst());
+            case "_?_:_" ->
+                    new Expr.Choice(expr(args.get(0)), expr(args.get(1)), expr(args.get(2)));
+            case "amount" -> amount(args.getFirst());
+            case "bought" -> {
+                List<LocalDate> days = days(at, args);
+                yield new Expr.Bought(days.get(0), days.get(1));
+            }
+            case "firstPurchaseOn" -> {
+                LocalDate day = day(args.getFirst());
+                yield new Expr.FirstBought(day, day);
+            }
+            case "firstPurchaseBetween" -> {
+                List<LocalDate> days = days(at, args);
+                yield new Expr.FirstBought(days.get(0), days.get(1));
+            }
+            case "addressContainsAny" -> addressHas(args.getFirst());
+            case "reachable" -> new Expr.Reachable(channel(args.getFirst()));
+            case "consent" -> new Expr.Agreed(channel(args.getFirst()));
+            case "segment" -> segment(args.getFirst());
+            default -> throw refuse(at, "'" + function + "' is not taken here");
+        };
+    }
+
+    private static List<CelExpr> operands(CelExpr at) {
+        List<CelExpr> operands = new ArrayList<>();
+        at.call().target().ifPresent(operands::add);
+        operands.addAll(at.call().args());
+        return operands;
+    }
+
+    private Expr binary(CelExpr at, Operator operator, List<CelExpr> args) throws Refused {
+        Expr left = expr(args.get(0));
+        Expr right = expr(args.get(1));
+        switch (operator) {
+            case IN -> {
+                // An empty list has no type of its own.
+                if (right instanceof Expr.Texts none && none.values().isEmpty()) {
+                    right = left.type() == Type.WHOLE ? new Expr.Wholes(Set.of()) : right;
+                }
+                if (left.type() == Type.TRUTH) {
+                    throw refuse(at, "'in' takes text or a number on its left");
+                }
+            }
+            case EQUAL, UNEQUAL -> {
+                if (left.type() == Type.TEXTS || left.type() == Type.WHOLES) {
+                    throw refuse(at, "lists cannot be compared: write \"vip\" in tags");
+                }
+            }
+            case ADD -> {
+                if (left.type() == Type.TEXT) {
+                    return new Expr.Binary(Operator.JOIN, left, right);
+                }
+                if (left.type() != Type.WHOLE) {
+                    throw refuse(at, "'+' takes numbers or text");
+                }
+            }
+            default -> {}
+        }
+        known(args.get(1), left, right);
+        known(args.get(0), right, left);
+        bareAmount(args.get(1), left);
+        bareAmount(args.get(0), right);
+        return new Expr.Binary(operator, left, right);
+    }
+
+    /** A tier, layer, stage or gender that there is not would simply never match. */
+    private void known(CelExpr at, Expr field, Expr value) {
+        if (!(field instanceof Expr.Look look) || !words.containsKey(look.fact())) {
+            return;
+        }
+        Set<String> known = words.get(look.fact());
+        Set<String> used =
+                switch (value) {
+                    case Expr.Text text -> Set.of(text.value());
+                    case Expr.Texts texts -> texts.values();
+                    default -> Set.of();
+                };
+        for (String word : used) {
+            if (!known.contains(word)) {
+                findings.add(
+                        places.error(
+                                at,
+                                "no %s is called %s: %s"
+                                        .formatted(
+                                                look.fact().key(),
+                                                word,
+                                                Nearest.mend(word, known))));
+            }
+        }
+    }
+
+    /** Amounts are in minor units: {@code spent > 500} asks for five yuan, which few mean. */
+    private void bareAmount(CelExpr at, Expr field) {
+        boolean money =
+                field instanceof Expr.Look(Fact fact)
+                        && (fact == Fact.SPENT || fact == Fact.AVERAGE_ORDER);
+        if (money
+                && at.exprKind().getKind() == CelExpr.ExprKind.Kind.CONSTANT
+                && at.constant().int64Value() != 0) {
+            long minor = at.constant().int64Value();
+            findings.add(
+                    places.warning(
+                            at,
+                            "%d is %s: write amount(\"%s\") if that is meant"
+                                    .formatted(
+                                            minor,
+                                            new Money(minor, currency),
+                                            new Money(minor, currency).decimal())));
+        }
+    }
+
+    private Expr size(CelExpr of) throws Refused {
+        if (of.exprKind().getKind() == CelExpr.ExprKind.Kind.LIST) {
+            throw refuse(of, "the size of a constant list is known: write the number");
+        }
+        return new Expr.Size(expr(of));
+    }
+
+    private Expr amount(CelExpr at) throws Refused {
+        String written = literal(at, "amount(\"500.00\")");
+        try {
+            return new Expr.Whole(Money.ofDecimal(written, currency).minor());
+        } catch (IllegalArgumentException e) {
+            throw refuse(at, "is not an amount of " + currency + ": write it like \"500.00\"");
+        }
+    }
+
+    private List<LocalDate> days(CelExpr at, List<CelExpr> args) throws Refused {
+        LocalDate from = day(args.get(0));
+        LocalDate to = day(args.get(1));
+        if (to.isBefore(from)) {
+            throw refuse(at, "ends before it begins: write the earlier date first");
+        }
+        return List.of(from, to);
+    }
+
+    private LocalDate day(CelExpr at) throws Refused {
+        String written = literal(at, "\"2026-11-11\"");
+        try {
+            return LocalDate.parse(written);
+        } catch (DateTimeParseException e) {
+            throw refuse(at, "'" + written + "' is not a date: write it like \"2026-11-11\"");
+        }
+    }
+
+    private Channel channel(CelExpr at) throws Refused {
+        String written = literal(at, "\"sms\" or \"email\"");
+        List<String> known = Arrays.stream(Channel.values()).map(Channel::key).toList();
+        if (!known.contains(written)) {
+            throw refuse(
+                    at, "no channel is called " + written + ": " + Nearest.mend(written, known));
+        }
+        return Channel.of(written);
+    }
+
+    private Expr addressHas(CelExpr at) throws Refused {
+        if (!(expr(at) instanceof Expr.Texts texts)) {
+            throw refuse(at, "write the words themselves: [\"大学\", \"中学\"]");
+        }
+        if (texts.values().isEmpty() || texts.values().contains("")) {
+            throw refuse(at, "needs at least one word, and none empty");
+        }
+        return new Expr.AddressHas(texts.values().stream().sorted().toList());
+    }
+
+    private Expr segment(CelExpr at) throws Refused {
+        String name = literal(at, "segment(\"regulars\")");
+        if (!named.containsKey(name)) {
+            throw refuse(
+                    at,
+                    "no segment above is called %s: %s"
+                            .formatted(name, Nearest.mend(name, named.keySet())));
+        }
+        return Segments.expr(named.get(name));
+    }
+
+    private String literal(CelExpr at, String example) throws Refused {
+        if (at.exprKind().getKind() == CelExpr.ExprKind.Kind.CONSTANT
+                && at.constant().getKind() == CelConstant.Kind.STRING_VALUE) {
+            return at.constant().stringValue();
+        }
+        throw refuse(at, "must be written out, like " + example);
+    }
+
+    private Refused refuse(CelExpr at, String mend) {
+        findings.add(places.error(at, mend));
+        return new Refused();
+    }
+}

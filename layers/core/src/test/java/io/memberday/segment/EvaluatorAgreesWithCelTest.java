@@ -1,0 +1,203 @@
+package io.memberday.segment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelFunctionBinding;
+import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelRuntimeFactory;
+
+import io.memberday.json.Fields;
+import io.memberday.json.Json;
+import io.memberday.member.Channel;
+import io.memberday.member.Consent;
+import io.memberday.member.Kind;
+import io.memberday.member.Member;
+import io.memberday.member.Profile;
+import io.memberday.member.Purchase;
+import io.memberday.playbook.SamplePlaybook;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+
+/** Random expressions over random members: our evaluator and cel-java's runtime say the same. */
+final class EvaluatorAgreesWithCelTest {
+    private static final long SEED = 20260508;
+    private static final int EXPRESSIONS = 1500;
+    private static final int MEMBERS = 20;
+    private static final Instant NOW = Instant.parse("2026-05-08T02:00:00Z");
+    private static final Duration HORIZON = SamplePlaybook.store().horizon();
+    private static final Vantage VANTAGE = SamplePlaybook.playbook().vantage(NOW);
+
+    private Member current = Member.fresh("m", NOW);
+
+    @Test
+    void shouldSayWhatCelSaysForEveryMemberAndExpression() throws Exception {
+        // Given
+        Random random = new Random(SEED);
+        RandomMembers members = new RandomMembers(random, NOW, HORIZON);
+        RandomExpressions expressions = new RandomExpressions(random);
+        SegmentCompiler ours = new SegmentCompiler("CNY", HORIZON, SamplePlaybook.ladder());
+        var cel = SegmentCompiler.declared();
+        CelRuntime runtime = runtime();
+        Map<String, Integer> seen = new TreeMap<>();
+
+        for (int i = 0; i < EXPRESSIONS; i++) {
+            String source = expressions.truth(1 + random.nextInt(4));
+            CelRuntime.Program program = runtime.createProgram(cel.compile(source).getAst());
+            // Read back from its compiled form, as a run reads it.
+            Segment segment = reread(ours.compile(source, Optional.empty()));
+            for (int j = 0; j < MEMBERS; j++) {
+                // When
+                current = members.next();
+                String expected = cel(program);
+                String said = ours(segment);
+
+                // Then
+                assertEquals(expected, said, () -> "seed " + SEED + ": " + source);
+                assertEquals("true".equals(expected), segment.matches(current, VANTAGE));
+                seen.merge(expected, 1, Integer::sum);
+            }
+        }
+
+        // The comparison is worth something only if each of the three came up often.
+        seen.values().forEach(times -> assertTrue(times > 500, seen.toString()));
+        assertEquals(3, seen.size(), seen.toString());
+    }
+
+    private static Segment reread(Segment segment) {
+        Fields read = Json.read(Json.write(segment.compiled()));
+        return Segments.read(read.asMap());
+    }
+
+    private String ours(Segment segment) {
+        try {
+            return String.valueOf(new Evaluator(current, VANTAGE).truth(Segments.expr(segment)));
+        } catch (Evaluator.Fault fault) {
+            return "error";
+        }
+    }
+
+    private String cel(CelRuntime.Program program) {
+        try {
+            return String.valueOf(program.eval(values(current)));
+        } catch (CelEvaluationException e) {
+            return "error";
+        }
+    }
+
+    /** The member's fields, written down once more and without a look at the evaluator. */
+    private static Map<String, Object> values(Member member) {
+        Map<String, Object> values = new HashMap<>();
+        long count = member.purchases().count();
+        long spent = member.purchases().minor();
+        values.put("keptPurchases", count);
+        values.put("spent", spent);
+        values.put("averageOrder", count == 0 ? 0L : spent / count);
+        values.put("daysSinceLastPurchase", days(member.purchases().last()));
+        values.put("daysSinceFirstPurchase", days(member.purchases().first()));
+        values.put("joinedDaysAgo", days(Optional.of(member.since())));
+        values.put("points", member.points());
+        values.put("openOrders", (long) member.openOrders().size());
+        String tier = SamplePlaybook.ladder().of(member.purchases(), NOW).id();
+        values.put("tier", tier);
+        values.put(
+                "layer",
+                count == 0
+                        ? "potential"
+                        : tier.equals("gold") ? "vip" : count == 1 ? "new" : "regular");
+        values.put("stage", SamplePlaybook.store().stages().of(member.purchases().last(), NOW));
+        for (Profile.Field field :
+                List.of(
+                        Profile.Field.GENDER,
+                        Profile.Field.LANGUAGE,
+                        Profile.Field.COUNTRY,
+                        Profile.Field.REGION,
+                        Profile.Field.CITY,
+                        Profile.Field.BIRTHDAY)) {
+            values.put(field.key(), member.profile().get(field).orElse(""));
+        }
+        values.put("tags", List.copyOf(member.tags().keySet()));
+        values.put(
+                "bound",
+                member.profile().fields().containsKey(Profile.Field.PHONE)
+                        || member.profile().fields().containsKey(Profile.Field.EMAIL));
+        return values;
+    }
+
+    private static long days(Optional<Instant> then) {
+        return then.map(at -> ChronoUnit.DAYS.between(at, NOW)).orElse(1_000_000L);
+    }
+
+    private CelRuntime runtime() {
+        return CelRuntimeFactory.standardCelRuntimeBuilder()
+                .addFunctionBindings(
+                        CelFunctionBinding.from(
+                                "memberday_bought",
+                                String.class,
+                                String.class,
+                                (from, to) ->
+                                        current.purchases().recent().stream()
+                                                .map(Purchase::paidAt)
+                                                .anyMatch(at -> within(at, from, to))),
+                        CelFunctionBinding.from(
+                                "memberday_firstPurchaseOn", String.class, day -> first(day, day)),
+                        CelFunctionBinding.from(
+                                "memberday_firstPurchaseBetween",
+                                String.class,
+                                String.class,
+                                this::first),
+                        CelFunctionBinding.from(
+                                "memberday_addressContainsAny",
+                                List.class,
+                                words ->
+                                        List.of(
+                                                        Profile.Field.REGION,
+                                                        Profile.Field.CITY,
+                                                        Profile.Field.ADDRESS)
+                                                .stream()
+                                                .flatMap(f -> current.profile().get(f).stream())
+                                                .anyMatch(text -> hasOne(text, words))),
+                        CelFunctionBinding.from(
+                                "memberday_reachable",
+                                String.class,
+                                channel -> current.reachableAt(Channel.of(channel)).isPresent()),
+                        CelFunctionBinding.from(
+                                "memberday_consent",
+                                String.class,
+                                channel ->
+                                        current.consents()
+                                                .of(Channel.of(channel), Kind.MARKETING)
+                                                .map(Consent::granted)
+                                                .orElse(false)),
+                        CelFunctionBinding.from(
+                                "memberday_amount",
+                                String.class,
+                                written -> Long.parseLong(written.replace(".", ""))))
+                .build();
+    }
+
+    private static boolean hasOne(String text, List<?> words) {
+        return words.stream().anyMatch(word -> text.contains(String.valueOf(word)));
+    }
+
+    private boolean first(String from, String to) {
+        return current.purchases().first().filter(at -> within(at, from, to)).isPresent();
+    }
+
+    private static boolean within(Instant at, String from, String to) {
+        LocalDate day = LocalDate.ofInstant(at, VANTAGE.zone());
+        return !day.isBefore(LocalDate.parse(from)) && !day.isAfter(LocalDate.parse(to));
+    }
+}

@@ -1,0 +1,87 @@
+package io.memberday.segment;
+
+import io.memberday.member.Channel;
+import io.memberday.member.Consent;
+import io.memberday.member.Consents;
+import io.memberday.member.Kind;
+import io.memberday.member.Member;
+import io.memberday.member.MemberDraft;
+import io.memberday.member.Profile;
+import io.memberday.member.Purchase;
+import io.memberday.member.Purchases;
+import io.memberday.member.Tag;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Members of every sort, from a seed. */
+final class RandomMembers {
+    static final List<String> CITIES = List.of("上海市", "杭州市", "London", "");
+    static final List<String> ADDRESSES = List.of("大学路1号", "中学东门", "1 High Street", "人民路");
+    static final List<String> TAGS = List.of("vip", "new", "学生", "b2b");
+    private final Random random;
+    private final Instant now;
+    private final Duration horizon;
+
+    RandomMembers(Random random, Instant now, Duration horizon) {
+        this.random = random;
+        this.now = now;
+        this.horizon = horizon;
+    }
+
+    Member next() {
+        MemberDraft draft = Member.fresh("m" + random.nextInt(1_000_000), before(900)).change();
+        Profile profile = Profile.EMPTY;
+        profile = maybe(profile, Profile.Field.PHONE, List.of("+8613912345678", "+447700900123"));
+        profile = maybe(profile, Profile.Field.EMAIL, List.of("a@example.com"));
+        profile = maybe(profile, Profile.Field.GENDER, List.of("female", "male", "other"));
+        profile = maybe(profile, Profile.Field.LANGUAGE, List.of("zh", "en", "en-GB"));
+        profile = maybe(profile, Profile.Field.COUNTRY, List.of("CN", "GB"));
+        profile = maybe(profile, Profile.Field.REGION, List.of("浙江", "大学城"));
+        profile = maybe(profile, Profile.Field.CITY, CITIES);
+        profile = maybe(profile, Profile.Field.ADDRESS, ADDRESSES);
+        profile = maybe(profile, Profile.Field.BIRTHDAY, List.of("--05-08", "1990-12-31"));
+        draft.profile(profile);
+        if (random.nextInt(4) == 0) {
+            profile.address(Channel.SMS).ifPresent(sms -> draft.dead(Map.of(Channel.SMS, sms)));
+        }
+        Consents consents = Consents.UNKNOWN;
+        for (Channel channel : Channel.values()) {
+            if (random.nextBoolean()) {
+                Consent said = new Consent(random.nextBoolean(), false, before(300));
+                consents = consents.with(channel, Kind.MARKETING, said);
+            }
+        }
+        draft.consents(consents);
+        List<Purchase> bought = new ArrayList<>();
+        for (int i = random.nextInt(6); i > 0; i--) {
+            bought.add(new Purchase("s:s:" + i, before(700), random.nextInt(3) * 30_000L + i));
+        }
+        draft.purchases(Purchases.of(bought, horizon));
+        Map<String, Tag> tags = new HashMap<>();
+        TAGS.stream()
+                .filter(tag -> random.nextInt(3) == 0)
+                .forEach(tag -> tags.put(tag, new Tag("operator:o1", before(10))));
+        draft.tags(tags);
+        if (random.nextInt(3) == 0) {
+            draft.openOrders(Map.of("s:s:open", before(1)));
+        }
+        draft.points(random.nextInt(5) == 0 ? Long.MAX_VALUE : random.nextInt(1000));
+        return draft.done();
+    }
+
+    private Instant before(int days) {
+        return now.minusSeconds(random.nextInt(days * 86_400));
+    }
+
+    private Profile maybe(Profile profile, Profile.Field field, List<String> values) {
+        return random.nextInt(3) == 0
+                ? profile
+                : profile.with(field, values.get(random.nextInt(values.size())), before(100));
+    }
+}
