@@ -97,7 +97,7 @@ public final class AwsEndpoint implements AutoCloseable {
             LOG.info("{} {} refused: {}", call.service(), call.action(), e.code());
             send(exchange, e.status(), json, error(json, e));
         } catch (RuntimeException e) {
-            LOG.warn("{} {} broke off", call.service(), call.action(), e);
+            LOG.warn("{} {} broke off: {}", call.service(), call.action(), e.toString());
             exchange.close();
         }
     }

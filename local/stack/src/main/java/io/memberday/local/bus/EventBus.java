@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
@@ -21,6 +22,7 @@ public final class EventBus {
     private final String name;
     private final Machine patterns = Machine.builder().build();
     private final Map<String, Rule> rules = new HashMap<>();
+    private final AtomicLong count = new AtomicLong();
 
     /**
      * @param pattern JSON
@@ -52,14 +54,20 @@ public final class EventBus {
         return name;
     }
 
+    /** How many events it has had. */
+    public long count() {
+        return count.get();
+    }
+
     /** Hands an event to whom it concerns. */
     public void put(String event) {
+        count.incrementAndGet();
         for (String match : matches(event)) {
             for (Target target : rules.get(match).targets()) {
                 try {
                     target.to().accept(event);
                 } catch (RuntimeException e) {
-                    LOG.warn("the target of rule {} refused an event", match, e);
+                    LOG.warn("the target of rule {} refused an event: {}", match, e.toString());
                     target.deadLetters().accept(event);
                 }
             }

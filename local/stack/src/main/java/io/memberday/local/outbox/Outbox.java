@@ -3,19 +3,27 @@ package io.memberday.local.outbox;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /** Every message sent since the start, in order. Safe for use by many threads. */
 public final class Outbox {
     private final List<Sent> sent = new ArrayList<>();
+    private final AtomicLong count = new AtomicLong();
     private final List<Consumer<Sent>> listeners = new CopyOnWriteArrayList<>();
 
     /** Takes a message. */
     public void add(Sent message) {
+        count.incrementAndGet();
         synchronized (this) {
             sent.add(message);
         }
         listeners.forEach(listener -> listener.accept(message));
+    }
+
+    /** How many there ever were, forgotten ones included. */
+    public long count() {
+        return count.get();
     }
 
     /** All of them, oldest first. */

@@ -74,7 +74,8 @@ class AwsEndpointTest {
                 List.of(
                         new EventBus.Rule(
                                 "paid",
-                                "{\"source\": [\"memberday\"], \"detail\": {\"total\": [{\"numeric\": [\">\", 100]}]}}",
+                                "{\"source\": [\"memberday\"], \"detail\": {\"total\":"
+                                    + " [{\"numeric\": [\">\", 100]}]}}",
                                 List.of(new EventBus.Target(ORDERS::add, DEAD::add))),
                         new EventBus.Rule(
                                 "broken",
@@ -226,7 +227,8 @@ class AwsEndpointTest {
                                                                             raw.data(
                                                                                     SdkBytes
                                                                                             .fromUtf8String(
-                                                                                                    "a: b\n\nc")))));
+                                                                                                    "a: b\n\n"
+                                                                                                        + "c")))));
             assertEquals("InvalidParameterValue", refusal.awsErrorDetails().errorCode());
         }
     }
@@ -277,8 +279,7 @@ class AwsEndpointTest {
         assertEquals(3, response.failedEntryCount());
         assertEquals("MalformedDetail", response.entries().get(1).errorCode());
         assertEquals("InvalidArgument", response.entries().get(2).errorCode());
-        assertEquals(
-                "NotAuthorizedForSourceException", response.entries().get(3).errorCode());
+        assertEquals("NotAuthorizedForSourceException", response.entries().get(3).errorCode());
         assertEquals(1, ORDERS.size());
     }
 

@@ -1,0 +1,279 @@
+package io.memberday.local;
+
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+
+import io.memberday.local.aws.AwsEndpoint;
+import io.memberday.local.aws.EventBridge;
+import io.memberday.local.aws.SecretsManager;
+import io.memberday.local.aws.Ses;
+import io.memberday.local.aws.Sns;
+import io.memberday.local.clock.Activity;
+import io.memberday.local.clock.MovableClock;
+import io.memberday.local.engine.Template;
+import io.memberday.local.function.Code;
+import io.memberday.local.function.Outcome;
+import io.memberday.local.http.HttpApi;
+import io.memberday.local.http.LocalServer;
+import io.memberday.local.outbox.Outbox;
+import io.memberday.local.queue.Queue;
+import io.memberday.local.schedule.TimeTravel;
+import io.memberday.local.wiring.Wiring;
+
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.s3.S3Client;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The system of a template on this machine: its HTTP API, functions, queues, bus, schedules, tables
+ * and files, and what it sent to people. One stack per JVM, since functions find it by what is set
+ * for the whole process.
+ *
+ * {@snippet :
+ * try (LocalStack stack = LocalStack.start(settings)) {
+ *     // a signed order by HTTP to stack.api(), then:
+ *     stack.travel().moveTo(Instant.parse("2026-05-08T02:30:00Z"));
+ *     stack.outbox().smsTo("+8613800138000");
+ * }
+ * }
+ */
+public final class LocalStack implements AutoCloseable {
+    /** How long work may take before {@link #settle} gives up, in real time. */
+    private static final Duration SETTLE_DEADLINE = Duration.ofMinutes(5);
+
+    private final Deque<AutoCloseable> open;
+    private final AtomicReference<HttpHandler> page =
+            new AtomicReference<>(exchange -> HttpApi.answer(exchange, 404, "Not Found"));
+    private final Activity activity = new Activity();
+    private final Outbox outbox = new Outbox();
+    private final MovableClock clock;
+    private final Template template;
+    private final Engines engines;
+    private final Wiring wiring;
+    private final AwsEndpoint aws;
+    private final TimeTravel travel;
+    private final URI api;
+
+    /**
+     * What to start.
+     *
+     * @param template the template's file
+     * @param root the folder to which the template's paths are relative
+     * @param data a folder of the stack's own: the clock's file, and zips laid out
+     */
+    public record Settings(Path template, Path root, Path data, Ports ports) {}
+
+    private LocalStack(Settings settings, Deque<AutoCloseable> open) {
+        this.open = open;
+        clock = new MovableClock(settings.data().resolve("clock"));
+        clock.onSet(activity::changed);
+        HttpServer server = LocalServer.bind("the HTTP API", settings.ports().api());
+        opened(() -> server.stop(0));
+        server.start();
+        api = LocalServer.address(server);
+        template = addressed(Template.read(settings.template()), api);
+        engines = opened(Engines.start(settings.ports(), template));
+        Code code = new Code(template, settings.root(), settings.data().resolve("code"));
+        wiring = opened(new Wiring(template, code, clock, activity));
+        aws =
+                opened(
+                        AwsEndpoint.start(
+                                settings.ports().aws(),
+                                List.of(
+                                        new Sns(outbox, wiring.topics(), clock),
+                                        new Ses(outbox, clock),
+                                        new SecretsManager(wiring.secrets()),
+                                        new EventBridge(wiring.buses(), clock))));
+        new Endpoints(aws.address(), engines.dynamoDbAddress(), engines.s3Address())
+                .applyToThisProcess();
+        travel = new TimeTravel(clock, wiring.schedules(), new Surroundings());
+        wiring.start();
+        server.createContext(
+                "/", new HttpApi(wiring.routes(), exchange -> page.get().handle(exchange), clock));
+    }
+
+    /**
+     * Starts everything; when it returns, webhooks are taken.
+     *
+     * @throws IllegalStateException if a port is in use or something is not built; it says how to
+     *     mend it
+     */
+    public static LocalStack start(Settings settings) {
+        Deque<AutoCloseable> open = new ArrayDeque<>();
+        try {
+            return new LocalStack(settings, open);
+        } catch (RuntimeException e) {
+            closeAll(open);
+            throw e;
+        }
+    }
+
+    /** The HTTP API's address; what no route of it is for, the page answers. */
+    public URI api() {
+        return api;
+    }
+
+    /** Where functions find AWS; faults can be injected there. */
+    public AwsEndpoint aws() {
+        return aws;
+    }
+
+    /** The time that functions see. */
+    public MovableClock clock() {
+        return clock;
+    }
+
+    /** Moves the clock, with all that is due on the way. */
+    public TimeTravel travel() {
+        return travel;
+    }
+
+    /** From now on runs schedules as their time comes by itself. */
+    public void keepTime() {
+        ScheduledExecutorService ticker =
+                Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
+        opened(ticker);
+        ticker.scheduleWithFixedDelay(travel::tick, 1, 1, TimeUnit.SECONDS);
+    }
+
+    /**
+     * Waits until no function runs and no message waits for one. What failed and is to be tried
+     * later does not count: for that the clock must move.
+     *
+     * @throws IllegalStateException if that takes over 5 minutes; it says what is still at work
+     */
+    public void settle() {
+        activity.awaitQuiet(SETTLE_DEADLINE);
+    }
+
+    /** What was sent to people. */
+    public Outbox outbox() {
+        return outbox;
+    }
+
+    /** Invokes a function by its logical id and waits for its answer. */
+    public Outcome invoke(String function, String payload) {
+        return wiring.function(function).invoke(payload.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Invokes a function by its logical id as a schedule does: nobody waits, failures retried. */
+    public void invokeAsync(String function, String payload) {
+        wiring.async(function).invoke(payload);
+    }
+
+    /** Gives a message to all who listen to a topic, such as what a member answered by SMS. */
+    public void publish(String topic, String message) {
+        wiring.publish(topic, message);
+    }
+
+    /** A queue by its logical id, such as one of dead letters. */
+    public Queue queue(String logicalId) {
+        return wiring.queue(logicalId);
+    }
+
+    /** Signs webhooks with the secrets of this run, which one secret of the template holds. */
+    public Signer signer(String secret) {
+        return new Signer(wiring.secret(secret));
+    }
+
+    /** The name of a table or bucket by its logical id. */
+    public String name(String logicalId) {
+        return template.nameOf(logicalId);
+    }
+
+    /** A client of the tables; not to be closed. */
+    public DynamoDbClient dynamoDb() {
+        return engines.dynamoDb();
+    }
+
+    /** A client of the files; not to be closed. */
+    public S3Client s3() {
+        return engines.s3();
+    }
+
+    /** Who answers requests that no route is for. */
+    public void setPage(HttpHandler handler) {
+        page.set(handler);
+    }
+
+    /** Empties tables, buckets, queues and outbox, and takes faults out. Time stays as it is. */
+    public void reset() {
+        settle();
+        aws.injectFault(call -> {});
+        wiring.purge();
+        engines.reset();
+        outbox.clear();
+    }
+
+    /** Ends all that was started, last first. */
+    @Override
+    public void close() {
+        closeAll(open);
+    }
+
+    private static void closeAll(Deque<AutoCloseable> open) {
+        IllegalStateException failed = new IllegalStateException("could not end cleanly");
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception e) {
+                failed.addSuppressed(e);
+            }
+        }
+        if (failed.getSuppressed().length > 0) {
+            throw failed;
+        }
+    }
+
+    /** The template with the address of each of its HTTP APIs as the one of this machine. */
+    private static Template addressed(Template template, URI api) {
+        Map<String, String> addresses = new HashMap<>();
+        template.resources("AWS::Serverless::HttpApi")
+                .forEach(each -> addresses.put(each.logicalId() + ".ApiEndpoint", api.toString()));
+        return template.with(addresses);
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        open.push(part);
+        return part;
+    }
+
+    private final class Surroundings implements TimeTravel.Surroundings {
+        private final DueRows dueRows = new DueRows(engines.dynamoDb(), template);
+
+        @Override
+        public void settle() {
+            LocalStack.this.settle();
+        }
+
+        @Override
+        public long effects() {
+            return wiring.events() + outbox.count();
+        }
+
+        @Override
+        public Optional<Instant> nextRetry() {
+            return wiring.nextRetry();
+        }
+
+        @Override
+        public Optional<Instant> nextDue(Instant after) {
+            return dueRows.next(after);
+        }
+    }
+}
