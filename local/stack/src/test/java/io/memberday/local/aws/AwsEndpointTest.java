@@ -75,7 +75,7 @@ class AwsEndpointTest {
                         new EventBus.Rule(
                                 "paid",
                                 "{\"source\": [\"memberday\"], \"detail\": {\"total\":"
-                                    + " [{\"numeric\": [\">\", 100]}]}}",
+                                        + " [{\"numeric\": [\">\", 100]}]}}",
                                 List.of(new EventBus.Target(ORDERS::add, DEAD::add))),
                         new EventBus.Rule(
                                 "broken",
