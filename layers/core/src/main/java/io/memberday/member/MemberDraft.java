@@ -8,6 +8,7 @@ import java.util.Set;
 /** A member being changed: set what changes, then {@link #done}. Not for sharing. */
 public final class MemberDraft {
     private final Member base;
+    private long version;
     private Instant since;
     private Optional<String> mergedInto;
     private Set<String> was;
@@ -25,6 +26,7 @@ public final class MemberDraft {
 
     MemberDraft(Member base) {
         this.base = base;
+        version = base.version();
         since = base.since();
         mergedInto = base.mergedInto();
         was = base.was();
@@ -41,11 +43,11 @@ public final class MemberDraft {
         joins = base.joins();
     }
 
-    /** The member as changed; its version is still the one that was read. */
+    /** The member as changed; its version is the one that was read unless a store set it. */
     public Member done() {
         return new Member(
                 base.id(),
-                base.version(),
+                version,
                 since,
                 mergedInto,
                 was,
@@ -60,6 +62,12 @@ public final class MemberDraft {
                 counters,
                 claims,
                 joins);
+    }
+
+    /** For stores: the version that the row has once it is written. */
+    public MemberDraft version(long value) {
+        version = value;
+        return this;
     }
 
     public MemberDraft since(Instant value) {

@@ -79,6 +79,34 @@ public record Purchases(
         return new Purchases(kept, count, minor, first);
     }
 
+    /**
+     * These after one order's purchase changed.
+     *
+     * @param before what the order was here; empty if it was no kept purchase
+     * @param after what it is now
+     * @return empty if these cannot tell, because the purchase that goes is summed up, or because
+     *     with the latest purchase gone the horizon reaches back to some that are: then compute
+     *     them anew from all kept purchases
+     */
+    public Optional<Purchases> replace(
+            Optional<Purchase> before, Optional<Purchase> after, Duration horizon) {
+        if (before.isEmpty()) {
+            return Optional.of(plus(after.stream().toList(), horizon));
+        }
+        if (!recent.contains(before.get())) {
+            return Optional.empty();
+        }
+        List<Purchase> rest = new ArrayList<>(recent);
+        rest.remove(before.get());
+        Purchases replaced =
+                new Purchases(rest, olderCount, olderMinor, olderFirst)
+                        .plus(after.stream().toList(), horizon);
+        boolean reachesBack =
+                olderCount > 0
+                        && replaced.last().filter(last -> !last.isBefore(last().get())).isEmpty();
+        return reachesBack ? Optional.empty() : Optional.of(replaced);
+    }
+
     /** What two members bought, together. */
     public Purchases join(Purchases other, Duration horizon) {
         Optional<Instant> first =

@@ -1,0 +1,83 @@
+package io.memberday.ingest;
+
+import io.memberday.member.Consent;
+import io.memberday.member.Consents.Topic;
+
+import java.time.Instant;
+
+/**
+ * A row of a member's activity. Its item key names its cause, so that a repeated cause writes the
+ * same row.
+ */
+public sealed interface Activity {
+
+    /** Whose it is. */
+    String memberId();
+
+    /** When, by the cause's own time. */
+    Instant at();
+
+    /** The row's key within the member's. */
+    String item();
+
+    /**
+     * The points of one order: a function of the order's final state (P6).
+     *
+     * @param earn the order's payment, or with false what its refunds take back
+     * @param order {@code source:shop:number}
+     * @param points of the payment, or less than 0 for the refunds
+     * @param minor paid, or less than 0 for what was refunded, minor units
+     */
+    record Ledger(String memberId, Instant at, boolean earn, String order, long points, long minor)
+            implements Activity {
+        @Override
+        public String item() {
+            return (earn ? "earn#" : "reverse#") + order;
+        }
+    }
+
+    /** The member reached another tier (R4). */
+    record TierChange(String memberId, Instant at, String from, String to, String order)
+            implements Activity {
+        @Override
+        public String item() {
+            return "tier#" + at + "#" + order;
+        }
+    }
+
+    /** Another member was merged into this one (R1). */
+    record Merge(String memberId, Instant at, String loser, String cause) implements Activity {
+        @Override
+        public String item() {
+            return "merge#" + loser;
+        }
+    }
+
+    /** The member said something on consent (R50). */
+    record ConsentSaid(String memberId, Topic topic, Consent consent) implements Activity {
+        @Override
+        public Instant at() {
+            return consent.at();
+        }
+
+        @Override
+        public String item() {
+            return "consent#" + topic.channel().key() + "#" + topic.kind().key() + "#" + at();
+        }
+    }
+
+    /**
+     * Work for a person (R56).
+     *
+     * @param kind such as {@code merge} or {@code parcel}
+     * @param subject what it is about: ids only
+     * @param reason for the person who takes it, without personal data
+     */
+    record CareCase(String memberId, Instant at, String kind, String subject, String reason)
+            implements Activity {
+        @Override
+        public String item() {
+            return "case#" + kind + "-" + subject;
+        }
+    }
+}

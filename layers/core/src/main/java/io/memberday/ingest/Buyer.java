@@ -1,0 +1,33 @@
+package io.memberday.ingest;
+
+import io.memberday.member.Consents;
+import io.memberday.member.Identity;
+import io.memberday.member.Profile;
+
+import java.util.List;
+
+/**
+ * What an event says of a person.
+ *
+ * @param identities by which the person is known, the strongest first: account, phone, email
+ * @param unverified identities that anybody may have typed. They name a member only where there is
+ *     no other identity, and never join two members
+ * @param profile what it says, each field at the event's time
+ * @param consents what it says
+ */
+public record Buyer(
+        List<Identity> identities, List<Identity> unverified, Profile profile, Consents consents) {
+    /** Of whom an event says nothing. */
+    public static final Buyer NOBODY =
+            new Buyer(List.of(), List.of(), Profile.EMPTY, Consents.UNKNOWN);
+
+    public Buyer {
+        identities = List.copyOf(identities);
+        unverified = List.copyOf(unverified);
+    }
+
+    /** The identities by which the member is looked up. */
+    List<Identity> naming() {
+        return identities.isEmpty() ? unverified : identities;
+    }
+}

@@ -1,0 +1,99 @@
+package io.memberday.ingest;
+
+import io.memberday.member.Addresses;
+import io.memberday.member.Channel;
+import io.memberday.member.Consent;
+import io.memberday.member.Consents;
+import io.memberday.member.Identity;
+import io.memberday.member.Kind;
+import io.memberday.member.Profile;
+import io.memberday.member.Profile.Field;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A {@link Buyer} being read from a payload. Not for sharing. */
+final class BuyerDraft {
+    /**
+     * Longer values are cut: the member's item stays lean, and an order is not refused for them.
+     */
+    private static final int LONGEST = 200;
+
+    private final Addresses addresses;
+    private final Instant at;
+    private final List<Identity> identities = new ArrayList<>();
+    private final List<Identity> unverified = new ArrayList<>();
+    private Profile profile = Profile.EMPTY;
+    private Consents consents = Consents.UNKNOWN;
+
+    /**
+     * @param at when the payload says what it says
+     */
+    BuyerDraft(Addresses addresses, Instant at) {
+        this.addresses = addresses;
+        this.at = at;
+    }
+
+    BuyerDraft account(String source, String shop, Optional<String> account) {
+        account.map(String::strip)
+                .filter(id -> !id.isEmpty())
+                .map(id -> Identity.account(source, shop, id))
+                .filter(identity -> !addresses.placeholder(identity.key()))
+                .ifPresent(identities::add);
+        return this;
+    }
+
+    /** A phone that is the buyer's own. */
+    BuyerDraft phone(Optional<String> written) {
+        written.flatMap(addresses::phone)
+                .ifPresent(
+                        phone -> {
+                            identities.add(Identity.phone(phone));
+                            profile = profile.with(Field.PHONE, phone, at);
+                        });
+        return this;
+    }
+
+    /**
+     * An email address that the buyer gave.
+     *
+     * @param verified whether the platform has made sure that it is the buyer's
+     */
+    BuyerDraft email(Optional<String> written, boolean verified) {
+        written.flatMap(addresses::email)
+                .ifPresent(
+                        email -> {
+                            if (verified || identities.isEmpty()) {
+                                profile = profile.with(Field.EMAIL, email, at);
+                            }
+                            (verified ? identities : unverified).add(Identity.email(email));
+                        });
+        return this;
+    }
+
+    BuyerDraft field(Field field, Optional<String> value) {
+        value.map(BuyerDraft::tidy)
+                .filter(text -> !text.isEmpty())
+                .ifPresent(text -> profile = profile.with(field, text, at));
+        return this;
+    }
+
+    BuyerDraft consent(Channel channel, Kind kind, Consent consent) {
+        consents = consents.with(channel, kind, consent);
+        return this;
+    }
+
+    Buyer done() {
+        return new Buyer(identities, unverified, profile, consents);
+    }
+
+    /** One line, without control characters, cut between characters and never inside one. */
+    static String tidy(String text) {
+        String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
+        return line.codePointCount(0, line.length()) <= LONGEST
+                ? line
+                : line.substring(0, line.offsetByCodePoints(0, LONGEST)).strip();
+    }
+}

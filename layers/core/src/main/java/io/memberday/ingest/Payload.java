@@ -1,0 +1,107 @@
+package io.memberday.ingest;
+
+import io.memberday.json.BadInput;
+import io.memberday.json.Fields;
+import io.memberday.money.Money;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What the adapters of all sources ask of a payload's fields. */
+final class Payload {
+    /** A clock that is ahead by more than this is wrong. */
+    static final Duration AHEAD = Duration.ofMinutes(5);
+
+    private static final Pattern AMOUNT = Pattern.compile("\\d{1,9}(\\.\\d{1,4})?");
+    private static final Pattern KEY = Pattern.compile("[!-~]{1,100}");
+    private static final Pattern SHOP = Pattern.compile("[A-Za-z0-9._-]{1,60}");
+
+    private Payload() {}
+
+    /**
+     * An amount that is not negative, written as text in major units.
+     *
+     * @throws BadInput if it is negative, too exact for the currency, or no amount
+     */
+    static long minor(Fields fields, String name, String currency) {
+        String written = fields.text(name);
+        if (!AMOUNT.matcher(written).matches()) {
+            throw fields.bad(
+                    name,
+                    "must be an amount of 0 or more with at most nine digits, such as 129.50");
+        }
+        try {
+            return Money.ofDecimal(written, currency).minor();
+        } catch (IllegalArgumentException _) {
+            throw fields.bad(name, "has more decimals than " + currency);
+        }
+    }
+
+    /**
+     * @throws BadInput if the currency is not the store's: amounts of several currencies do not sum
+     */
+    static void currency(Fields fields, String name, String currency) {
+        if (!fields.text(name).equals(currency)) {
+            throw fields.bad(
+                    name,
+                    "must be "
+                            + currency
+                            + ", the store's currency; a shop of another currency needs a store of"
+                            + " its own");
+        }
+    }
+
+    /** A time that is not ahead of now. */
+    static Optional<Instant> time(Fields fields, String name, Instant now) {
+        Optional<Instant> time = fields.optionalTime(name);
+        if (time.filter(at -> at.isAfter(now.plus(AHEAD))).isPresent()) {
+            throw fields.bad(name, "lies in the future: check the sender's clock");
+        }
+        return time;
+    }
+
+    static Instant requiredTime(Fields fields, String name, Instant now) {
+        return time(fields, name, now).orElseGet(() -> fields.time(name));
+    }
+
+    /** An id that becomes part of a row's key. */
+    static String key(Fields fields, String name) {
+        String id = fields.id(name);
+        if (!KEY.matcher(id).matches()) {
+            throw fields.bad(name, "must be 1 to 100 printable ASCII characters without spaces");
+        }
+        return id;
+    }
+
+    static String shop(Fields fields, String name) {
+        String shop = fields.text(name);
+        if (!SHOP.matcher(shop).matches()) {
+            throw fields.bad(name, "must be 1 to 60 letters, digits, dots, dashes or underscores");
+        }
+        return shop;
+    }
+
+    /** An optional text of a given form. */
+    static Optional<String> form(Fields fields, String name, Pattern form, String mend) {
+        Optional<String> text = fields.optionalText(name);
+        if (text.filter(value -> !form.matcher(value).matches()).isPresent()) {
+            throw fields.bad(name, mend);
+        }
+        return text;
+    }
+
+    /**
+     * @throws BadInput if the object has other fields: a misspelt one would be lost in silence
+     */
+    static void only(Fields fields, Set<String> known) {
+        for (String name : fields.names()) {
+            if (!known.contains(name)) {
+                throw fields.bad(
+                        name, "is not a field here; known are " + known.stream().sorted().toList());
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.memberday.member;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BinaryOperator;
+
+/** How members that turn out to be one person become one (R1). Nothing is lost (P6). */
+public final class MemberJoin {
+    private static final Comparator<Member> ELDEST =
+            Comparator.comparing(Member::since).thenComparing(Member::id);
+    private static final Comparator<Claim> EARLIER =
+            Comparator.comparing(Claim::at).thenComparing(Claim::nonce);
+    private static final Comparator<Tag> LATER =
+            Comparator.comparing(Tag::at).thenComparing(Tag::by);
+
+    private MemberJoin() {}
+
+    /** The member that the others are merged into: the first heard of, then the smaller id. */
+    public static Member winner(List<Member> members) {
+        return members.stream().min(ELDEST).orElseThrow();
+    }
+
+    /** What is left of a merged member: a pointer to the winner. */
+    public static Member tombstone(Member loser, String winner) {
+        return Member.fresh(loser.id(), loser.since())
+                .change()
+                .version(loser.version())
+                .mergedInto(winner)
+                .done();
+    }
+
+    /**
+     * The winner with all that the loser brings.
+     *
+     * @param horizon of the purchases kept each by each
+     */
+    public static Member join(Member winner, Member loser, Duration horizon) {
+        Profile profile = winner.profile().join(loser.profile());
+        Set<String> was = new HashSet<>(winner.was());
+        was.addAll(loser.was());
+        was.add(loser.id());
+        return winner.change()
+                .since(earlier(winner.since(), loser.since()))
+                .was(was)
+                .profile(profile)
+                .consents(winner.consents().join(loser.consents()))
+                .dead(dead(profile, winner.dead(), loser.dead()))
+                .purchases(winner.purchases().join(loser.purchases(), horizon))
+                .openOrders(unite(winner.openOrders(), loser.openOrders(), MemberJoin::earlier))
+                .points(winner.points() + loser.points())
+                .tags(
+                        unite(
+                                winner.tags(),
+                                loser.tags(),
+                                (a, b) -> LATER.compare(a, b) >= 0 ? a : b))
+                .counters(unite(winner.counters(), loser.counters(), Integer::sum))
+                .claims(
+                        unite(
+                                winner.claims(),
+                                loser.claims(),
+                                (a, b) -> EARLIER.compare(a, b) <= 0 ? a : b))
+                .joins(unite(winner.joins(), loser.joins(), Integer::sum))
+                .done();
+    }
+
+    /** Of two dead addresses of a channel that one which is in use must stay known as dead. */
+    private static Map<Channel, String> dead(
+            Profile profile, Map<Channel, String> one, Map<Channel, String> other) {
+        Map<Channel, String> united = new EnumMap<>(Channel.class);
+        united.putAll(one);
+        other.forEach(
+                (channel, address) -> {
+                    Optional<String> inUse = profile.address(channel);
+                    united.merge(
+                            channel,
+                            address,
+                            (a, b) ->
+                                    inUse.filter(used -> used.equals(a) || used.equals(b))
+                                            .orElse(a.compareTo(b) >= 0 ? a : b));
+                });
+        return united;
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
+    private static <K, V> Map<K, V> unite(Map<K, V> one, Map<K, V> other, BinaryOperator<V> both) {
+        Map<K, V> united = new HashMap<>(one);
+        other.forEach((key, value) -> united.merge(key, value, both));
+        return united;
+    }
+}

@@ -1,0 +1,100 @@
+package io.memberday.order;
+
+import io.memberday.member.Purchase;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What is known of an order. States join in any sequence to the same state (P1): of the facts the
+ * higher version wins whole and equal versions join field by field, refunds always unite as they
+ * may come by themselves, and of an estimated time the earliest stays.
+ *
+ * @param key names it
+ * @param version of the facts, given by the platform; 0 without facts
+ * @param facts absent while only refunds of the order are known
+ * @param estimates when the order was first seen past a milestone whose own time the platform does
+ *     not tell: a later version would tell a later time for the same milestone, so the earliest
+ *     counts for them all
+ * @param refunds by the platform's id
+ */
+public record Order(
+        OrderKey key,
+        long version,
+        Optional<OrderFacts> facts,
+        Map<Milestone, Instant> estimates,
+        Map<String, Refund> refunds) {
+
+    public Order {
+        Map<Milestone, Instant> whole = new EnumMap<>(Milestone.class);
+        estimates.forEach((k, at) -> whole.put(k, Instant.ofEpochSecond(at.getEpochSecond())));
+        estimates = Milestone.sorted(whole);
+        refunds = Map.copyOf(refunds);
+    }
+
+    /** An order of which only refunds are known. */
+    public static Order ofRefunds(OrderKey key, Map<String, Refund> refunds) {
+        return new Order(key, 0, Optional.empty(), Map.of(), refunds);
+    }
+
+    /** Both together: commutative, associative and idempotent. */
+    public Order join(Order other) {
+        Map<String, Refund> united = new TreeMap<>(refunds);
+        other.refunds.forEach((id, refund) -> united.merge(id, refund, Refund::join));
+        return new Order(
+                key,
+                Math.max(version, other.version),
+                joinFacts(other),
+                OrderFacts.earliest(estimates, other.estimates),
+                united);
+    }
+
+    private Optional<OrderFacts> joinFacts(Order other) {
+        if (facts.isEmpty() || other.facts.isEmpty()) {
+            return facts.or(() -> other.facts);
+        }
+        if (version != other.version) {
+            return version > other.version ? facts : other.facts;
+        }
+        return Optional.of(facts.get().join(other.facts.get()));
+    }
+
+    /** When the order passed a milestone, if it did. */
+    public Optional<Instant> at(Milestone milestone) {
+        return facts.map(known -> known.times().get(milestone))
+                .map(at -> estimates.getOrDefault(milestone, at));
+    }
+
+    public long totalMinor() {
+        return facts.map(OrderFacts::totalMinor).orElse(0L);
+    }
+
+    /** What was refunded, never more than the total. */
+    public long refundedMinor() {
+        return Math.min(totalMinor(), refunds.values().stream().mapToLong(Refund::minor).sum());
+    }
+
+    /** When the last refund was made. */
+    public Optional<Instant> refundedAt() {
+        return refunds.values().stream().map(Refund::at).max(Comparator.naturalOrder());
+    }
+
+    /** Since when the order waits for its payment; empty if it does not. */
+    public Optional<Instant> openSince() {
+        boolean waits =
+                at(Milestone.PAID).isEmpty() && at(Milestone.CLOSED).isEmpty() && refunds.isEmpty();
+        return at(Milestone.CREATED).filter(created -> waits);
+    }
+
+    /** The purchase that the order is: paid and not refunded in full. */
+    public Optional<Purchase> kept() {
+        boolean gone = refundedMinor() > 0 && refundedMinor() == totalMinor();
+        return at(Milestone.PAID)
+                .filter(paid -> !gone)
+                .map(paid -> new Purchase(key.toString(), paid, totalMinor() - refundedMinor()));
+    }
+}

@@ -1,0 +1,61 @@
+package io.memberday.order;
+
+import io.memberday.parcel.ParcelKey;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * What one version of an order says as a whole.
+ *
+ * @param times of the milestones passed, whole seconds
+ * @param totalMinor what the buyer pays in all, minor units of the store's currency
+ * @param lines sorted
+ * @param parcels sorted, {@value #MOST_PARCELS} at most: all of them are linked in the order's own
+ *     transaction, which has room for a hundred writes
+ */
+public record OrderFacts(
+        Map<Milestone, Instant> times, long totalMinor, List<Line> lines, List<ParcelKey> parcels) {
+    /** Most parcels of one order. */
+    public static final int MOST_PARCELS = 16;
+
+    private static final Comparator<List<Line>> FULLER =
+            Comparator.<List<Line>>comparingInt(List::size).thenComparing(List::toString);
+
+    public OrderFacts {
+        Map<Milestone, Instant> whole = new EnumMap<>(Milestone.class);
+        times.forEach((k, at) -> whole.put(k, Instant.ofEpochSecond(at.getEpochSecond())));
+        times = Milestone.sorted(whole);
+        lines = lines.stream().sorted().toList();
+        parcels = first(parcels);
+    }
+
+    /** What two payloads of one version say together: no milestone and no parcel is forgotten. */
+    OrderFacts join(OrderFacts other) {
+        TreeSet<ParcelKey> united = new TreeSet<>(parcels);
+        united.addAll(other.parcels);
+        return new OrderFacts(
+                earliest(times, other.times),
+                Math.max(totalMinor, other.totalMinor),
+                FULLER.compare(lines, other.lines) >= 0 ? lines : other.lines,
+                first(united));
+    }
+
+    /** Milestone by milestone the earlier time. */
+    static Map<Milestone, Instant> earliest(
+            Map<Milestone, Instant> one, Map<Milestone, Instant> other) {
+        Map<Milestone, Instant> joined = new EnumMap<>(Milestone.class);
+        joined.putAll(one);
+        other.forEach((k, at) -> joined.merge(k, at, (a, b) -> a.isBefore(b) ? a : b));
+        return joined;
+    }
+
+    private static List<ParcelKey> first(Collection<ParcelKey> parcels) {
+        return parcels.stream().distinct().sorted().limit(MOST_PARCELS).toList();
+    }
+}
