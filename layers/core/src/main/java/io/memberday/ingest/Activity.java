@@ -2,8 +2,10 @@ package io.memberday.ingest;
 
 import io.memberday.member.Consent;
 import io.memberday.member.Consents.Topic;
+import io.memberday.member.Purchase;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A row of a member's activity. Its item key names its cause, so that a repeated cause writes the
@@ -33,6 +35,18 @@ public sealed interface Activity {
         @Override
         public String item() {
             return (earn ? "earn#" : "reverse#") + order;
+        }
+
+        /**
+         * The kept purchase that this payment is.
+         *
+         * @param reverse what its refunds take back, if there are any
+         */
+        public Optional<Purchase> kept(Optional<Ledger> reverse) {
+            long left = minor + reverse.map(Ledger::minor).orElse(0L);
+            return left == 0 && reverse.isPresent()
+                    ? Optional.empty()
+                    : Optional.of(new Purchase(order, at, left));
         }
     }
 

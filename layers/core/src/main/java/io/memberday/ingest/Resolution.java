@@ -142,6 +142,11 @@ record Resolution(
             }
         }
         Buyer buyer = event.buyer();
+        if (buyer.naming().isEmpty()) {
+            // What is said of somebody without a name counts for nobody: it would depend on the
+            // sequence of events whether the order has a member yet.
+            return new Resolution(joined, losers, claimed, refused);
+        }
         Map<Profile.Field, Profile.Stated> fields = new EnumMap<>(Profile.Field.class);
         fields.putAll(buyer.profile().fields());
         Map<Consents.Topic, Consent> said = new HashMap<>(buyer.consents().byTopic());

@@ -268,8 +268,7 @@ public final class ShopifyOrders {
         said(customer, "sms_marketing_consent", Channel.SMS, draft, now);
     }
 
-    private Optional<OrderEvent> consent(
-            Fields body, String topic, String shop, Instant now) {
+    private Optional<OrderEvent> consent(Fields body, String topic, String shop, Instant now) {
         boolean email = topic.equals(EMAIL_CONSENT);
         String field = email ? "email_marketing_consent" : "sms_marketing_consent";
         String account = Payload.key(body, email ? "customer_id" : "id");

@@ -1,0 +1,180 @@
+package io.memberday.ingest;
+
+import io.memberday.ingest.Activity.Ledger;
+import io.memberday.member.Channel;
+import io.memberday.member.Identity;
+import io.memberday.member.Member;
+import io.memberday.member.Purchase;
+import io.memberday.order.OrderFacts;
+import io.memberday.order.OrderKey;
+import io.memberday.parcel.Parcel;
+import io.memberday.parcel.ParcelKey;
+import io.memberday.touch.ServiceTouch;
+import io.memberday.touch.ServiceTouch.State;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The tables in memory, with the conditions that the real ones have. */
+public final class InMemoryIngestStore implements IngestStore {
+    public final Map<OrderKey, OrderRow> orders = new HashMap<>();
+    public final Map<Identity, IdentityRow> identities = new TreeMap<>();
+    public final Map<String, Member> members = new TreeMap<>();
+    public final Map<ParcelKey, ParcelRow> parcels = new TreeMap<>();
+    public final Map<String, Activity> activity = new TreeMap<>();
+    public final Map<String, ServiceTouch> touches = new TreeMap<>();
+
+    /** How often something was written. */
+    public int commits;
+
+    @Override
+    public synchronized Snapshot load(
+            Optional<OrderKey> key, Collection<Identity> asked, Collection<ParcelKey> listed) {
+        Optional<OrderRow> order = key.map(orders::get);
+        Map<Identity, IdentityRow> found = new HashMap<>();
+        Map<String, Member> reached = new HashMap<>();
+        asked.stream()
+                .filter(identities::containsKey)
+                .forEach(identity -> found.put(identity, identities.get(identity)));
+        found.values().forEach(row -> row.memberId().ifPresent(id -> reach(id, reached)));
+        order.flatMap(OrderRow::memberId).ifPresent(id -> reach(id, reached));
+        Set<ParcelKey> wanted = new HashSet<>(listed);
+        order.flatMap(row -> row.order().facts())
+                .map(OrderFacts::parcels)
+                .ifPresent(wanted::addAll);
+        Map<ParcelKey, ParcelRow> known = new HashMap<>();
+        wanted.stream()
+                .filter(parcels::containsKey)
+                .forEach(parcel -> known.put(parcel, parcels.get(parcel)));
+        return new Snapshot(order, found, reached, known);
+    }
+
+    private void reach(String id, Map<String, Member> reached) {
+        Member member = members.get(id);
+        reached.put(id, member);
+        member.mergedInto().ifPresent(winner -> reach(winner, reached));
+    }
+
+    @Override
+    public synchronized List<Purchase> keptPurchases(Set<String> memberIds) {
+        Map<String, Ledger> refunds = new HashMap<>();
+        List<Ledger> earned = new ArrayList<>();
+        for (Activity row : activity.values()) {
+            if (row instanceof Ledger ledger && memberIds.contains(ledger.memberId())) {
+                if (ledger.earn()) {
+                    earned.add(ledger);
+                } else {
+                    refunds.put(ledger.order(), ledger);
+                }
+            }
+        }
+        return earned.stream()
+                .flatMap(earn -> earn.kept(Optional.ofNullable(refunds.get(earn.order()))).stream())
+                .toList();
+    }
+
+    @Override
+    public synchronized Map<String, ServiceTouch> touches(Collection<String> ids) {
+        Map<String, ServiceTouch> found = new HashMap<>();
+        ids.stream().filter(touches::containsKey).forEach(id -> found.put(id, touches.get(id)));
+        return found;
+    }
+
+    @Override
+    public synchronized void commit(Changes changes) throws Conflict {
+        check(changes);
+        commits++;
+        changes.order()
+                .ifPresent(
+                        row ->
+                                orders.put(
+                                        row.order().key(),
+                                        new OrderRow(
+                                                row.order(),
+                                                row.version() + 1,
+                                                row.memberId(),
+                                                row.earned(),
+                                                row.reversed())));
+        changes.members()
+                .forEach(
+                        member ->
+                                members.put(
+                                        member.id(),
+                                        member.change().version(member.version() + 1).done()));
+        changes.identities()
+                .forEach(
+                        claimed ->
+                                identities.put(
+                                        claimed.read().identity(),
+                                        new IdentityRow(
+                                                claimed.read().identity(),
+                                                Optional.of(claimed.memberId()),
+                                                claimed.read().optedOut())));
+        changes.parcels()
+                .forEach(
+                        row ->
+                                parcels.put(
+                                        row.parcel().key(),
+                                        new ParcelRow(row.parcel(), row.version() + 1)));
+        changes.activity().forEach(row -> activity.put(key(row), row));
+        changes.forgotten().forEach(row -> activity.remove(key(row)));
+        changes.planned().forEach(touch -> touches.put(touch.id(), touch));
+        changes.pointless().forEach(touch -> touches.remove(touch.id()));
+    }
+
+    private void check(Changes changes) throws Conflict {
+        if (changes.order().isPresent()) {
+            OrderRow row = changes.order().get();
+            OrderRow stored = orders.get(row.order().key());
+            require(row.version() == (stored == null ? 0 : stored.version()), "order");
+        }
+        List<Member> read = new ArrayList<>(changes.members());
+        read.addAll(changes.unchanged());
+        for (Member member : read) {
+            Member stored = members.get(member.id());
+            require(member.version() == (stored == null ? 0 : stored.version()), "member");
+        }
+        for (Changes.Claimed claimed : changes.identities()) {
+            Identity identity = claimed.read().identity();
+            IdentityRow stored = identities.getOrDefault(identity, IdentityRow.unknown(identity));
+            require(claimed.read().equals(stored), "identity");
+        }
+        for (ParcelRow row : changes.parcels()) {
+            ParcelRow stored =
+                    parcels.getOrDefault(
+                            row.parcel().key(),
+                            new ParcelRow(Parcel.unseen(row.parcel().key()), 0));
+            require(row.version() == stored.version(), "parcel");
+        }
+        for (ServiceTouch touch : changes.planned()) {
+            require(!touches.containsKey(touch.id()), "touch");
+        }
+        for (ServiceTouch touch : changes.pointless()) {
+            ServiceTouch stored = touches.get(touch.id());
+            require(stored != null && stored.state() == State.PLANNED, "touch");
+        }
+    }
+
+    /** What an address says before anybody is known to have it. */
+    public synchronized void optOut(Identity identity, Channel channel, Instant at) {
+        identities.put(identity, new IdentityRow(identity, Optional.empty(), Map.of(channel, at)));
+    }
+
+    private static String key(Activity row) {
+        return row.memberId() + "/" + row.item();
+    }
+
+    private static void require(boolean held, String what) throws Conflict {
+        if (!held) {
+            throw new Conflict(what);
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package io.memberday.ingest;
+
+import io.memberday.member.Channel;
+import io.memberday.member.Consent;
+import io.memberday.member.Consents;
+import io.memberday.member.Identity;
+import io.memberday.member.Kind;
+import io.memberday.member.Profile;
+import io.memberday.member.Profile.Field;
+import io.memberday.order.Line;
+import io.memberday.order.Milestone;
+import io.memberday.order.Order;
+import io.memberday.order.OrderFacts;
+import io.memberday.order.OrderKey;
+import io.memberday.order.Refund;
+import io.memberday.parcel.ParcelKey;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+
+/**
+ * A shop's days, made from a seed: people with several accounts, phones and emails of their own,
+ * who order on two platforms, pay, get refunds, change their minds on consent. Each person's
+ * identities are shared by that person's events in every way, so that members meet and merge, and a
+ * person has few enough of them that the guard against too many merges a day stays out of the way.
+ */
+final class RandomDay {
+    static final Instant START = Instant.parse("2026-01-05T00:00:00Z");
+    private static final List<String> SOURCES = List.of("memberday", "shopify");
+
+    private final Random random;
+    private final List<OrderEvent> events = new ArrayList<>();
+
+    RandomDay(long seed) {
+        this.random = new Random(seed);
+    }
+
+    List<OrderEvent> events() {
+        int people = 2 + random.nextInt(4);
+        for (int person = 0; person < people; person++) {
+            List<Identity> names = new ArrayList<>();
+            names.add(Identity.account("memberday", "main", "a" + person));
+            names.add(Identity.account("shopify", "shop", "b" + person));
+            names.add(Identity.phone("+86138001380" + (10 + person)));
+            names.add(Identity.email("p" + person + "@example.com"));
+            int orders = random.nextInt(5);
+            for (int order = 0; order < orders; order++) {
+                order(person, order, names);
+            }
+            if (random.nextBoolean()) {
+                Instant at = time();
+                events.add(new OrderEvent(at, Optional.empty(), buyer(names, at)));
+            }
+        }
+        return events;
+    }
+
+    private void order(int person, int number, List<Identity> names) {
+        OrderKey key = new OrderKey(SOURCES.get(random.nextInt(2)), "main", person + "-" + number);
+        // Years apart, so that purchases fall out of the horizon and back in.
+        Instant created = START.minusSeconds(86_400L * random.nextInt(900));
+        Map<Milestone, Instant> times = new EnumMap<>(Milestone.class);
+        Map<Milestone, Instant> estimates = new EnumMap<>(Milestone.class);
+        times.put(Milestone.CREATED, created);
+        Map<String, Refund> refunds = new TreeMap<>();
+        long total = random.nextInt(40_000);
+        Instant at = created;
+        int versions = 1 + random.nextInt(4);
+        long version = 1;
+        for (int step = 0; step < versions; step++) {
+            events.add(event(key, version, times, estimates, total, refunds, at, buyer(names, at)));
+            at = at.plusSeconds(1 + random.nextInt(7_200));
+            // Sometimes two payloads carry one version.
+            version += random.nextInt(4) == 0 ? 0 : 1;
+            switch (random.nextInt(5)) {
+                case 0, 1 -> paid(key, times, estimates, at);
+                case 2 -> refund(key, refunds, total, at);
+                case 3 ->
+                        times.put(random.nextBoolean() ? Milestone.CLOSED : Milestone.SHIPPED, at);
+                default -> total = random.nextInt(40_000);
+            }
+        }
+        events.add(event(key, version, times, estimates, total, refunds, at, buyer(names, at)));
+    }
+
+    private static void paid(
+            OrderKey key,
+            Map<Milestone, Instant> times,
+            Map<Milestone, Instant> estimates,
+            Instant at) {
+        times.putIfAbsent(Milestone.PAID, at);
+        if (key.source().equals("shopify")) {
+            estimates.put(Milestone.PAID, at);
+            times.put(Milestone.PAID, at);
+        }
+    }
+
+    private void refund(OrderKey key, Map<String, Refund> refunds, long total, Instant at) {
+        Map<String, Refund> one =
+                Map.of(
+                        "r" + refunds.size(),
+                        new Refund(random.nextBoolean() ? total : total / 3, at));
+        refunds.putAll(one);
+        if (random.nextBoolean()) {
+            // The platform tells of it by itself as well.
+            events.add(new OrderEvent(at, Optional.of(Order.ofRefunds(key, one)), Buyer.NOBODY));
+        }
+    }
+
+    private OrderEvent event(
+            OrderKey key,
+            long version,
+            Map<Milestone, Instant> times,
+            Map<Milestone, Instant> estimates,
+            long total,
+            Map<String, Refund> refunds,
+            Instant at,
+            Buyer buyer) {
+        List<ParcelKey> parcels =
+                times.containsKey(Milestone.SHIPPED)
+                        ? List.of(new ParcelKey("sf", "SF" + key.number()))
+                        : List.of();
+        return new OrderEvent(
+                at,
+                Optional.of(
+                        new Order(
+                                key,
+                                version,
+                                Optional.of(
+                                        new OrderFacts(
+                                                Map.copyOf(times),
+                                                total,
+                                                List.of(new Line("sku", "", 1, total)),
+                                                parcels)),
+                                Map.copyOf(estimates),
+                                Map.copyOf(refunds))),
+                buyer);
+    }
+
+    private Buyer buyer(List<Identity> names, Instant at) {
+        List<Identity> named = new ArrayList<>();
+        Profile profile = Profile.EMPTY;
+        for (Identity identity : names) {
+            if (random.nextInt(3) == 0) {
+                named.add(identity);
+                if (identity.key().startsWith("phone:")) {
+                    profile = profile.with(Field.PHONE, identity.key().substring(6), at);
+                } else if (identity.key().startsWith("email:")) {
+                    profile = profile.with(Field.EMAIL, identity.key().substring(6), at);
+                }
+            }
+        }
+        if (random.nextInt(3) == 0) {
+            profile = profile.with(Field.NAME, "name" + random.nextInt(3), at);
+        }
+        Consents consents = Consents.UNKNOWN;
+        if (random.nextInt(3) == 0) {
+            consents =
+                    consents.with(
+                            Channel.values()[random.nextInt(2)],
+                            Kind.MARKETING,
+                            new Consent(random.nextBoolean(), random.nextBoolean(), at));
+        }
+        return new Buyer(named, List.of(), profile, consents);
+    }
+
+    private Instant time() {
+        return START.minusSeconds(random.nextInt(86_400 * 30));
+    }
+}
