@@ -33,7 +33,7 @@ import java.util.Set;
 
 /** Tries to break P1 and P6 with random days in random sequences; the seed is in every message. */
 class OrderIngestPropertyTest {
-    private static final int DAYS = 400;
+    private static final int DAYS = 200;
     private static final int SEQUENCES = 4;
     private static final Playbook PLAYBOOK = SamplePlaybook.playbook();
     private static final Clock CLOCK =
