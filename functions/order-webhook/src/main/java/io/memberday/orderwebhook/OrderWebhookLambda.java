@@ -1,0 +1,71 @@
+package io.memberday.orderwebhook;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+
+import io.memberday.aws.Clients;
+import io.memberday.aws.DynamoDbIngestStore;
+import io.memberday.aws.Env;
+import io.memberday.aws.Sleep;
+import io.memberday.aws.WebhookEndpoint;
+import io.memberday.aws.WebhookSecrets;
+import io.memberday.ingest.CanonicalOrders;
+import io.memberday.ingest.OrderIngest;
+import io.memberday.ingest.ShopifyOrders;
+import io.memberday.member.MemberIds;
+import io.memberday.playbook.Playbook;
+import io.memberday.playbook.Playbooks;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Map;
+
+/** Takes what storefronts tell of orders and customers. */
+public final class OrderWebhookLambda
+        implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
+    private final WebhookEndpoint endpoint;
+
+    /** As Lambda makes it. */
+    public OrderWebhookLambda() {
+        this(Env.system());
+    }
+
+    /** With the template's variables. */
+    public OrderWebhookLambda(Env env) {
+        this(env, Playbooks.load());
+    }
+
+    private OrderWebhookLambda(Env env, Playbook playbook) {
+        this(
+                new WebhookSecrets(Clients.secretsManager(), env.webhookSecrets(), env.clock()),
+                env.clock(),
+                new OrderIngest(
+                        new DynamoDbIngestStore(Clients.dynamoDb(), env, playbook.store().zone()),
+                        playbook,
+                        env.clock(),
+                        new MemberIds(new SecureRandom()),
+                        new Sleep(),
+                        new SecureRandom()),
+                playbook);
+    }
+
+    OrderWebhookLambda(WebhookSecrets secrets, Clock clock, OrderIngest ingest, Playbook playbook) {
+        this.endpoint =
+                new WebhookEndpoint(
+                        secrets,
+                        clock,
+                        Map.of(
+                                CanonicalOrders.SOURCE,
+                                new CanonicalWebhooks(
+                                        new CanonicalOrders(playbook.store()), ingest),
+                                ShopifyOrders.SOURCE,
+                                new ShopifyWebhooks(new ShopifyOrders(playbook.store()), ingest)));
+    }
+
+    @Override
+    public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
+        return endpoint.answer(event);
+    }
+}

@@ -1,0 +1,74 @@
+package io.memberday.aws;
+
+import io.memberday.ingest.Activity;
+import io.memberday.ingest.Activity.CareCase;
+import io.memberday.ingest.Activity.ConsentSaid;
+import io.memberday.ingest.Activity.Ledger;
+import io.memberday.ingest.Activity.Merge;
+import io.memberday.ingest.Activity.TierChange;
+
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+import java.util.Map;
+
+/** What happened to a member as an item of the MemberActivity table. */
+public final class ActivityFormat {
+    public static final String MEMBER_ID = "memberId";
+    public static final String ITEM = "item";
+    public static final String AT = "at";
+    public static final String EARN = "earn#";
+    public static final String REVERSE = "reverse#";
+
+    private static final String ORDER = "order";
+    private static final String POINTS = "points";
+    private static final String MINOR = "minor";
+
+    private ActivityFormat() {}
+
+    public static Map<String, AttributeValue> key(Activity activity) {
+        return Map.of(
+                MEMBER_ID, RowDraft.of(activity.memberId()), ITEM, RowDraft.of(activity.item()));
+    }
+
+    public static Map<String, AttributeValue> item(Activity activity) {
+        RowDraft item =
+                new RowDraft()
+                        .put(MEMBER_ID, activity.memberId())
+                        .put(ITEM, activity.item())
+                        .put(AT, activity.at());
+        return switch (activity) {
+            case Ledger ledger ->
+                    item.put(ORDER, ledger.order())
+                            .put(POINTS, ledger.points())
+                            .put(MINOR, ledger.minor())
+                            .done();
+            case TierChange change ->
+                    item.put("from", change.from())
+                            .put("to", change.to())
+                            .put("cause", change.order())
+                            .done();
+            case Merge merge -> item.put("loser", merge.loser()).put("cause", merge.cause()).done();
+            case ConsentSaid said ->
+                    item.put("granted", AttributeValue.fromBool(said.consent().granted()))
+                            .put("explicit", AttributeValue.fromBool(said.consent().explicit()))
+                            .done();
+            case CareCase work ->
+                    item.put("kind", work.kind())
+                            .put("subject", work.subject())
+                            .put("reason", work.reason())
+                            .done();
+        };
+    }
+
+    /** Reads a ledger row. */
+    public static Ledger ledger(Map<String, AttributeValue> item) {
+        Row row = new Row(item);
+        return new Ledger(
+                row.text(MEMBER_ID),
+                row.time(AT),
+                row.text(ITEM).startsWith(EARN),
+                row.text(ORDER),
+                row.number(POINTS),
+                row.number(MINOR));
+    }
+}

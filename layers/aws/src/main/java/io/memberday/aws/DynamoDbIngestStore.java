@@ -1,0 +1,207 @@
+package io.memberday.aws;
+
+import io.memberday.ingest.Activity.Ledger;
+import io.memberday.ingest.Changes;
+import io.memberday.ingest.IdentityRow;
+import io.memberday.ingest.IngestStore;
+import io.memberday.ingest.OrderRow;
+import io.memberday.ingest.ParcelRow;
+import io.memberday.ingest.Snapshot;
+import io.memberday.member.Identity;
+import io.memberday.member.Member;
+import io.memberday.member.Purchase;
+import io.memberday.order.OrderFacts;
+import io.memberday.order.OrderKey;
+import io.memberday.parcel.ParcelKey;
+import io.memberday.touch.ServiceTouch;
+
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
+
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Webhooks' reads and writes on DynamoDB: strong batch reads, one transaction per event. */
+public final class DynamoDbIngestStore implements IngestStore {
+    /** Reasons of a cancelled transaction after which a new look helps. */
+    private static final Set<String> LOST_RACE =
+            Set.of("ConditionalCheckFailed", "TransactionConflict");
+
+    private static final String NO_REASON = "None";
+
+    private final DynamoDbClient client;
+    private final BatchReads reads;
+    private final IngestWrites writes;
+    private final String members;
+    private final String identities;
+    private final String orders;
+    private final String activity;
+    private final String results;
+
+    /**
+     * @param zone the store's, of the days on which orders are paid
+     */
+    public DynamoDbIngestStore(DynamoDbClient client, Env env, ZoneId zone) {
+        this.client = client;
+        this.reads = new BatchReads(client);
+        this.writes = new IngestWrites(env, zone);
+        this.members = env.membersTable();
+        this.identities = env.identitiesTable();
+        this.orders = env.ordersTable();
+        this.activity = env.memberActivityTable();
+        this.results = env.campaignResultsTable();
+    }
+
+    @Override
+    public Snapshot load(
+            Optional<OrderKey> order, Collection<Identity> named, Collection<ParcelKey> listed) {
+        List<Map<String, AttributeValue>> orderKeys = new ArrayList<>();
+        order.ifPresent(key -> orderKeys.add(OrderFormat.key(key.toString())));
+        Set<ParcelKey> parcelsRead = new HashSet<>(listed);
+        parcelsRead.forEach(key -> orderKeys.add(ParcelFormat.key(key)));
+        Map<String, List<Map<String, AttributeValue>>> items =
+                reads.read(
+                        Map.of(
+                                orders,
+                                orderKeys,
+                                identities,
+                                named.stream().distinct().map(IdentityFormat::key).toList()));
+        Optional<OrderRow> stored = Optional.empty();
+        Map<ParcelKey, ParcelRow> parcels = new HashMap<>();
+        for (Map<String, AttributeValue> item : items.get(orders)) {
+            if (ParcelFormat.is(item)) {
+                ParcelRow row = ParcelFormat.parcel(item);
+                parcels.put(row.parcel().key(), row);
+            } else {
+                stored = Optional.of(OrderFormat.order(item));
+            }
+        }
+        Map<Identity, IdentityRow> known = new HashMap<>();
+        Set<String> ids = new HashSet<>();
+        for (Map<String, AttributeValue> item : items.get(identities)) {
+            IdentityRow row = IdentityFormat.identity(item);
+            known.put(row.identity(), row);
+            row.memberId().ifPresent(ids::add);
+        }
+        stored.flatMap(OrderRow::memberId).ifPresent(ids::add);
+        Set<ParcelKey> more =
+                new HashSet<>(
+                        stored.flatMap(row -> row.order().facts())
+                                .map(OrderFacts::parcels)
+                                .orElse(List.of()));
+        more.removeAll(parcelsRead);
+        return new Snapshot(stored, known, reached(ids, more, parcels), parcels);
+    }
+
+    /** The members with all to whom tombstones lead; the parcels not read yet come with them. */
+    private Map<String, Member> reached(
+            Set<String> ids, Set<ParcelKey> more, Map<ParcelKey, ParcelRow> parcels) {
+        Map<String, Member> reached = new HashMap<>();
+        Set<String> next = new HashSet<>(ids);
+        Set<ParcelKey> unread = more;
+        while (!next.isEmpty() || !unread.isEmpty()) {
+            Map<String, List<Map<String, AttributeValue>>> items =
+                    reads.read(
+                            Map.of(
+                                    members,
+                                    next.stream().map(MemberFormat::key).toList(),
+                                    orders,
+                                    unread.stream().map(ParcelFormat::key).toList()));
+            next = new HashSet<>();
+            unread = Set.of();
+            for (Map<String, AttributeValue> item : items.get(orders)) {
+                ParcelRow row = ParcelFormat.parcel(item);
+                parcels.put(row.parcel().key(), row);
+            }
+            for (Map<String, AttributeValue> item : items.get(members)) {
+                Member member = MemberFormat.member(item);
+                reached.put(member.id(), member);
+                member.mergedInto()
+                        .filter(winner -> !reached.containsKey(winner))
+                        .ifPresent(next::add);
+            }
+        }
+        return reached;
+    }
+
+    @Override
+    public List<Purchase> keptPurchases(Set<String> memberIds) {
+        List<Purchase> kept = new ArrayList<>();
+        for (String memberId : memberIds) {
+            Map<String, Ledger> refunds = new HashMap<>();
+            ledger(memberId, ActivityFormat.REVERSE).forEach(row -> refunds.put(row.order(), row));
+            ledger(memberId, ActivityFormat.EARN)
+                    .forEach(
+                            row ->
+                                    row.kept(Optional.ofNullable(refunds.get(row.order())))
+                                            .ifPresent(kept::add));
+        }
+        return kept;
+    }
+
+    private List<Ledger> ledger(String memberId, String kind) {
+        return client
+                .queryPaginator(
+                        query ->
+                                query.tableName(activity)
+                                        .consistentRead(true)
+                                        .keyConditionExpression(
+                                                "#member = :member AND begins_with(#item, :kind)")
+                                        .expressionAttributeNames(
+                                                Map.of(
+                                                        "#member",
+                                                        ActivityFormat.MEMBER_ID,
+                                                        "#item",
+                                                        ActivityFormat.ITEM))
+                                        .expressionAttributeValues(
+                                                Map.of(
+                                                        ":member",
+                                                        RowDraft.of(memberId),
+                                                        ":kind",
+                                                        RowDraft.of(kind))))
+                .items()
+                .stream()
+                .map(ActivityFormat::ledger)
+                .toList();
+    }
+
+    @Override
+    public Map<String, ServiceTouch> touches(Collection<String> ids) {
+        Map<String, ServiceTouch> found = new HashMap<>();
+        reads
+                .read(Map.of(results, ids.stream().map(ServiceTouchFormat::key).toList()))
+                .get(results)
+                .stream()
+                .map(ServiceTouchFormat::touch)
+                .forEach(touch -> found.put(touch.id(), touch));
+        return found;
+    }
+
+    @Override
+    public void commit(Changes changes) throws Conflict {
+        List<TransactWriteItem> transaction = writes.of(changes);
+        try {
+            client.transactWriteItems(write -> write.transactItems(transaction));
+        } catch (TransactionInProgressException _) {
+            throw new Conflict("an earlier try is still under way");
+        } catch (TransactionCanceledException e) {
+            for (CancellationReason reason : e.cancellationReasons()) {
+                if (!reason.code().equals(NO_REASON) && !LOST_RACE.contains(reason.code())) {
+                    throw e;
+                }
+            }
+            throw new Conflict("a row has changed");
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package io.memberday.aws;
+
+import io.memberday.ingest.Activity;
+import io.memberday.ingest.Changes;
+import io.memberday.ingest.Changes.Claimed;
+import io.memberday.ingest.ParcelRow;
+import io.memberday.member.Channel;
+import io.memberday.member.Member;
+import io.memberday.touch.ServiceTouch;
+import io.memberday.touch.ServiceTouch.State;
+
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One event's changes as the items of one transaction, each with the condition that it rests on.
+ */
+final class IngestWrites {
+    private final String members;
+    private final String identities;
+    private final String orders;
+    private final String activity;
+    private final String results;
+    private final ZoneId zone;
+
+    IngestWrites(Env env, ZoneId zone) {
+        this.members = env.membersTable();
+        this.identities = env.identitiesTable();
+        this.orders = env.ordersTable();
+        this.activity = env.memberActivityTable();
+        this.results = env.campaignResultsTable();
+        this.zone = zone;
+    }
+
+    List<TransactWriteItem> of(Changes changes) {
+        List<TransactWriteItem> items = new ArrayList<>();
+        changes.order()
+                .ifPresent(
+                        row -> items.add(put(orders, OrderFormat.item(row, zone), row.version())));
+        for (Member member : changes.members()) {
+            items.add(put(members, MemberFormat.item(member), member.version()));
+        }
+        for (Member member : changes.unchanged()) {
+            items.add(check(member));
+        }
+        for (Claimed claimed : changes.identities()) {
+            items.add(claim(claimed));
+        }
+        for (ParcelRow row : changes.parcels()) {
+            items.add(put(orders, ParcelFormat.item(row), row.version()));
+        }
+        for (Activity row : changes.activity()) {
+            items.add(item(ActivityFormat.item(row)));
+        }
+        for (Activity row : changes.forgotten()) {
+            items.add(
+                    TransactWriteItem.builder()
+                            .delete(
+                                    delete ->
+                                            delete.tableName(activity).key(ActivityFormat.key(row)))
+                            .build());
+        }
+        for (ServiceTouch touch : changes.planned()) {
+            items.add(plan(touch));
+        }
+        for (ServiceTouch touch : changes.pointless()) {
+            items.add(drop(touch));
+        }
+        return items;
+    }
+
+    /** Puts a row with a version one above the one read, if it still has that one. */
+    private static TransactWriteItem put(
+            String table, Map<String, AttributeValue> item, long read) {
+        Map<String, AttributeValue> raised = new HashMap<>(item);
+        raised.put(MemberFormat.VERSION, RowDraft.of(read + 1));
+        return TransactWriteItem.builder()
+                .put(
+                        put ->
+                                put.tableName(table)
+                                        .item(raised)
+                                        .conditionExpression(
+                                                read == 0
+                                                        ? "attribute_not_exists(#ver)"
+                                                        : "#ver = :read")
+                                        .expressionAttributeNames(
+                                                Map.of("#ver", MemberFormat.VERSION))
+                                        .expressionAttributeValues(
+                                                read == 0
+                                                        ? null
+                                                        : Map.of(":read", RowDraft.of(read))))
+                .build();
+    }
+
+    private TransactWriteItem check(Member member) {
+        return TransactWriteItem.builder()
+                .conditionCheck(
+                        check ->
+                                check.tableName(members)
+                                        .key(MemberFormat.key(member.id()))
+                                        .conditionExpression("#ver = :read")
+                                        .expressionAttributeNames(
+                                                Map.of("#ver", MemberFormat.VERSION))
+                                        .expressionAttributeValues(
+                                                Map.of(":read", RowDraft.of(member.version()))))
+                .build();
+    }
+
+    private TransactWriteItem claim(Claimed claimed) {
+        Map<String, String> names = new HashMap<>();
+        Map<String, AttributeValue> values = new HashMap<>();
+        names.put("#member", IdentityFormat.MEMBER_ID);
+        values.put(":member", RowDraft.of(claimed.memberId()));
+        StringBuilder condition = new StringBuilder("attribute_not_exists(#member)");
+        for (Channel channel : Channel.values()) {
+            String name = "#" + channel.key();
+            names.put(name, IdentityFormat.optedOut(channel));
+            Instant refused = claimed.read().optedOut().get(channel);
+            if (refused == null) {
+                condition.append(" AND attribute_not_exists(").append(name).append(')');
+            } else {
+                values.put(":" + channel.key(), RowDraft.of(refused));
+                condition.append(" AND ").append(name).append(" = :").append(channel.key());
+            }
+        }
+        return TransactWriteItem.builder()
+                .update(
+                        update ->
+                                update.tableName(identities)
+                                        .key(IdentityFormat.key(claimed.read().identity()))
+                                        .updateExpression("SET #member = :member")
+                                        .conditionExpression(condition.toString())
+                                        .expressionAttributeNames(names)
+                                        .expressionAttributeValues(values))
+                .build();
+    }
+
+    private TransactWriteItem item(Map<String, AttributeValue> item) {
+        return TransactWriteItem.builder().put(put -> put.tableName(activity).item(item)).build();
+    }
+
+    private TransactWriteItem plan(ServiceTouch touch) {
+        return TransactWriteItem.builder()
+                .put(
+                        put ->
+                                put.tableName(results)
+                                        .item(ServiceTouchFormat.item(touch))
+                                        .conditionExpression("attribute_not_exists(#pk)")
+                                        .expressionAttributeNames(
+                                                Map.of("#pk", ServiceTouchFormat.PK)))
+                .build();
+    }
+
+    private TransactWriteItem drop(ServiceTouch touch) {
+        return TransactWriteItem.builder()
+                .delete(
+                        delete ->
+                                delete.tableName(results)
+                                        .key(ServiceTouchFormat.key(touch.id()))
+                                        .conditionExpression("#state = :planned")
+                                        .expressionAttributeNames(
+                                                Map.of("#state", ServiceTouchFormat.STATE))
+                                        .expressionAttributeValues(
+                                                Map.of(
+                                                        ":planned",
+                                                        ServiceTouchFormat.state(State.PLANNED))))
+                .build();
+    }
+}

@@ -1,0 +1,109 @@
+package io.memberday.aws;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+
+import io.memberday.ingest.Unsettled;
+import io.memberday.json.BadInput;
+import io.memberday.json.Json;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The door of the webhooks: lets in what is signed, and answers what each refusal means (P8). A
+ * forged, stale or oversized webhook costs one comparison; nothing of it is parsed.
+ */
+public final class WebhookEndpoint {
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookEndpoint.class);
+    private static final int MOST_BYTES = 1024 * 1024;
+
+    private final WebhookSecrets secrets;
+    private final Clock clock;
+    private final Map<String, Source> sources;
+
+    /** One platform's webhooks. */
+    public interface Source {
+        /** Whether one of the secrets signed the request. */
+        boolean signed(WebhookRequest request, List<String> secrets, Instant now);
+
+        /**
+         * Takes the request; when this returns, it is durable.
+         *
+         * @throws BadInput if it cannot be taken as it is
+         * @throws Unsettled if it shall be sent again
+         */
+        Taken take(WebhookRequest request, Instant now);
+    }
+
+    /** What became of a request that was not refused. */
+    public enum Taken {
+        /** It changed something. */
+        ACCEPTED,
+        /** All of it was known. */
+        KNOWN,
+        /** It is not for us, such as a platform's test. */
+        IGNORED
+    }
+
+    /**
+     * @param sources by the last part of the path
+     */
+    public WebhookEndpoint(WebhookSecrets secrets, Clock clock, Map<String, Source> sources) {
+        this.secrets = secrets;
+        this.clock = clock;
+        this.sources = Map.copyOf(sources);
+    }
+
+    public APIGatewayV2HTTPResponse answer(APIGatewayV2HTTPEvent event) {
+        WebhookRequest request;
+        try {
+            request = WebhookRequest.of(event);
+        } catch (IllegalArgumentException _) {
+            return refused(400, "body: is not the Base64 that it claims to be");
+        }
+        Source source = sources.get(request.source());
+        if (source == null) {
+            return refused(
+                    404,
+                    "no such source; there are " + sources.keySet().stream().sorted().toList());
+        }
+        if (request.body().length > MOST_BYTES) {
+            return refused(413, "body: must be 1 MB at most");
+        }
+        Instant now = clock.instant();
+        if (!secrets.hold(request.source(), live -> source.signed(request, live, now))) {
+            LOG.warn("{} webhook refused: signature", request.source());
+            return refused(401, "signature: is missing, stale or not by a live secret");
+        }
+        try {
+            Taken taken = source.take(request, now);
+            return response(200, Map.of("result", taken.name().toLowerCase(Locale.ROOT)));
+        } catch (BadInput e) {
+            // The message names field and mend; the value goes to its sender alone.
+            LOG.warn("{} webhook refused: {}", request.source(), e.getMessage());
+            return refused(e.field().equals("body") ? 400 : 422, e.answer());
+        } catch (Unsettled e) {
+            LOG.warn("{} webhook put off: {}", request.source(), e.getMessage());
+            return refused(503, "busy: send it again");
+        }
+    }
+
+    private static APIGatewayV2HTTPResponse refused(int status, String error) {
+        return response(status, Map.of("error", error));
+    }
+
+    private static APIGatewayV2HTTPResponse response(int status, Map<String, String> body) {
+        return APIGatewayV2HTTPResponse.builder()
+                .withStatusCode(status)
+                .withHeaders(Map.of("content-type", "application/json; charset=utf-8"))
+                .withBody(Json.write(body))
+                .build();
+    }
+}
