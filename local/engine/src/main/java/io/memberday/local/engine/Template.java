@@ -111,6 +111,11 @@ public final class Template {
         return resources().stream().filter(resource -> resource.type().equals(type)).toList();
     }
 
+    /** Every output with its properties, unresolved. */
+    public Map<String, Object> outputs() {
+        return Yaml.map(root.get("Outputs"));
+    }
+
     /** Every Lambda function. */
     public List<Function> functions() {
         return resources("AWS::Serverless::Function").stream().map(this::function).toList();

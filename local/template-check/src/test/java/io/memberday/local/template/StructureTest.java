@@ -1,0 +1,135 @@
+package io.memberday.local.template;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.memberday.json.Fields;
+import io.memberday.local.engine.Template;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What cfn-lint would say too, for machines without it; and what it cannot know. */
+class StructureTest {
+    private static final Template TEMPLATE = Deployment.TEMPLATE;
+
+    static Stream<Template.Function> functions() {
+        return Deployment.functions();
+    }
+
+    @Test
+    void shouldReferOnlyToWhatIsThere() {
+        TEMPLATE.resources().forEach(Deployment::resolved);
+        TEMPLATE.outputs().forEach((name, output) -> TEMPLATE.resolve(output));
+    }
+
+    @Test
+    void shouldServeTheRoutesThatOthersCall() {
+        Set<String> routes =
+                functions()
+                        .flatMap(function -> function.events().stream())
+                        .filter(event -> event.type().equals("HttpApi"))
+                        .map(Deployment::resolved)
+                        .map(route -> route.text("Method") + " " + route.text("Path"))
+                        .collect(Collectors.toCollection(TreeSet::new));
+
+        assertEquals(
+                Set.of(
+                        "POST /webhooks/{source}",
+                        "POST /logistics/{source}",
+                        "GET /unsubscribe/{token}",
+                        "POST /unsubscribe/{token}"),
+                routes);
+    }
+
+    @ParameterizedTest
+    @MethodSource("functions")
+    void shouldRunEachFunctionOnJava25OnArm(Template.Function function) {
+        assertEquals("java25", function.properties().get("Runtime"));
+        assertEquals(List.of("arm64"), function.properties().get("Architectures"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("functions")
+    void shouldKeepEachFunctionsLogsInItsOwnGroupForAWhile(Template.Function function) {
+        Fields logging = properties(function).object("LoggingConfig");
+
+        Template.Resource group =
+                TEMPLATE.resources("AWS::Logs::LogGroup").stream()
+                        .filter(
+                                one ->
+                                        TEMPLATE.nameOf(one.logicalId())
+                                                .equals(logging.text("LogGroup")))
+                        .findFirst()
+                        .orElseThrow();
+
+        assertEquals("JSON", logging.text("LogFormat"));
+        assertTrue(group.properties().containsKey("RetentionInDays"));
+        assertEquals(function.logicalId().replace("Function", "Logs"), group.logicalId());
+    }
+
+    /** Only the clock may lose an invocation: its next one does the same. */
+    @ParameterizedTest
+    @MethodSource("functions")
+    void shouldKeepWhatAnAsynchronousInvocationCouldNotDo(Template.Function function) {
+        boolean synchronous =
+                !function.events().isEmpty()
+                        && function.events().stream()
+                                .allMatch(event -> Set.of("HttpApi", "SQS").contains(event.type()));
+        if (synchronous || function.logicalId().equals("TouchClockFunction")) {
+            return;
+        }
+
+        Optional<String> destination =
+                properties(function)
+                        .optionalObject("EventInvokeConfig")
+                        .flatMap(config -> config.optionalObject("DestinationConfig"))
+                        .map(config -> config.object("OnFailure").text("Destination"));
+
+        assertTrue(
+                destination.orElse("").endsWith(":FailedInvocations"),
+                function.logicalId() + " " + destination);
+    }
+
+    @ParameterizedTest
+    @MethodSource("functions")
+    void shouldAllowEachFunctionNamedActionsOnNamedResources(Template.Function function) {
+        List<Fields> statements =
+                properties(function).objects("Policies").stream()
+                        .flatMap(policy -> policy.objects("Statement").stream())
+                        .toList();
+
+        assertFalse(statements.isEmpty());
+        for (Fields statement : statements) {
+            for (String action : oneOrMore(statement, "Action")) {
+                assertFalse(action.contains("*"), action);
+                boolean isSms = action.equals("sns:Publish");
+                assertEquals(isSms, statement.has("NotResource"), action);
+                if (!isSms) {
+                    oneOrMore(statement, "Resource")
+                            .forEach(resource -> assertFalse(resource.equals("*"), action));
+                }
+            }
+        }
+    }
+
+    private static Fields properties(Template.Function function) {
+        return Fields.of(function.logicalId(), (Map<?, ?>) TEMPLATE.resolve(function.properties()));
+    }
+
+    private static List<String> oneOrMore(Fields fields, String name) {
+        return fields.raw(name).orElseThrow() instanceof String one
+                ? List.of(one)
+                : fields.texts(name);
+    }
+}
