@@ -2,7 +2,9 @@ package io.memberday.touch;
 
 import io.memberday.playbook.Store;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -40,5 +42,26 @@ public record QuietHours(LocalTime from, LocalTime to, ZoneId zone) {
         ZonedDateTime end = local.toLocalDate().atTime(to).atZone(zone);
         return (end.isAfter(local) ? end : local.toLocalDate().plusDays(1).atTime(to).atZone(zone))
                 .toInstant();
+    }
+
+    /** How much of the time between two moments is not quiet. */
+    public Duration open(Instant begin, Instant end) {
+        Duration open = Duration.ZERO;
+        Instant moment = over(begin);
+        while (moment.isBefore(end)) {
+            Instant quiet = from.equals(to) ? end : nextQuiet(moment);
+            Instant until = quiet.isBefore(end) ? quiet : end;
+            open = open.plus(Duration.between(moment, until));
+            moment = over(until);
+        }
+        return open;
+    }
+
+    private Instant nextQuiet(Instant moment) {
+        LocalDate day = moment.atZone(zone).toLocalDate();
+        Instant today = day.atTime(from).atZone(zone).toInstant();
+        return today.isAfter(moment)
+                ? today
+                : day.plusDays(1).atTime(from).atZone(zone).toInstant();
     }
 }

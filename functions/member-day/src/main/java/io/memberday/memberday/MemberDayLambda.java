@@ -1,0 +1,86 @@
+package io.memberday.memberday;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+
+import io.memberday.aws.Clients;
+import io.memberday.aws.DynamoDbAudienceStore;
+import io.memberday.aws.DynamoDbMemberScan;
+import io.memberday.aws.DynamoDbRunStore;
+import io.memberday.aws.Env;
+import io.memberday.aws.EventBridgeBus;
+import io.memberday.json.BadInput;
+import io.memberday.json.Json;
+import io.memberday.playbook.Playbook;
+import io.memberday.playbook.Playbooks;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.Map;
+
+/**
+ * Plans or previews a campaign's run. A stream handler, since schedules and operators send a plain
+ * payload and a rule sends an event around it.
+ */
+public final class MemberDayLambda implements RequestStreamHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(MemberDayLambda.class);
+
+    /** What is left for the answer when a preview must stop reading. */
+    private static final int MARGIN_MILLIS = 10_000;
+
+    private final MemberDay memberDay;
+    private final ZoneId zone;
+
+    public MemberDayLambda() {
+        this(Env.system());
+    }
+
+    public MemberDayLambda(Env env) {
+        this(env, Playbooks.load(), Clients.dynamoDb());
+    }
+
+    private MemberDayLambda(Env env, Playbook playbook, DynamoDbClient dynamoDb) {
+        this(
+                new MemberDay(
+                        playbook,
+                        new DynamoDbRunStore(dynamoDb, env.campaignResultsTable()),
+                        new DynamoDbAudienceStore(dynamoDb, env.campaignResultsTable()),
+                        new DynamoDbMemberScan(dynamoDb, env.membersTable()),
+                        new EventBridgeBus(Clients.eventBridge(), env.eventBus()),
+                        env.clock(),
+                        MemberDay.SLICE),
+                playbook.store().zone());
+    }
+
+    MemberDayLambda(MemberDay memberDay, ZoneId zone) {
+        this.memberDay = memberDay;
+        this.zone = zone;
+    }
+
+    /**
+     * @throws RefusedRequest if the request cannot be taken
+     */
+    @Override
+    public void handleRequest(InputStream in, OutputStream out, Context context)
+            throws IOException {
+        try {
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            PlanRequest request = PlanRequest.read(Json.read(text), zone);
+            Map<String, Object> answer =
+                    memberDay.answer(
+                            request, () -> context.getRemainingTimeInMillis() > MARGIN_MILLIS);
+            LOG.info("{}: {}", answer.get("run"), answer.get("status"));
+            out.write(Json.write(answer).getBytes(StandardCharsets.UTF_8));
+        } catch (BadInput bad) {
+            throw new RefusedRequest(bad);
+        }
+    }
+}
