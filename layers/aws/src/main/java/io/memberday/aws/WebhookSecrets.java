@@ -38,13 +38,20 @@ public final class WebhookSecrets {
     public synchronized boolean hold(String source, Predicate<List<String>> check) {
         Instant now = clock.instant();
         Read read = last.filter(known -> young(known, now, KEPT)).orElseGet(() -> read(now));
-        if (check.test(read.secrets().texts(source))) {
+        if (check.test(live(read, source))) {
             return true;
         }
         if (young(read, now, APART)) {
             return false;
         }
-        return check.test(read(now).secrets().texts(source));
+        return check.test(live(read(now), source));
+    }
+
+    /** A single secret, as Secrets Manager generates one, stands without a list. */
+    private static List<String> live(Read read, String source) {
+        return read.secrets().raw(source).orElse(List.of()) instanceof String only
+                ? List.of(only)
+                : read.secrets().texts(source);
     }
 
     private static boolean young(Read read, Instant now, Duration age) {

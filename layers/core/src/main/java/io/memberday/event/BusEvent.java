@@ -1,5 +1,8 @@
 package io.memberday.event;
 
+import io.memberday.json.Fields;
+import io.memberday.json.Json;
+
 import java.util.Map;
 
 /**
@@ -9,6 +12,9 @@ import java.util.Map;
  * @param detail ids and counts only, as plain maps, lists, text and numbers
  */
 public record BusEvent(String type, Map<String, Object> detail) {
+    private static final String REFUSED = "Refused";
+    private static final String RECORD = "record";
+
     public BusEvent {
         detail = Map.copyOf(detail);
     }
@@ -27,6 +33,20 @@ public record BusEvent(String type, Map<String, Object> detail) {
      * @param record the record as it was received
      */
     public static BusEvent refused(String type, String reason, String record) {
-        return new BusEvent(type, Map.of("reason", reason, "record", record));
+        return new BusEvent(type, Map.of("reason", reason, RECORD, record));
+    }
+
+    /**
+     * What a queue's record is about: the detail of the event in it. A record that was refused
+     * comes back from its dead letters with the reason around it; then it is about the record
+     * inside.
+     *
+     * @param record an event as EventBridge puts it on a queue
+     * @throws io.memberday.json.BadInput if it is not one
+     */
+    public static Fields detail(String record) {
+        Fields event = Json.read(record);
+        Fields detail = event.object("detail");
+        return event.text("detail-type").endsWith(REFUSED) ? detail(detail.text(RECORD)) : detail;
     }
 }
