@@ -1,7 +1,5 @@
 package io.memberday.file;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 
 /** Where reports and exports are kept. A file is there whole or not at all. */
@@ -15,11 +13,12 @@ public interface FileStore {
      */
     void put(String name, String contentType, byte[] content);
 
-    /** Stores a large file from disk, in place of the one of that name. */
-    void put(String name, String contentType, Path content);
-
-    /** Reads a stored file; the caller closes it. */
-    InputStream open(String name) throws IOException;
+    /**
+     * Stores a large file from disk, in place of the one of that name.
+     *
+     * @param sha256 of the content, in hex: what arrives otherwise is refused, not stored
+     */
+    void put(String name, String contentType, Path content, String sha256);
 
     /** The address of a file for whoever may read the store, such as {@code s3://bucket/name}. */
     String address(String name);
