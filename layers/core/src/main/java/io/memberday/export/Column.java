@@ -44,9 +44,7 @@ public enum Column {
             "layer",
             (member, view) ->
                     Layer.of(member.purchases(), view.at().ladder(), view.at().now()).key()),
-    TIER(
-            "tier",
-            (member, view) -> view.at().ladder().of(member.purchases(), view.at().now()).id()),
+    TIER("tier", (member, view) -> view.at().ladder().of(member.purchases(), view.at().now()).id()),
     STAGE(
             "stage",
             (member, view) -> view.at().stages().of(member.purchases().last(), view.at().now())),
@@ -88,8 +86,7 @@ public enum Column {
      */
     public record View(Vantage at, boolean refused) {
         private @Nullable String date(Optional<Instant> time) {
-            return time.map(known -> known.atZone(at.zone()).toLocalDate().toString())
-                    .orElse(null);
+            return time.map(known -> known.atZone(at.zone()).toLocalDate().toString()).orElse(null);
         }
     }
 
@@ -113,10 +110,7 @@ public enum Column {
     private static @Nullable String address(Member member, Channel channel, View view) {
         return member.profile()
                 .address(channel)
-                .filter(
-                        known ->
-                                view.refused()
-                                        || member.consents().allow(channel, Kind.MARKETING))
+                .filter(known -> view.refused() || member.consents().allow(channel, Kind.MARKETING))
                 .orElse(null);
     }
 

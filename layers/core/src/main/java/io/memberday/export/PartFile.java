@@ -35,6 +35,7 @@ final class PartFile implements AutoCloseable {
     private final MessageDigest digest = Column.sha256();
     private final Rows rows;
     private long written;
+    private boolean ended;
 
     /** Writes members in one format. */
     private interface Rows extends AutoCloseable {
@@ -62,12 +63,9 @@ final class PartFile implements AutoCloseable {
         written++;
     }
 
-    long rows() {
-        return written;
-    }
-
     /** Ends the file; what is said of it is what stands on disk. */
     Part end() throws IOException {
+        ended = true;
         rows.close();
         return new Part(
                 name, format, written, Files.size(path), HexFormat.of().formatHex(digest.digest()));
@@ -81,7 +79,9 @@ final class PartFile implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try {
-            rows.close();
+            if (!ended) {
+                rows.close();
+            }
         } finally {
             Files.deleteIfExists(path);
         }

@@ -29,8 +29,8 @@ import java.util.function.Supplier;
  * Writes a segment to files (R67). The manifest comes last: a folder without one is no export. What
  * goes wrong on the way is thrown, and no manifest is written: an export is whole or failed (P7).
  *
- * <p>Left out by default are members who agreed to marketing on no channel; of the others an address
- * is given only where its channel's marketing was agreed to.
+ * <p>Left out by default are members who agreed to marketing on no channel; of the others an
+ * address is given only where its channel's marketing was agreed to.
  */
 public final class SegmentExport {
     /** Where exports are kept. */

@@ -1,5 +1,6 @@
 package io.memberday.result;
 
+import io.memberday.file.Html;
 import io.memberday.result.CampaignResult.Day;
 
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.memberday.result;
 
+import io.memberday.feedback.Feedback;
 import io.memberday.result.CampaignResult.Deliveries;
 
 import java.util.Optional;

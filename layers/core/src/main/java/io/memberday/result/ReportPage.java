@@ -6,6 +6,7 @@ import static io.memberday.result.Figures.money;
 import static io.memberday.result.Figures.percent;
 import static io.memberday.result.Figures.ratio;
 
+import io.memberday.file.Html;
 import io.memberday.result.CampaignResult.Day;
 import io.memberday.result.CampaignResult.Deliveries;
 import io.memberday.result.CampaignResult.Line;

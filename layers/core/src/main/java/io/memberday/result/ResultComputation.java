@@ -4,6 +4,7 @@ import io.memberday.campaign.AudienceStore;
 import io.memberday.campaign.Batch;
 import io.memberday.campaign.Page;
 import io.memberday.campaign.Run;
+import io.memberday.feedback.FeedbackStore;
 import io.memberday.result.CampaignResult.Deliveries;
 import io.memberday.result.CampaignResult.Progress;
 import io.memberday.result.PaidOrders.PaidOrder;

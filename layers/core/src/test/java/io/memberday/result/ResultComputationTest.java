@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.memberday.feedback.Feedback.Kind;
 import io.memberday.member.Channel;
 import io.memberday.result.CampaignResult.Day;
 import io.memberday.result.CampaignResult.Deliveries;
-import io.memberday.result.Feedback.Kind;
 import io.memberday.touch.Outcome.Status;
 
 import org.junit.jupiter.api.BeforeEach;

@@ -4,6 +4,8 @@ import io.memberday.campaign.Batch;
 import io.memberday.campaign.InMemoryAudienceStore;
 import io.memberday.campaign.Page;
 import io.memberday.campaign.Run;
+import io.memberday.feedback.Feedback;
+import io.memberday.feedback.FeedbackStore;
 import io.memberday.member.Channel;
 import io.memberday.member.Claim;
 import io.memberday.member.Member;

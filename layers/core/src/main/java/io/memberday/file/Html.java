@@ -1,28 +1,28 @@
-package io.memberday.result;
+package io.memberday.file;
 
 /** HTML being written: every text that is not markup goes through {@link #text}. */
-final class Html {
+public final class Html {
     private final StringBuilder html = new StringBuilder();
 
     /** Adds markup as it is. */
-    Html raw(String markup) {
+    public Html raw(String markup) {
         html.append(markup);
         return this;
     }
 
     /** Adds a text, escaped. */
-    Html text(String plain) {
+    public Html text(String plain) {
         html.append(escaped(plain));
         return this;
     }
 
     /** Adds an element without attributes around a text. */
-    Html element(String name, String plain) {
+    public Html element(String name, String plain) {
         return raw("<" + name + ">").text(plain).raw("</" + name + ">");
     }
 
     /** A text that is safe between tags and in quoted attributes. */
-    static String escaped(String plain) {
+    public static String escaped(String plain) {
         return plain.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")

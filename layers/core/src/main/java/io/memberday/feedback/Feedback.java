@@ -1,4 +1,4 @@
-package io.memberday.result;
+package io.memberday.feedback;
 
 import java.time.Instant;
 import java.util.Locale;

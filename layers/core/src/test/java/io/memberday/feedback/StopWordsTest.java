@@ -1,4 +1,4 @@
-package io.memberday.message;
+package io.memberday.feedback;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

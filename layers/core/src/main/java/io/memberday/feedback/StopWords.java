@@ -1,4 +1,4 @@
-package io.memberday.message;
+package io.memberday.feedback;
 
 import io.memberday.member.Kind;
 

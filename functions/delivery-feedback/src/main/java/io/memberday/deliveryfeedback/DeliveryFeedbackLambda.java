@@ -1,0 +1,129 @@
+package io.memberday.deliveryfeedback;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+
+import io.memberday.aws.Clients;
+import io.memberday.aws.DynamoDbFeedbackStore;
+import io.memberday.aws.DynamoDbRefusalStore;
+import io.memberday.aws.Env;
+import io.memberday.aws.WebhookSecrets;
+import io.memberday.feedback.Refusals;
+import io.memberday.json.Fields;
+import io.memberday.json.Json;
+import io.memberday.message.UnsubscribeTokens;
+import io.memberday.playbook.Playbooks;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * Hears what comes back: unsubscribe links by HTTP, replies and SES's reports by SNS. A stream
+ * handler, since the two have nothing in common.
+ */
+public final class DeliveryFeedbackLambda implements RequestStreamHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(DeliveryFeedbackLambda.class);
+
+    private final UnsubscribePages pages;
+    private final TopicFeed feed;
+
+    public DeliveryFeedbackLambda() {
+        this(Env.system());
+    }
+
+    public DeliveryFeedbackLambda(Env env) {
+        this(env, Clients.dynamoDb());
+    }
+
+    private DeliveryFeedbackLambda(Env env, DynamoDbClient dynamoDb) {
+        this(
+                env,
+                dynamoDb,
+                new Refusals(
+                        new DynamoDbRefusalStore(
+                                dynamoDb,
+                                env.membersTable(),
+                                env.identitiesTable(),
+                                env.memberActivityTable())));
+    }
+
+    private DeliveryFeedbackLambda(Env env, DynamoDbClient dynamoDb, Refusals refusals) {
+        this(
+                new UnsubscribePages(
+                        Playbooks.load().store().name(),
+                        null,
+                        refusals,
+                        env.clock()),
+                new TopicFeed(
+                        refusals, new DynamoDbFeedbackStore(dynamoDb, env.campaignResultsTable())));
+    }
+
+    DeliveryFeedbackLambda(UnsubscribePages pages, TopicFeed feed) {
+        this.pages = pages;
+        this.feed = feed;
+    }
+
+    @Override
+    public void handleRequest(InputStream in, OutputStream out, Context context)
+            throws IOException {
+        Fields event = Json.read(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        if (event.has("Records")) {
+            published(event.objects("Records"));
+        } else {
+            out.write(
+                    Json.write(called(event).gateway()).getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private UnsubscribePages.Answer called(Fields event) {
+        String token = event.object("pathParameters").text("token");
+        String method = event.object("requestContext").object("http").text("method");
+        return method.equals("POST") ? pages.refuse(token, body(event)) : pages.look(token);
+    }
+
+    /** API Gateway hands over a form in Base64. */
+    private static String body(Fields event) {
+        String body = event.optionalText("body").orElse("");
+        return event.optionalTruth("isBase64Encoded").orElse(false)
+                ? new String(Base64.getDecoder().decode(body), StandardCharsets.ISO_8859_1)
+                : body;
+    }
+
+    /**
+     * Takes every record, whatever becomes of the others; then fails if one could not be taken, so
+     * that Lambda calls again and at last puts the event where failed invocations go.
+     */
+    private void published(List<Fields> records) {
+        List<RuntimeException> failures = new ArrayList<>();
+        for (Fields record : records) {
+            Fields sns = record.object("Sns");
+            try {
+                feed.take(sns.text("Message"), sns.time("Timestamp"));
+            } catch (RuntimeException e) {
+                LOG.error("record {} failed", sns.optionalText("MessageId").orElse("?"), e);
+                failures.add(e);
+            }
+        }
+        if (!failures.isEmpty()) {
+            IllegalStateException failed =
+                    new IllegalStateException(
+                            "%d of %d records failed, the first: %s"
+                                    .formatted(
+                                            failures.size(),
+                                            records.size(),
+                                            failures.getFirst().getMessage()));
+            failures.forEach(failed::addSuppressed);
+            throw failed;
+        }
+    }
+}

@@ -1,0 +1,210 @@
+package io.memberday.feedback;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.memberday.ingest.Activity.ConsentSaid;
+import io.memberday.member.Channel;
+import io.memberday.member.Consent;
+import io.memberday.member.Consents.Topic;
+import io.memberday.member.Identity;
+import io.memberday.member.Kind;
+import io.memberday.member.Member;
+import io.memberday.member.Profile.Field;
+import io.memberday.message.Unsubscription;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+class RefusalsTest {
+    private static final Instant NOW = Instant.parse("2026-05-08T02:00:00Z");
+    private static final String PHONE = "+8613800138000";
+    private static final String EMAIL = "ming@example.com";
+
+    private final InMemoryRefusalStore store = new InMemoryRefusalStore();
+    private final Refusals refusals = new Refusals(store);
+
+    @BeforeEach
+    void aMemberWhoAgreed() {
+        Member fresh = Member.fresh("m1", NOW);
+        Consent agreed = new Consent(true, true, NOW.minusSeconds(500));
+        store.put(
+                fresh.change()
+                        .profile(
+                                fresh.profile()
+                                        .with(Field.PHONE, PHONE, NOW)
+                                        .with(Field.EMAIL, EMAIL, NOW))
+                        .consents(
+                                fresh.consents()
+                                        .with(Channel.SMS, Kind.MARKETING, agreed)
+                                        .with(Channel.EMAIL, Kind.MARKETING, agreed))
+                        .done());
+        store.name(Identity.phone(PHONE), "m1");
+        store.name(Identity.email(EMAIL), "m1");
+    }
+
+    @Test
+    void shouldRefuseWhatTheLinkNamesAndRaiseTheVersionThatClaimsRestOn() {
+        assertTrue(refusals.refuse(link("m1"), NOW));
+
+        assertFalse(allowed("m1", Channel.EMAIL, Kind.MARKETING));
+        assertTrue(allowed("m1", Channel.SMS, Kind.MARKETING));
+        assertTrue(allowed("m1", Channel.EMAIL, Kind.SERVICE));
+        assertEquals(1, store.member("m1").orElseThrow().version());
+        assertEquals(
+                List.of(
+                        new ConsentSaid(
+                                "m1",
+                                new Topic(Channel.EMAIL, Kind.MARKETING),
+                                new Consent(false, true, NOW))),
+                store.activity());
+    }
+
+    @Test
+    void shouldFollowTombstones() {
+        store.put(Member.fresh("m0", NOW).change().mergedInto("mid").done());
+        store.put(Member.fresh("mid", NOW).change().mergedInto("m1").done());
+
+        assertTrue(refusals.refuse(link("m0"), NOW));
+
+        assertFalse(allowed("m1", Channel.EMAIL, Kind.MARKETING));
+    }
+
+    @Test
+    void shouldDecideAnewIfTheMemberChangedMeanwhile() {
+        // Given: just before the write the member is merged into another
+        store.put(Member.fresh("m2", NOW));
+        store.beforeWrite(
+                () ->
+                        store.put(
+                                InMemoryRefusalStore.raised(
+                                        store.member("m1")
+                                                .orElseThrow()
+                                                .change()
+                                                .mergedInto("m2")
+                                                .done())));
+
+        // When
+        refusals.refuse(Channel.SMS, PHONE, Set.of(Kind.MARKETING), NOW);
+
+        // Then
+        assertEquals(
+                Optional.of(new Consent(false, true, NOW)),
+                store.member("m2").orElseThrow().consents().of(Channel.SMS, Kind.MARKETING));
+    }
+
+    @Test
+    void shouldHoldAgainstAnAgreementThatSaysItIsLater() {
+        Member member = store.member("m1").orElseThrow();
+        store.put(
+                member.change()
+                        .consents(
+                                member.consents()
+                                        .with(
+                                                Channel.EMAIL,
+                                                Kind.MARKETING,
+                                                new Consent(true, true, NOW.plusSeconds(3))))
+                        .done());
+
+        refusals.refuse(link("m1"), NOW);
+
+        assertFalse(allowed("m1", Channel.EMAIL, Kind.MARKETING));
+    }
+
+    @Test
+    void shouldNotLetAReportThatComesAgainUndoALaterSubscription() {
+        refusals.refuse(Channel.SMS, PHONE, Set.of(Kind.MARKETING), NOW);
+        Member refused = store.member("m1").orElseThrow();
+        Consent again = new Consent(true, true, NOW.plusSeconds(60));
+        store.put(
+                refused.change()
+                        .consents(refused.consents().with(Channel.SMS, Kind.MARKETING, again))
+                        .done());
+
+        refusals.refuse(Channel.SMS, PHONE, Set.of(Kind.MARKETING), NOW);
+
+        assertTrue(allowed("m1", Channel.SMS, Kind.MARKETING));
+        assertEquals(1, store.activity().size());
+    }
+
+    @Test
+    void shouldChangeNothingASecondTime() {
+        refusals.refuse(Channel.SMS, PHONE, Set.of(Kind.MARKETING, Kind.SERVICE), NOW);
+        refusals.refuse(Channel.SMS, PHONE, Set.of(Kind.MARKETING, Kind.SERVICE), NOW);
+
+        assertEquals(1, store.member("m1").orElseThrow().version());
+        assertEquals(2, store.activity().size());
+        assertFalse(allowed("m1", Channel.SMS, Kind.SERVICE));
+    }
+
+    @Test
+    void shouldNoteTheRefusalOfAnAddressThatNobodyHasYet() {
+        Identity stranger = Identity.phone("+8613900139000");
+
+        refusals.refuse(Channel.SMS, "+8613900139000", Set.of(Kind.MARKETING), NOW);
+
+        assertEquals(Map.of(Channel.SMS, NOW), store.suppressed(stranger));
+    }
+
+    @Test
+    void shouldBindTheMemberWhoGotTheAddressMeanwhile() {
+        String phone = "+8613900139000";
+        store.beforeWrite(
+                () -> {
+                    store.put(Member.fresh("m9", NOW));
+                    store.name(Identity.phone(phone), "m9");
+                });
+
+        refusals.refuse(Channel.SMS, phone, Set.of(Kind.MARKETING), NOW);
+
+        assertTrue(
+                store.member("m9")
+                        .orElseThrow()
+                        .consents()
+                        .of(Channel.SMS, Kind.MARKETING)
+                        .isPresent());
+        assertEquals(Map.of(), store.suppressed(Identity.phone(phone)));
+    }
+
+    @Test
+    void shouldSayThatThereIsNoSuchMember() {
+        assertFalse(refusals.refuse(link("nobody"), NOW));
+    }
+
+    @Test
+    void shouldMarkAnAddressDeadWithoutTakingItForARefusal() {
+        refusals.dead("  Ming@Example.COM ");
+
+        Member member = store.member("m1").orElseThrow();
+        assertEquals(Optional.empty(), member.reachableAt(Channel.EMAIL));
+        assertTrue(allowed("m1", Channel.EMAIL, Kind.MARKETING));
+        assertEquals(List.of(), store.activity());
+    }
+
+    @Test
+    void shouldNotMarkTheNewAddressForABounceOfTheOldOne() {
+        store.name(Identity.email("old@example.com"), "m1");
+
+        refusals.dead("old@example.com");
+        refusals.dead("stranger@example.com");
+
+        assertEquals(
+                Optional.of(EMAIL), store.member("m1").orElseThrow().reachableAt(Channel.EMAIL));
+        assertEquals(0, store.member("m1").orElseThrow().version());
+    }
+
+    private boolean allowed(String id, Channel channel, Kind kind) {
+        return store.member(id).orElseThrow().consents().allow(channel, kind);
+    }
+
+    private static Unsubscription link(String memberId) {
+        return new Unsubscription(memberId, Channel.EMAIL, Kind.MARKETING, "member-day@2026-05-08");
+    }
+}
