@@ -11,7 +11,6 @@ import io.memberday.aws.WebhookSecrets;
 import io.memberday.feedback.Refusals;
 import io.memberday.json.Fields;
 import io.memberday.json.Json;
-import io.memberday.message.UnsubscribeTokens;
 import io.memberday.playbook.Playbooks;
 
 import org.slf4j.Logger;
@@ -61,7 +60,11 @@ public final class DeliveryFeedbackLambda implements RequestStreamHandler {
         this(
                 new UnsubscribePages(
                         Playbooks.load().store().name(),
-                        null,
+                        new UnsubscribeLinks(
+                                new WebhookSecrets(
+                                        Clients.secretsManager(),
+                                        env.webhookSecrets(),
+                                        env.clock())),
                         refusals,
                         env.clock()),
                 new TopicFeed(
@@ -80,8 +83,7 @@ public final class DeliveryFeedbackLambda implements RequestStreamHandler {
         if (event.has("Records")) {
             published(event.objects("Records"));
         } else {
-            out.write(
-                    Json.write(called(event).gateway()).getBytes(StandardCharsets.UTF_8));
+            out.write(Json.write(called(event).gateway()).getBytes(StandardCharsets.UTF_8));
         }
     }
 

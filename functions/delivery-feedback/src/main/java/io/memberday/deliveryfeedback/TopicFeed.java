@@ -17,7 +17,9 @@ import org.slf4j.LoggerFactory;
 import java.time.Instant;
 import java.util.Set;
 
-/** Takes what AWS puts on the topics: replies by SMS and SES's reports. All of it may come twice. */
+/**
+ * Takes what AWS puts on the topics: replies by SMS and SES's reports. All of it may come twice.
+ */
 final class TopicFeed {
     private static final Logger LOG = LoggerFactory.getLogger(TopicFeed.class);
 
@@ -49,7 +51,8 @@ final class TopicFeed {
             EmailReport.read(fields).ifPresent(this::report);
         } else {
             throw fields.bad(
-                    "notificationType", "is neither an SES report nor an SMS reply: check the topic");
+                    "notificationType",
+                    "is neither an SES report nor an SMS reply: check the topic");
         }
     }
 

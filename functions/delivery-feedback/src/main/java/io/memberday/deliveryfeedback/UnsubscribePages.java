@@ -4,7 +4,6 @@ import io.memberday.feedback.Refusals;
 import io.memberday.file.Html;
 import io.memberday.member.Channel;
 import io.memberday.member.Kind;
-import io.memberday.message.UnsubscribeTokens;
 import io.memberday.message.Unsubscription;
 
 import org.slf4j.Logger;
@@ -14,6 +13,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What an unsubscribe link answers (RFC 8058). Looking changes nothing, as mail scanners open every
@@ -38,16 +38,21 @@ final class UnsubscribePages {
             """;
 
     private final String store;
-    private final UnsubscribeTokens tokens;
+    private final Function<String, Optional<Unsubscription>> links;
     private final Refusals refusals;
     private final Clock clock;
 
     /**
      * @param store the shop's name, as the page shows it
+     * @param links reads a token; nothing if it is not one of ours
      */
-    UnsubscribePages(String store, UnsubscribeTokens tokens, Refusals refusals, Clock clock) {
+    UnsubscribePages(
+            String store,
+            Function<String, Optional<Unsubscription>> links,
+            Refusals refusals,
+            Clock clock) {
         this.store = store;
-        this.tokens = tokens;
+        this.links = links;
         this.refusals = refusals;
         this.clock = clock;
     }
@@ -82,12 +87,12 @@ final class UnsubscribePages {
 
     /** What a GET shows. */
     Answer look(String token) {
-        return tokens.read(token).map(link -> new Answer(OK, question(link))).orElse(unknown());
+        return links.apply(token).map(link -> new Answer(OK, question(link))).orElse(unknown());
     }
 
     /** What a POST does: it refuses. */
     Answer refuse(String token, String form) {
-        Optional<Unsubscription> link = tokens.read(token);
+        Optional<Unsubscription> link = links.apply(token);
         if (link.isEmpty() || !refusals.refuse(link.get(), clock.instant())) {
             return unknown();
         }

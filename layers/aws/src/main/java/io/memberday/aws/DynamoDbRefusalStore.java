@@ -1,0 +1,152 @@
+package io.memberday.aws;
+
+import io.memberday.feedback.RefusalStore;
+import io.memberday.ingest.Activity;
+import io.memberday.member.Channel;
+import io.memberday.member.Identity;
+import io.memberday.member.Kind;
+import io.memberday.member.Member;
+
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.Update;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Refusals in the tables of members, identities and activity. */
+public final class DynamoDbRefusalStore implements RefusalStore {
+    /** Somebody else was quicker: the caller reads again. */
+    private static final Set<String> CONFLICTS =
+            Set.of("ConditionalCheckFailed", "TransactionConflict");
+
+    private final DynamoDbClient client;
+    private final String members;
+    private final String identities;
+    private final String activity;
+
+    /**
+     * @param client of DynamoDB
+     * @param members table
+     * @param identities table
+     * @param activity table
+     */
+    public DynamoDbRefusalStore(
+            DynamoDbClient client, String members, String identities, String activity) {
+        this.client = client;
+        this.members = members;
+        this.identities = identities;
+        this.activity = activity;
+    }
+
+    @Override
+    public Optional<String> named(Identity identity) {
+        return find(identities, IdentityFormat.key(identity))
+                .flatMap(item -> IdentityFormat.identity(item).memberId());
+    }
+
+    @Override
+    public Optional<Member> member(String id) {
+        return find(members, MemberFormat.key(id)).map(MemberFormat::member);
+    }
+
+    @Override
+    public boolean write(Member changed, List<Activity> rows) {
+        List<TransactWriteItem> writes = new ArrayList<>();
+        writes.add(TransactWriteItem.builder().update(update(changed)).build());
+        for (Activity row : rows) {
+            writes.add(
+                    TransactWriteItem.builder()
+                            .put(put -> put.tableName(activity).item(ActivityFormat.item(row)))
+                            .build());
+        }
+        try {
+            client.transactWriteItems(write -> write.transactItems(writes));
+            return true;
+        } catch (TransactionCanceledException e) {
+            if (e.cancellationReasons().stream()
+                    .map(CancellationReason::code)
+                    .anyMatch(CONFLICTS::contains)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public boolean suppress(Identity address, Channel channel, Instant at) {
+        try {
+            client.updateItem(
+                    update ->
+                            update.tableName(identities)
+                                    .key(IdentityFormat.key(address))
+                                    .updateExpression("SET #out = :at")
+                                    .conditionExpression("attribute_not_exists(#member)")
+                                    .expressionAttributeNames(
+                                            Map.of(
+                                                    "#out",
+                                                    IdentityFormat.optedOut(channel),
+                                                    "#member",
+                                                    IdentityFormat.MEMBER_ID))
+                                    .expressionAttributeValues(Map.of(":at", RowDraft.of(at))));
+            return true;
+        } catch (ConditionalCheckFailedException _) {
+            // The address has got a member since it was looked up: that one is bound instead.
+            return false;
+        }
+    }
+
+    /** Only what a refusal changes: the rest of the item may be large. */
+    private Update update(Member changed) {
+        Map<String, AttributeValue> item = MemberFormat.item(changed);
+        Map<String, String> names = new HashMap<>();
+        Map<String, AttributeValue> values = new HashMap<>();
+        StringBuilder sets = new StringBuilder("SET #ver = :next");
+        names.put("#ver", MemberFormat.VERSION);
+        values.put(":next", RowDraft.of(changed.version() + 1));
+        values.put(":read", RowDraft.of(changed.version()));
+        for (String attribute : attributes()) {
+            AttributeValue value = item.get(attribute);
+            if (value != null) {
+                names.put("#" + attribute, attribute);
+                values.put(":" + attribute, value);
+                sets.append(", #").append(attribute).append(" = :").append(attribute);
+            }
+        }
+        return Update.builder()
+                .tableName(members)
+                .key(MemberFormat.key(changed.id()))
+                .updateExpression(sets.toString())
+                .conditionExpression("#ver = :read")
+                .expressionAttributeNames(names)
+                .expressionAttributeValues(values)
+                .build();
+    }
+
+    private static List<String> attributes() {
+        List<String> attributes = new ArrayList<>(List.of(MemberFormat.DEAD));
+        for (Channel channel : Channel.values()) {
+            for (Kind kind : Kind.values()) {
+                attributes.add(MemberFormat.consent(channel, kind));
+            }
+        }
+        return attributes;
+    }
+
+    private Optional<Map<String, AttributeValue>> find(
+            String table, Map<String, AttributeValue> key) {
+        return Optional.of(
+                        client.getItem(get -> get.tableName(table).key(key).consistentRead(true))
+                                .item())
+                .filter(item -> !item.isEmpty());
+    }
+}
