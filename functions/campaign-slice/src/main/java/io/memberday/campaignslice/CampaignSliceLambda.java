@@ -16,7 +16,6 @@ import io.memberday.event.BusEvent;
 import io.memberday.event.EventBus;
 import io.memberday.json.BadInput;
 import io.memberday.json.Fields;
-import io.memberday.json.Json;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,7 +78,7 @@ public final class CampaignSliceLambda implements RequestHandler<SQSEvent, SQSBa
 
     private void scan(String body, Context context) {
         try {
-            Fields detail = Json.read(body).object("detail");
+            Fields detail = BusEvent.detail(body);
             String run = detail.text("run");
             int slice = Math.toIntExact(detail.whole("slice", 0, MOST_SLICES));
             SliceScan.End end =
