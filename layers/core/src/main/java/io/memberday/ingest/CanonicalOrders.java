@@ -121,7 +121,7 @@ public final class CanonicalOrders {
         for (Milestone milestone : Milestone.values()) {
             Payload.time(order, field(milestone), now).ifPresent(at -> times.put(milestone, at));
         }
-        for (Milestone required : Set.of(Milestone.CREATED, ORDER_EVENTS.get(event))) {
+        for (Milestone required : List.of(Milestone.CREATED, ORDER_EVENTS.get(event))) {
             if (!times.containsKey(required)) {
                 throw order.bad(field(required), "is required in " + event);
             }
