@@ -55,7 +55,7 @@ public sealed interface Activity {
             implements Activity {
         @Override
         public String item() {
-            return "tier#" + at + "#" + order;
+            return "tier#" + at + "#" + to + "#" + order;
         }
     }
 

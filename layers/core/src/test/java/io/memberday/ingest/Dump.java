@@ -20,10 +20,10 @@ import java.util.TreeSet;
  * by their identities and their orders instead of their random ids, and without versions and the
  * traces of merges.
  */
-final class Dump {
+public final class Dump {
     private Dump() {}
 
-    static String of(InMemoryIngestStore store) {
+    public static String of(InMemoryIngestStore store) {
         Map<String, TreeSet<String>> names = new HashMap<>();
         store.identities
                 .values()

@@ -30,18 +30,18 @@ import java.util.TreeMap;
  * identities are shared by that person's events in every way, so that members meet and merge, and a
  * person has few enough of them that the guard against too many merges a day stays out of the way.
  */
-final class RandomDay {
+public final class RandomDay {
     static final Instant START = Instant.parse("2026-01-05T00:00:00Z");
     private static final List<String> SOURCES = List.of("memberday", "shopify");
 
     private final Random random;
     private final List<OrderEvent> events = new ArrayList<>();
 
-    RandomDay(long seed) {
+    public RandomDay(long seed) {
         this.random = new Random(seed);
     }
 
-    List<OrderEvent> events() {
+    public List<OrderEvent> events() {
         int people = 2 + random.nextInt(4);
         for (int person = 0; person < people; person++) {
             List<Identity> names = new ArrayList<>();
