@@ -1,0 +1,337 @@
+package io.memberday.orderwebhook;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+
+import io.memberday.aws.WebhookSecrets;
+import io.memberday.ingest.InMemoryIngestStore;
+import io.memberday.ingest.IngestStore;
+import io.memberday.ingest.OrderIngest;
+import io.memberday.ingest.Signatures;
+import io.memberday.json.Fields;
+import io.memberday.json.Json;
+import io.memberday.member.Channel;
+import io.memberday.member.Kind;
+import io.memberday.member.Member;
+import io.memberday.member.MemberIds;
+import io.memberday.member.Profile.Field;
+import io.memberday.playbook.Playbook;
+import io.memberday.playbook.SamplePlaybook;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueRequest;
+import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Webhooks from outside: a signed HTTP event in, rows and an answer out. */
+class OrderWebhookLambdaTest {
+    private static final Path EVENTS = Path.of("../../events/order-webhook");
+    private static final Playbook PLAYBOOK = SamplePlaybook.playbook();
+    private static final Instant NOW = Instant.parse("2026-05-08T02:00:00Z");
+
+    private final InMemoryIngestStore store = new InMemoryIngestStore();
+    private final AtomicReference<Instant> now = new AtomicReference<>(NOW);
+    private final FakeSecrets secrets = new FakeSecrets();
+    private final OrderWebhookLambda lambda = lambda(store);
+
+    @Test
+    void shouldTurnADayOfEventsIntoRowsAndTheSameDayAgainIntoNone() throws IOException {
+        List<String> day =
+                List.of(
+                        "memberday-order-created",
+                        "memberday-order-paid",
+                        "memberday-order-shipped",
+                        "memberday-member-updated",
+                        "memberday-order-refunded",
+                        "shopify-orders-create",
+                        "shopify-orders-paid",
+                        "shopify-orders-fulfilled",
+                        "shopify-refunds-create",
+                        "shopify-customers-update");
+        for (String name : day) {
+            assertEquals(answer(200, "accepted"), send(signed(name)), name);
+        }
+        assertEquals(2, store.orders.size());
+        Member chinese = member("+8613800138001");
+        assertEquals("林小雨🌧", chinese.profile().get(Field.NAME).orElseThrow());
+        assertEquals(0, chinese.purchases().count(), "refunded in full");
+        assertTrue(chinese.consents().allow(Channel.EMAIL, Kind.MARKETING));
+        Member german = member("+4915123456789");
+        assertEquals(40_495 - 19_900, german.purchases().minor());
+        assertFalse(german.consents().allow(Channel.EMAIL, Kind.MARKETING));
+
+        int commits = store.commits;
+        for (String name : day) {
+            assertEquals(answer(200, "known"), send(signed(name)), name);
+        }
+        assertEquals(commits, store.commits);
+    }
+
+    @Test
+    void shouldAcceptAndCloseACancelledOrder() throws IOException {
+        send(signed("shopify-orders-create"));
+        assertEquals(1, member("+4915123456789").openOrders().size());
+        assertEquals(answer(200, "accepted"), send(signed("shopify-orders-cancelled")));
+        assertEquals(Map.of(), member("+4915123456789").openOrders());
+        assertEquals(Map.of(), store.touches);
+    }
+
+    @Test
+    void shouldReadABodyThatTheGatewayEncoded() throws IOException {
+        APIGatewayV2HTTPEvent event = signed("memberday-order-paid");
+        event.setBody(
+                Base64.getEncoder()
+                        .encodeToString(event.getBody().getBytes(StandardCharsets.UTF_8)));
+        event.setIsBase64Encoded(true);
+        assertEquals(answer(200, "accepted"), send(event));
+    }
+
+    @Test
+    void shouldRefuseASignatureThatIsWrongMissingStaleOrOfAnOldSecret() throws IOException {
+        APIGatewayV2HTTPEvent placeholder = event("memberday-order-paid");
+        assertEquals(401, send(placeholder).status());
+
+        APIGatewayV2HTTPEvent missing = signed("memberday-order-paid");
+        missing.getHeaders().remove("x-memberday-signature");
+        assertEquals(401, send(missing).status());
+
+        APIGatewayV2HTTPEvent changed = signed("memberday-order-paid");
+        changed.setBody(changed.getBody().replace("129.50", "129.51"));
+        assertEquals(401, send(changed).status());
+
+        APIGatewayV2HTTPEvent stale = signed("memberday-order-paid");
+        now.set(NOW.plusSeconds(301));
+        assertEquals(401, send(stale).status());
+        now.set(NOW);
+
+        assertEquals(401, send(signed("memberday-order-paid", "retired")).status());
+        assertEquals(401, send(signed("shopify-orders-paid", "retired")).status());
+        assertEquals(0, store.commits);
+    }
+
+    @Test
+    void shouldFindANewSecretAtOnceAndNotAskAgainForEveryForgery() throws IOException {
+        assertEquals(401, send(signed("shopify-orders-paid", "next")).status());
+        assertEquals(1, secrets.reads);
+        for (int forged = 0; forged < 100; forged++) {
+            send(signed("shopify-orders-paid", "forged"));
+        }
+        assertEquals(1, secrets.reads);
+
+        secrets.json = secrets.json.replace("\"shop-2\"", "\"shop-2\", \"next\"");
+        now.set(NOW.plusSeconds(31));
+        assertEquals(200, send(signed("shopify-orders-paid", "next")).status());
+        assertEquals(2, secrets.reads);
+    }
+
+    @Test
+    void shouldRefuseWhatIsTooLargeWithoutReadingIt() throws IOException {
+        APIGatewayV2HTTPEvent event = event("memberday-order-paid");
+        event.setBody(" ".repeat(1024 * 1024 + 1));
+        sign(event, "new");
+        assertEquals(413, send(event).status());
+        assertEquals(0, secrets.reads);
+    }
+
+    @Test
+    void shouldNotKnowOtherSources() throws IOException {
+        APIGatewayV2HTTPEvent event = signed("memberday-order-paid");
+        event.setPathParameters(Map.of("source", "magento"));
+        assertEquals(404, send(event).status());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    not json              | 400 | body: send well-formed JSON
+                    []                    | 400 | body: send one JSON object
+                    {"a":1,"a":2}         | 400 | body: send well-formed JSON
+                    {"event":"order.paid" | 400 | body: send well-formed JSON
+                    {}                    | 422 | event: is required
+                    {"event":7}           | 422 | event: must be text
+                    """)
+    void shouldSayWhatIsWrongWithABody(String body, int status, String error) throws IOException {
+        APIGatewayV2HTTPEvent event = event("memberday-order-paid");
+        event.setBody(body);
+        sign(event, "new");
+        Answer answer = send(event);
+        assertEquals(status, answer.status());
+        assertTrue(answer.text().startsWith(error), answer.text());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    "total":"129.50"          | "total":"-129.50"         | order.total
+                    "currency":"CNY"          | "currency":"EUR"          | order.currency
+                    "quantity":1              | "quantity":"one"          | order.lines[0].quantity
+                    "version":2               | "version":null            | order.version
+                    "at":"2026-05-01T20:00:00+08:00"} | "at":"2026-05-08T10:06:00+08:00"} | buyer.consents[0].at
+                    """)
+    void shouldNameTheFieldAndTheMend(String good, String bad, String field) throws IOException {
+        APIGatewayV2HTTPEvent event = event("memberday-order-paid");
+        assertTrue(event.getBody().contains(good), good);
+        event.setBody(event.getBody().replace(good, bad));
+        sign(event, "new");
+        Answer answer = send(event);
+        assertEquals(422, answer.status());
+        assertTrue(answer.text().startsWith(field + ": "), answer.text());
+        assertEquals(0, store.commits);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"138****8001", "'$Qm9i$1$'", "12345", "'call me'"})
+    void shouldTakeAnOrderWhosePhoneNamesNobody(String phone) throws IOException {
+        APIGatewayV2HTTPEvent event = event("memberday-order-paid");
+        event.setBody(event.getBody().replace("138 0013 8001", phone));
+        sign(event, "new");
+        assertEquals(answer(200, "accepted"), send(event));
+        assertEquals(1, store.identities.size(), "the account alone");
+    }
+
+    @Test
+    void shouldRefuseBytesThatAreNoText() throws IOException {
+        APIGatewayV2HTTPEvent event = event("memberday-order-paid");
+        byte[] body = {'{', '"', (byte) 0xC3, '"', '}'};
+        event.setBody(Base64.getEncoder().encodeToString(body));
+        event.setIsBase64Encoded(true);
+        event.setHeaders(Map.of("x-memberday-signature", Signatures.sign(body, "new", now.get())));
+        assertEquals(400, send(event).status());
+    }
+
+    @Test
+    void shouldIgnoreShopifysTestsAndTopicsOfOthers() throws IOException {
+        APIGatewayV2HTTPEvent test = event("shopify-orders-paid");
+        test.setBody(test.getBody().replace("\"test\":false", "\"test\":true"));
+        sign(test, "shop-1");
+        assertEquals(answer(200, "ignored"), send(test));
+
+        APIGatewayV2HTTPEvent other = signed("shopify-orders-paid");
+        other.getHeaders().put("x-shopify-topic", "shop/redact");
+        assertEquals(answer(200, "ignored"), send(other));
+        assertEquals(0, store.commits);
+    }
+
+    @Test
+    void shouldAskForARedeliveryWhenEveryTryIsOvertaken() throws IOException {
+        OrderWebhookLambda unlucky = lambda(new Overtaken(store));
+        APIGatewayV2HTTPResponse response =
+                unlucky.handleRequest(signed("memberday-order-paid"), null);
+        assertEquals(503, response.getStatusCode());
+        assertEquals(Map.of(), store.orders);
+    }
+
+    private record Answer(int status, String text) {}
+
+    private static Answer answer(int status, String result) {
+        return new Answer(status, result);
+    }
+
+    private Answer send(APIGatewayV2HTTPEvent event) {
+        APIGatewayV2HTTPResponse response = lambda.handleRequest(event, null);
+        Fields body = Json.read(response.getBody());
+        return new Answer(
+                response.getStatusCode(),
+                body.optionalText("result").orElseGet(() -> body.text("error")));
+    }
+
+    private Member member(String phone) {
+        return store.members.values().stream()
+                .filter(
+                        member ->
+                                member.profile().get(Field.PHONE).filter(phone::equals).isPresent())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private APIGatewayV2HTTPEvent signed(String name) throws IOException {
+        return signed(name, name.startsWith("shopify") ? "shop-2" : "old");
+    }
+
+    private APIGatewayV2HTTPEvent signed(String name, String secret) throws IOException {
+        APIGatewayV2HTTPEvent event = event(name);
+        sign(event, secret);
+        return event;
+    }
+
+    private void sign(APIGatewayV2HTTPEvent event, String secret) {
+        byte[] body = event.getBody().getBytes(StandardCharsets.UTF_8);
+        event.getHeaders().put("x-memberday-signature", Signatures.sign(body, secret, now.get()));
+        event.getHeaders().put("x-shopify-hmac-sha256", Signatures.signPlain(body, secret));
+    }
+
+    private static APIGatewayV2HTTPEvent event(String name) throws IOException {
+        Fields json = Json.read(Files.readString(EVENTS.resolve(name + ".json")));
+        Map<String, String> headers = new HashMap<>();
+        Fields given = json.object("headers");
+        given.names().forEach(header -> headers.put(header, given.text(header)));
+        APIGatewayV2HTTPEvent event = new APIGatewayV2HTTPEvent();
+        event.setHeaders(headers);
+        event.setBody(json.text("body"));
+        event.setPathParameters(Map.of("source", json.object("pathParameters").text("source")));
+        return event;
+    }
+
+    private OrderWebhookLambda lambda(IngestStore rows) {
+        Clock clock = new MovableClock(now);
+        return new OrderWebhookLambda(
+                new WebhookSecrets(secrets, "arn", clock),
+                clock,
+                new OrderIngest(
+                        rows,
+                        PLAYBOOK,
+                        clock,
+                        new MemberIds(new Random(8)),
+                        (Duration _) -> {},
+                        new Random(8)),
+                PLAYBOOK);
+    }
+
+    /** Two live secrets a source. */
+    private static final class FakeSecrets implements SecretsManagerClient {
+        private String json =
+                """
+                {"memberday": ["new", "old"], "shopify": ["shop-1", "shop-2"]}
+                """;
+        private int reads;
+
+        @Override
+        public GetSecretValueResponse getSecretValue(GetSecretValueRequest request) {
+            reads++;
+            return GetSecretValueResponse.builder().secretString(json).build();
+        }
+
+        @Override
+        public String serviceName() {
+            return "secretsmanager";
+        }
+
+        @Override
+        public void close() {}
+    }
+}
