@@ -7,7 +7,6 @@ import io.memberday.campaign.Page;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +17,7 @@ import java.util.Optional;
 public final class DynamoDbAudienceStore implements AudienceStore {
     private final DynamoDbClient client;
     private final String table;
+    private final PutsIfAbsent puts;
 
     /**
      * @param client of DynamoDB
@@ -26,6 +26,7 @@ public final class DynamoDbAudienceStore implements AudienceStore {
     public DynamoDbAudienceStore(DynamoDbClient client, String table) {
         this.client = client;
         this.table = table;
+        puts = new PutsIfAbsent(client, table, new Sleep());
     }
 
     @Override
@@ -33,15 +34,7 @@ public final class DynamoDbAudienceStore implements AudienceStore {
         List<Map<String, AttributeValue>> items = new ArrayList<>();
         items.add(PageFormat.item(page));
         batches.forEach(batch -> items.add(BatchFormat.item(batch)));
-        try {
-            client.transactWriteItems(PutsIfAbsent.of(table, items));
-            return true;
-        } catch (TransactionCanceledException e) {
-            if (PutsIfAbsent.found(e)) {
-                return false;
-            }
-            throw e;
-        }
+        return puts.write(items);
     }
 
     @Override

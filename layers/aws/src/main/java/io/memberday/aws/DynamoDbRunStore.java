@@ -5,7 +5,6 @@ import io.memberday.campaign.RunStore;
 
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 import java.util.List;
 import java.util.Map;
@@ -15,6 +14,7 @@ import java.util.Optional;
 public final class DynamoDbRunStore implements RunStore {
     private final DynamoDbClient client;
     private final String table;
+    private final PutsIfAbsent puts;
 
     /**
      * @param client of DynamoDB
@@ -23,21 +23,14 @@ public final class DynamoDbRunStore implements RunStore {
     public DynamoDbRunStore(DynamoDbClient client, String table) {
         this.client = client;
         this.table = table;
+        puts = new PutsIfAbsent(client, table, new Sleep());
     }
 
     @Override
     public boolean plan(Run run, String frozen) {
         List<Map<String, AttributeValue>> items =
                 List.of(RunFormat.item(run), RunFormat.frozenItem(run.id(), frozen));
-        try {
-            client.transactWriteItems(PutsIfAbsent.of(table, items));
-            return true;
-        } catch (TransactionCanceledException e) {
-            if (PutsIfAbsent.found(e)) {
-                return false;
-            }
-            throw e;
-        }
+        return puts.write(items);
     }
 
     @Override

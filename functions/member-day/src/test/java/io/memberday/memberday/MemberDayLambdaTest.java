@@ -1,0 +1,159 @@
+package io.memberday.memberday;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.amazonaws.services.lambda.runtime.Context;
+
+import io.memberday.aws.DynamoDbAudienceStore;
+import io.memberday.aws.DynamoDbMemberScan;
+import io.memberday.aws.DynamoDbRunStore;
+import io.memberday.aws.MemberFormat;
+import io.memberday.campaign.SampleMembers;
+import io.memberday.event.BusEvent;
+import io.memberday.event.InMemoryEventBus;
+import io.memberday.json.Fields;
+import io.memberday.json.Json;
+import io.memberday.local.engine.Emulator;
+import io.memberday.local.engine.EmulatorExtension;
+import io.memberday.local.engine.Repository;
+import io.memberday.member.Member;
+import io.memberday.playbook.SamplePlaybook;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+@ExtendWith(EmulatorExtension.class)
+class MemberDayLambdaTest {
+    private static final Instant TEN_ON_FRIDAY_THE_EIGHTH = Instant.parse("2026-05-08T02:00:00Z");
+    private static final String RUN = "member-day@2026-05-08";
+
+    private final Emulator emulator;
+    private final DynamoDbRunStore runs;
+    private final InMemoryEventBus bus = new InMemoryEventBus();
+
+    MemberDayLambdaTest(Emulator emulator) {
+        this.emulator = emulator;
+        runs = new DynamoDbRunStore(emulator.dynamoDb(), emulator.table("CampaignResultsTable"));
+    }
+
+    @BeforeEach
+    void fill() {
+        emulator.tables().reset();
+        String table = emulator.table("MembersTable");
+        for (Member member : SampleMembers.of(60, 1)) {
+            emulator.dynamoDb()
+                    .putItem(put -> put.tableName(table).item(MemberFormat.item(member)));
+        }
+    }
+
+    @Test
+    void shouldPlanARunAndItsSlicesWhenTheScheduleWakesIt() throws IOException {
+        // When
+        Fields answer = answer(event("schedule"), TEN_ON_FRIDAY_THE_EIGHTH);
+        Fields again = answer(event("schedule"), TEN_ON_FRIDAY_THE_EIGHTH);
+
+        // Then
+        assertEquals("planned", answer.text("status"));
+        assertEquals("already planned", again.text("status"));
+        assertEquals(3, runs.find(RUN).orElseThrow().slices());
+        assertTrue(runs.frozen(RUN).orElseThrow().contains("the-eighth"));
+        assertEquals(
+                List.of(
+                        BusEvent.sliceDue(RUN, 0),
+                        BusEvent.sliceDue(RUN, 1),
+                        BusEvent.sliceDue(RUN, 2)),
+                bus.events().subList(0, 3));
+    }
+
+    @Test
+    void shouldReadEveryMemberInADryRunAndWriteNothing() throws IOException {
+        // When
+        Fields answer = answer(event("dry-run"), TEN_ON_FRIDAY_THE_EIGHTH);
+
+        // Then
+        assertEquals("not planned yet", answer.text("status"));
+        assertEquals(60, answer.whole("scanned", 0, 100));
+        assertFalse(answer.objects("samples").isEmpty());
+        assertEquals(Optional.empty(), runs.find(RUN));
+        assertEquals(List.of(), bus.events());
+    }
+
+    @Test
+    void shouldPlanFromAnEventOnTheBus() throws IOException {
+        Fields answer = answer(event("bus-event"), TEN_ON_FRIDAY_THE_EIGHTH);
+        assertEquals(RUN, answer.text("run"));
+        assertTrue(runs.find(RUN).isPresent());
+    }
+
+    @Test
+    void shouldPlanNothingForAScheduleReplayedAWeekLate() throws IOException {
+        Fields answer =
+                answer(event("bus-event"), TEN_ON_FRIDAY_THE_EIGHTH.plusSeconds(7 * 86_400));
+        assertEquals("window passed", answer.text("status"));
+        assertEquals(List.of(), runs.all());
+    }
+
+    @Test
+    void shouldFailWithFieldValueAndMend() {
+        RefusedRequest unknown =
+                assertThrows(
+                        RefusedRequest.class,
+                        () -> answer("{\"campaign\": \"member-dya\"}", TEN_ON_FRIDAY_THE_EIGHTH));
+        assertEquals(
+                "campaign: is not in the playbook; it has: member-day (got: member-dya)",
+                unknown.getMessage());
+        assertThrows(RefusedRequest.class, () -> answer("not JSON", TEN_ON_FRIDAY_THE_EIGHTH));
+        assertThrows(RefusedRequest.class, () -> answer("", TEN_ON_FRIDAY_THE_EIGHTH));
+    }
+
+    private Fields answer(String event, Instant now) throws IOException {
+        MemberDay memberDay =
+                new MemberDay(
+                        SamplePlaybook.playbook(),
+                        runs,
+                        new DynamoDbAudienceStore(
+                                emulator.dynamoDb(), emulator.table("CampaignResultsTable")),
+                        new DynamoDbMemberScan(emulator.dynamoDb(), emulator.table("MembersTable")),
+                        bus,
+                        Clock.fixed(now, ZoneOffset.UTC),
+                        20);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new MemberDayLambda(memberDay, SamplePlaybook.store().zone())
+                .handleRequest(
+                        new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)),
+                        out,
+                        context());
+        return Json.read(out.toString(StandardCharsets.UTF_8));
+    }
+
+    private static String event(String name) throws IOException {
+        return Files.readString(Repository.root().resolve("events/member-day/" + name + ".json"));
+    }
+
+    /** Five minutes are left, whenever it is asked. */
+    private static Context context() {
+        Map<String, Object> answers = Map.of("getRemainingTimeInMillis", 300_000);
+        return (Context)
+                Proxy.newProxyInstance(
+                        Context.class.getClassLoader(),
+                        new Class<?>[] {Context.class},
+                        (self, method, arguments) -> answers.get(method.getName()));
+    }
+}

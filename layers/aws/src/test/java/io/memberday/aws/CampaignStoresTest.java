@@ -1,0 +1,285 @@
+package io.memberday.aws;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.memberday.campaign.Batch;
+import io.memberday.campaign.Page;
+import io.memberday.campaign.Run;
+import io.memberday.local.engine.Emulator;
+import io.memberday.local.engine.EmulatorExtension;
+import io.memberday.local.engine.TemplateTables;
+import io.memberday.member.Channel;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+
+@ExtendWith(EmulatorExtension.class)
+class CampaignStoresTest {
+    private static final Instant AT = Instant.parse("2026-05-08T02:00:00Z");
+    private static final Run RUN =
+            new Run(
+                    "member-day@2026-05-08",
+                    "member-day",
+                    LocalDate.parse("2026-05-08"),
+                    AT,
+                    AT.plusSeconds(36_000),
+                    3,
+                    Run.State.RUNNING,
+                    Optional.of(2_000_000_000L),
+                    0,
+                    0);
+
+    private final TemplateTables tables;
+    private final DynamoDbClient client;
+    private final String table;
+    private final DynamoDbRunStore runs;
+    private final DynamoDbAudienceStore audience;
+
+    CampaignStoresTest(Emulator emulator) {
+        tables = emulator.tables();
+        client = emulator.dynamoDb();
+        table = emulator.table("CampaignResultsTable");
+        runs = new DynamoDbRunStore(client, table);
+        audience = new DynamoDbAudienceStore(client, table);
+    }
+
+    @BeforeEach
+    void empty() {
+        tables.reset();
+    }
+
+    @Test
+    void shouldKeepARunAndWhatWasFrozenWithIt() {
+        // When
+        boolean planned = runs.plan(RUN, "{\"campaign\":{}}");
+
+        // Then
+        assertTrue(planned);
+        assertEquals(Optional.of(RUN), runs.find(RUN.id()));
+        assertEquals(Optional.of("{\"campaign\":{}}"), runs.frozen(RUN.id()));
+        assertEquals(Optional.empty(), runs.find("member-day@2026-05-15"));
+        assertEquals(Optional.empty(), runs.frozen("member-day@2026-05-15"));
+    }
+
+    @Test
+    void shouldChangeNothingWhenARunIsPlannedAgain() {
+        // Given
+        runs.plan(RUN, "first");
+        Run other = withoutBudget(RUN.id());
+
+        // When
+        boolean planned = runs.plan(other, "second");
+
+        // Then
+        assertFalse(planned);
+        assertEquals(Optional.of(RUN), runs.find(RUN.id()));
+        assertEquals(Optional.of("first"), runs.frozen(RUN.id()));
+    }
+
+    @Test
+    void shouldPlanARunOnceWhenManyWakeAtOnce() throws Exception {
+        // When
+        List<Future<Boolean>> planned = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            for (int number = 0; number < 8; number++) {
+                String frozen = "by " + number;
+                Callable<Boolean> wake = () -> runs.plan(RUN, frozen);
+                planned.add(threads.submit(wake));
+            }
+        }
+
+        // Then
+        List<Integer> winners = new ArrayList<>();
+        for (int number = 0; number < 8; number++) {
+            if (planned.get(number).get()) {
+                winners.add(number);
+            }
+        }
+        assertEquals(1, winners.size());
+        assertEquals(Optional.of("by " + winners.getFirst()), runs.frozen(RUN.id()));
+    }
+
+    @Test
+    void shouldListAllRunsById() {
+        // Given
+        Run before = withoutBudget("member-day@2026-05-01");
+        runs.plan(RUN, "");
+        runs.plan(before, "");
+
+        // Then
+        assertEquals(List.of(before, RUN), runs.all());
+    }
+
+    @Test
+    void shouldWriteAPageWithItsBatchesOnce() {
+        // Given
+        Page page = page(0, Optional.of("m7"));
+        List<Batch> batches = List.of(batch("000000-00", Optional.empty()));
+
+        // When
+        boolean written = audience.write(page, batches);
+        boolean again =
+                audience.write(
+                        page(0, Optional.of("m9")),
+                        List.of(
+                                batch("000000-00", Optional.of(AT)),
+                                batch("000000-01", Optional.empty())));
+
+        // Then
+        assertTrue(written);
+        assertFalse(again);
+        assertEquals(List.of(page), audience.pages(RUN.id(), 1));
+        assertEquals(batches, batches(1));
+    }
+
+    @Test
+    void shouldGoOnFromTheLastPageOfEachSlice() {
+        // Given
+        assertEquals(Optional.empty(), audience.lastPage(RUN.id(), 1));
+        List<Page> pages =
+                IntStream.range(0, 12).mapToObj(number -> page(number, Optional.of("m"))).toList();
+        pages.forEach(page -> audience.write(page, List.of()));
+
+        // Then
+        assertEquals(Optional.of(pages.getLast()), audience.lastPage(RUN.id(), 1));
+        assertEquals(pages, audience.pages(RUN.id(), 1));
+        assertEquals(Optional.empty(), audience.lastPage(RUN.id(), 0));
+        assertEquals(Optional.empty(), audience.lastPage("other@2026-05-08", 1));
+    }
+
+    @Test
+    void shouldReadMoreBatchesThanOneQueryHolds() {
+        // Given: 500 batches of 5 KB are more than a query's 1 MB
+        List<Batch> all = new ArrayList<>();
+        for (int number = 0; number < 25; number++) {
+            List<Batch> batches = new ArrayList<>();
+            for (int nth = 0; nth < 20; nth++) {
+                batches.add(batch("%06d-%02d".formatted(number, nth), Optional.empty()));
+            }
+            audience.write(page(number, Optional.empty()), batches);
+            all.addAll(batches);
+        }
+
+        // Then
+        assertEquals(all, batches(1));
+    }
+
+    @Test
+    void shouldStandInTheDueIndexUntilItIsDone() {
+        // When
+        audience.write(
+                page(0, Optional.empty()),
+                List.of(batch("000000-00", Optional.empty()), batch("000000-01", Optional.of(AT))));
+
+        // Then
+        List<String> due = new ArrayList<>();
+        for (int shard = 0; shard < Shards.DUE; shard++) {
+            String key = Shards.due("marketing", shard);
+            client.query(
+                            query ->
+                                    query.tableName(table)
+                                            .indexName("byDue")
+                                            .keyConditionExpression(
+                                                    "dueShard = :shard AND dueAt <= :now")
+                                            .expressionAttributeValues(
+                                                    Map.of(
+                                                            ":shard", RowDraft.of(key),
+                                                            ":now", RowDraft.of(AT))))
+                    .items()
+                    .forEach(item -> due.add(BatchFormat.batch(item).id()));
+        }
+        assertEquals(List.of("000000-00"), due);
+    }
+
+    @Test
+    void shouldKeepABatchWithItsOwner() {
+        Batch batch = batch("000000-00", Optional.empty());
+        Batch owned =
+                new Batch(
+                        batch.run(),
+                        batch.slice(),
+                        batch.id(),
+                        batch.channel(),
+                        batch.members(),
+                        List.of(),
+                        batch.dueAt(),
+                        batch.eachMicros(),
+                        Optional.of(new Batch.Owner("n1", AT.plusSeconds(120), 5_000_000)),
+                        Optional.empty());
+        assertEquals(owned, BatchFormat.batch(BatchFormat.item(owned)));
+        assertEquals(
+                BatchFormat.key(RUN.id(), 1, "000000-00").get("sk"),
+                BatchFormat.item(owned).get("sk"));
+    }
+
+    @Test
+    void shouldWriteNothingOfATransactionThatDynamoDbRefuses() {
+        // Given: the same batch twice in one transaction
+        Batch batch = batch("000000-00", Optional.empty());
+
+        // Then
+        assertThrows(
+                DynamoDbException.class,
+                () -> audience.write(page(0, Optional.empty()), List.of(batch, batch)));
+        assertEquals(List.of(), audience.pages(RUN.id(), 1));
+        assertEquals(List.of(), batches(1));
+    }
+
+    private List<Batch> batches(int slice) {
+        List<Batch> batches = new ArrayList<>();
+        audience.batches(RUN.id(), slice).forEach(batches::add);
+        return batches;
+    }
+
+    private static Page page(int number, Optional<String> next) {
+        return new Page(RUN.id(), 1, number, next, 10, 7, Map.of("segment", 2, "consent", 1));
+    }
+
+    private static Batch batch(String id, Optional<Instant> done) {
+        List<String> members = IntStream.range(0, 90).mapToObj("m%032d"::formatted).toList();
+        return new Batch(
+                RUN.id(),
+                1,
+                id,
+                Channel.SMS,
+                members,
+                List.of("h1", "h2"),
+                AT,
+                50_000,
+                Optional.empty(),
+                done);
+    }
+
+    private static Run withoutBudget(String id) {
+        return new Run(
+                id,
+                RUN.campaign(),
+                RUN.date(),
+                RUN.at(),
+                RUN.until(),
+                1,
+                Run.State.PAUSED,
+                Optional.empty(),
+                3,
+                2);
+    }
+}

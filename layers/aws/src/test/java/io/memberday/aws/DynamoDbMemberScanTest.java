@@ -1,0 +1,64 @@
+package io.memberday.aws;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.memberday.campaign.SampleMembers;
+import io.memberday.local.engine.Emulator;
+import io.memberday.local.engine.EmulatorExtension;
+import io.memberday.member.Member;
+import io.memberday.member.MemberScan.ScanPage;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+@ExtendWith(EmulatorExtension.class)
+class DynamoDbMemberScanTest {
+    private final Emulator emulator;
+
+    DynamoDbMemberScanTest(Emulator emulator) {
+        this.emulator = emulator;
+    }
+
+    @Test
+    void shouldReadEveryMemberOnceSegmentBySegment() {
+        // Given
+        List<Member> members = SampleMembers.of(300, 9);
+        String table = emulator.table("MembersTable");
+        members.forEach(
+                member ->
+                        emulator.dynamoDb()
+                                .putItem(
+                                        put ->
+                                                put.tableName(table)
+                                                        .item(MemberFormat.item(member))));
+        DynamoDbMemberScan scan = new DynamoDbMemberScan(emulator.dynamoDb(), table);
+
+        // When
+        List<Member> read = new ArrayList<>();
+        for (int segment = 0; segment < 3; segment++) {
+            Optional<String> after = Optional.empty();
+            do {
+                ScanPage page = scan.page(segment, 3, after, 40);
+                assertTrue(page.members().size() <= 40);
+                read.addAll(page.members());
+                after = page.next();
+            } while (after.isPresent());
+        }
+
+        // Then
+        Comparator<Member> byId = Comparator.comparing(Member::id);
+        assertEquals(
+                members.stream().map(Member::id).sorted().toList(),
+                read.stream().map(Member::id).sorted().toList());
+        assertEquals(
+                members.stream().sorted(byId).map(Member::consents).toList(),
+                read.stream().sorted(byId).map(Member::consents).toList());
+        assertEquals(300, scan.about());
+    }
+}
