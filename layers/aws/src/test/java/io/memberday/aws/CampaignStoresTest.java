@@ -168,9 +168,9 @@ class CampaignStoresTest {
 
     @Test
     void shouldReadMoreBatchesThanOneQueryHolds() {
-        // Given: 500 batches of 5 KB are more than a query's 1 MB
+        // Given: 240 batches of 5 KB are more than a query's 1 MB
         List<Batch> all = new ArrayList<>();
-        for (int number = 0; number < 25; number++) {
+        for (int number = 0; number < 12; number++) {
             List<Batch> batches = new ArrayList<>();
             for (int nth = 0; nth < 20; nth++) {
                 batches.add(batch("%06d-%02d".formatted(number, nth), Optional.empty()));

@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,10 @@ class PutsIfAbsentTest {
     @Test
     void shouldTryAgainWhenAnotherWriterWasAtTheRows() {
         assertTrue(
-                write(List.of("TransactionConflict", "None"), List.of("None", "ThrottlingError")));
+                write(
+                        List.of(
+                                List.of("TransactionConflict", "None"),
+                                List.of("None", "ThrottlingError"))));
         assertEquals(List.of(Duration.ofMillis(50), Duration.ofMillis(100)), pauses);
     }
 
@@ -35,15 +39,16 @@ class PutsIfAbsentTest {
     void shouldTellThatTheFirstRowIsThere() {
         assertFalse(
                 write(
-                        List.of("TransactionConflict", "None"),
-                        List.of("ConditionalCheckFailed", "None")));
+                        List.of(
+                                List.of("TransactionConflict", "None"),
+                                List.of("ConditionalCheckFailed", "None"))));
     }
 
     @Test
     void shouldFailOnAnyOtherReason() {
         assertThrows(
                 TransactionCanceledException.class,
-                () -> write(List.of("None", "ItemCollectionSizeLimitExceeded")));
+                () -> write(List.of(List.of("None", "ItemCollectionSizeLimitExceeded"))));
         assertEquals(List.of(), pauses);
     }
 
@@ -51,14 +56,12 @@ class PutsIfAbsentTest {
     void shouldGiveUpAfterSomeTries() {
         List<String> conflict = List.of("TransactionConflict", "TransactionConflict");
         assertThrows(
-                TransactionCanceledException.class,
-                () -> write(conflict, conflict, conflict, conflict, conflict, conflict));
+                TransactionCanceledException.class, () -> write(Collections.nCopies(6, conflict)));
         assertEquals(5, pauses.size());
     }
 
-    @SafeVarargs
-    private boolean write(List<String>... cancelled) {
-        Deque<List<String>> answers = new ArrayDeque<>(List.of(cancelled));
+    private boolean write(List<List<String>> cancelled) {
+        Deque<List<String>> answers = new ArrayDeque<>(cancelled);
         return new PutsIfAbsent(new CancellingClient(answers), "results", pauses::add)
                 .write(List.of(Map.of("pk", RowDraft.of("a")), Map.of("pk", RowDraft.of("b"))));
     }
