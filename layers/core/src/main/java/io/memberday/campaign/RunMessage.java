@@ -23,6 +23,9 @@ public final class RunMessage {
     /** The text of the offer that holds on the run's date. */
     public static final String OFFER = "offer";
 
+    /** What the member's tier enjoys. */
+    public static final String BENEFIT = "benefit";
+
     /** An email's one-click link; it costs nothing and may be left out where nothing is sent. */
     public static final String UNSUBSCRIBE = "unsubscribe";
 
@@ -76,6 +79,7 @@ public final class RunMessage {
                 new LinkedHashMap<>(
                         MemberVariables.of(member, frozen.store(), frozen.ladder(), at));
         variables.put(OFFER, offer(template.language()));
+        variables.put(BENEFIT, benefit(member, template.language()));
         variables.putAll(more);
         Body body = template.render(variables, frozen.ending(template.language()));
         long price =
@@ -95,6 +99,11 @@ public final class RunMessage {
                 .findFirst()
                 .map(Campaign.Send::template)
                 .flatMap(id -> frozen.templates().find(channel, id, language));
+    }
+
+    private String benefit(Member member, String language) {
+        String tier = frozen.ladder().of(member.purchases(), at).id();
+        return frozen.benefits().text(frozen.store(), tier, language);
     }
 
     private String offer(String language) {

@@ -118,6 +118,10 @@ final class CampaignFormat {
             case Schedule.Weekly weekly ->
                     object.put("weekly", weekly.day().name().toLowerCase(Locale.ROOT));
             case Schedule.Monthly monthly -> object.put("monthly", monthly.day());
+            case Schedule.Coincident both -> {
+                object.put("weekly", both.weekday().name().toLowerCase(Locale.ROOT));
+                object.put("monthly", both.day());
+            }
             case Schedule.On on -> object.put("date", on.date().toString());
         }
         object.put("at", schedule.at().toString());
@@ -127,8 +131,10 @@ final class CampaignFormat {
     private static Schedule schedule(Fields fields) {
         LocalTime at = LocalTime.parse(fields.text("at"));
         if (fields.has("weekly")) {
-            return new Schedule.Weekly(
-                    DayOfWeek.valueOf(fields.text("weekly").toUpperCase(Locale.ROOT)), at);
+            DayOfWeek day = DayOfWeek.valueOf(fields.text("weekly").toUpperCase(Locale.ROOT));
+            return fields.has("monthly")
+                    ? new Schedule.Coincident(day, StoreFormat.whole(fields, "monthly"), at)
+                    : new Schedule.Weekly(day, at);
         }
         if (fields.has("monthly")) {
             return new Schedule.Monthly(StoreFormat.whole(fields, "monthly"), at);

@@ -18,10 +18,12 @@ import java.util.Map;
  *
  * @param store the shop and its policies
  * @param ladder its tiers
+ * @param benefits what each tier enjoys
  * @param campaign with segment and offers
  * @param templates those that the campaign sends, in every language
  */
-public record Frozen(Store store, TierLadder ladder, Campaign campaign, Templates templates) {
+public record Frozen(
+        Store store, TierLadder ladder, Benefits benefits, Campaign campaign, Templates templates) {
 
     /** A campaign as the playbook has it now. */
     public static Frozen of(Playbook playbook, Campaign campaign) {
@@ -29,6 +31,7 @@ public record Frozen(Store store, TierLadder ladder, Campaign campaign, Template
         return new Frozen(
                 store,
                 playbook.ladder(),
+                playbook.benefits(),
                 campaign,
                 new CompiledTemplates(
                         store.language(),
@@ -46,6 +49,7 @@ public record Frozen(Store store, TierLadder ladder, Campaign campaign, Template
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("store", StoreFormat.write(store));
         object.put("ladder", StoreFormat.write(ladder));
+        object.put("benefits", StoreFormat.write(benefits));
         object.put("campaign", CampaignFormat.write(campaign));
         object.put("templates", templates.compiled());
         return Json.write(object);
@@ -62,6 +66,7 @@ public record Frozen(Store store, TierLadder ladder, Campaign campaign, Template
         return new Frozen(
                 store,
                 StoreFormat.ladder(fields.object("ladder")),
+                StoreFormat.benefits(fields.object("benefits")),
                 CampaignFormat.read(fields.object("campaign")),
                 CompiledTemplates.read(store.language(), fields.objects("templates")));
     }

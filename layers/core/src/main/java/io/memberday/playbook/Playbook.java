@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param segments by name
  * @param campaigns all of the year
  * @param touchpoints along the purchase
+ * @param benefits what each tier enjoys
  * @param templates by id and language
  */
 public record Playbook(
@@ -26,7 +27,19 @@ public record Playbook(
         Map<String, Segment> segments,
         List<Campaign> campaigns,
         List<Touchpoint> touchpoints,
+        Benefits benefits,
         Templates templates) {
+
+    /** A shop whose tiers enjoy nothing but their discount. */
+    public Playbook(
+            Store store,
+            TierLadder ladder,
+            Map<String, Segment> segments,
+            List<Campaign> campaigns,
+            List<Touchpoint> touchpoints,
+            Templates templates) {
+        this(store, ladder, segments, campaigns, touchpoints, Benefits.NONE, templates);
+    }
 
     public Optional<Campaign> campaign(String id) {
         return campaigns.stream().filter(campaign -> campaign.id().equals(id)).findFirst();

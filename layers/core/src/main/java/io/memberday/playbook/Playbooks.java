@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Reads and writes a compiled playbook. No YAML, CEL or template parser is loaded for it. */
 public final class Playbooks {
@@ -55,12 +56,13 @@ public final class Playbooks {
                 segments,
                 fields.objects("campaigns").stream().map(CampaignFormat::read).toList(),
                 fields.objects("touchpoints").stream().map(CampaignFormat::touchpoint).toList(),
+                StoreFormat.benefits(fields.object("benefits")),
                 CompiledTemplates.read(store.language(), fields.objects("templates")));
     }
 
     /** The compiled form: equal playbooks give equal text. */
     public static String write(Playbook playbook) {
-        Map<String, Object> segments = new LinkedHashMap<>();
+        Map<String, Object> segments = new TreeMap<>();
         playbook.segments().forEach((name, segment) -> segments.put(name, segment.compiled()));
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("store", StoreFormat.write(playbook.store()));
@@ -69,6 +71,7 @@ public final class Playbooks {
         object.put("campaigns", playbook.campaigns().stream().map(CampaignFormat::write).toList());
         object.put(
                 "touchpoints", playbook.touchpoints().stream().map(CampaignFormat::write).toList());
+        object.put("benefits", StoreFormat.write(playbook.benefits()));
         object.put("templates", playbook.templates().compiled());
         return Json.write(object);
     }

@@ -28,6 +28,14 @@ public sealed interface Schedule {
         }
     }
 
+    /** Every month on one day, 1 to 28, if it falls on one day of the week: Friday the 8th. */
+    record Coincident(DayOfWeek weekday, int day, LocalTime at) implements Schedule {
+        @Override
+        public boolean on(LocalDate date) {
+            return date.getDayOfMonth() == day && date.getDayOfWeek() == weekday;
+        }
+    }
+
     /** On one date. */
     record On(LocalDate date, LocalTime at) implements Schedule {
         @Override

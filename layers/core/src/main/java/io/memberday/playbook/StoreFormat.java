@@ -142,6 +142,18 @@ final class StoreFormat {
                 whole(fields, "pointsPercent"));
     }
 
+    static Map<String, Object> write(Benefits benefits) {
+        Map<String, Object> object = new TreeMap<>();
+        benefits.texts().forEach((tier, texts) -> object.put(tier, new TreeMap<>(texts)));
+        return object;
+    }
+
+    static Benefits benefits(Fields object) {
+        Map<String, Map<String, String>> benefits = new TreeMap<>();
+        object.names().forEach(tier -> benefits.put(tier, texts(object.object(tier))));
+        return new Benefits(benefits);
+    }
+
     /** Texts by language. */
     static Map<String, String> texts(Fields object) {
         Map<String, String> texts = new TreeMap<>();

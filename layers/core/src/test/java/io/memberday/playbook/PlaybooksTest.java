@@ -30,6 +30,7 @@ final class PlaybooksTest {
         assertEquals(SAMPLE.segments(), read.segments());
         assertEquals(SAMPLE.campaigns(), read.campaigns());
         assertEquals(SAMPLE.touchpoints(), read.touchpoints());
+        assertEquals(SAMPLE.benefits(), read.benefits());
         assertEquals(SAMPLE.templates().all(), read.templates().all());
         assertEquals(written, Playbooks.write(read));
     }
@@ -48,6 +49,9 @@ final class PlaybooksTest {
         // Then
         assertEquals(SamplePlaybook.memberDay(), frozen.campaign());
         assertEquals(SAMPLE.store(), frozen.store());
+        assertEquals(SAMPLE.benefits(), frozen.benefits());
+        assertEquals("5% off", frozen.benefits().text(frozen.store(), "gold", "en-GB"));
+        assertEquals("", frozen.benefits().text(frozen.store(), "member", "zh"));
         assertEquals(3, frozen.templates().all().size());
         assertTrue(frozen.templates().find(Channel.SMS, "payment-reminder", "zh").isEmpty());
         Instant now = Instant.parse("2026-05-08T02:00:00Z");

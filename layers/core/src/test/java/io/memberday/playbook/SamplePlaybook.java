@@ -37,6 +37,7 @@ public final class SamplePlaybook {
                 Map.of("bought", bought()),
                 List.of(memberDay()),
                 List.of(paymentReminder()),
+                new Benefits(Map.of("gold", Map.of("zh", "95折", "en", "5% off"))),
                 templates());
     }
 

@@ -1,0 +1,249 @@
+package io.memberday.compiler;
+
+import io.memberday.campaign.RunMessage;
+import io.memberday.compiler.Node.Place;
+import io.memberday.member.Channel;
+import io.memberday.member.Kind;
+import io.memberday.member.Tier;
+import io.memberday.member.TierLadder;
+import io.memberday.message.CompiledTemplates;
+import io.memberday.message.MemberVariables;
+import io.memberday.message.SmsParts;
+import io.memberday.message.Templates;
+import io.memberday.message.Templates.SmsEnding;
+import io.memberday.message.Templates.Template;
+import io.memberday.playbook.Benefits;
+import io.memberday.playbook.Campaign;
+import io.memberday.playbook.Offer;
+import io.memberday.playbook.Store;
+import io.memberday.playbook.Touchpoint;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Checks what campaigns and touchpoints send: templates, variables, SMS parts. */
+final class MessageChecks {
+    /** SNS refuses an SMS of more than 1,600 bytes; so long a text is a mistake anyway. */
+    private static final int MOST_PARTS = 10;
+
+    private final Mistakes mistakes;
+    private final Store store;
+    private final TierLadder ladder;
+    private final Benefits benefits;
+    private final Map<Place, Template> files;
+    private final Templates templates;
+    private final Set<Template> used = new HashSet<>();
+    private final List<MessagePreview> previews = new ArrayList<>();
+
+    MessageChecks(
+            Mistakes mistakes,
+            Store store,
+            TierLadder ladder,
+            Benefits benefits,
+            Map<Place, Template> files) {
+        this.mistakes = mistakes;
+        this.store = store;
+        this.ladder = ladder;
+        this.benefits = benefits;
+        this.files = files;
+        this.templates = new CompiledTemplates(store.language(), files.values());
+    }
+
+    List<MessagePreview> previews() {
+        return List.copyOf(previews);
+    }
+
+    void campaign(Section section, Campaign campaign) {
+        for (Campaign.Send send : campaign.send()) {
+            for (Template template : find(section, send)) {
+                allowed(
+                        template,
+                        Variables.SERVICE,
+                        "is known in touchpoints only, not in " + campaign.id());
+                if (campaign.offers().isEmpty()) {
+                    allowed(
+                            template,
+                            Set.of(RunMessage.OFFER),
+                            campaign.id() + " has no offers: add offers to it");
+                }
+                if (send.channel() == Channel.EMAIL) {
+                    unsubscribe(template, campaign.kind());
+                } else {
+                    allowed(
+                            template,
+                            Set.of(RunMessage.UNSUBSCRIBE),
+                            "is for emails: an SMS is refused by its opt-out words");
+                    parts(campaign, template);
+                }
+            }
+        }
+    }
+
+    void touchpoint(Section section, Touchpoint touchpoint) {
+        for (Campaign.Send send : touchpoint.send()) {
+            for (Template template : find(section, send)) {
+                allowed(
+                        template,
+                        Variables.CAMPAIGN,
+                        "is known in campaigns only, not in " + touchpoint.id());
+                if (send.channel() == Channel.SMS) {
+                    SmsEnding ending = store.ending(touchpoint.kind(), template.language());
+                    preview(touchpoint.id(), template, Map.of(), ending, ending.optOut());
+                }
+            }
+        }
+    }
+
+    /** A template that nothing sends is likely a misspelt name. */
+    void unused() {
+        files.forEach(
+                (place, template) -> {
+                    if (!used.contains(template)) {
+                        mistakes.warning(place, "", "", "no campaign or touchpoint sends it");
+                    }
+                });
+    }
+
+    private List<Template> find(Section section, Campaign.Send send) {
+        String field = "send";
+        if (!store.channels().containsKey(send.channel())) {
+            section.error(field, "the store has no channel " + send.channel().key());
+        }
+        List<Template> found =
+                files.values().stream()
+                        .filter(template -> template.channel() == send.channel())
+                        .filter(template -> template.id().equals(send.template()))
+                        .toList();
+        used.addAll(found);
+        if (templates.find(send.channel(), send.template(), store.language()).isEmpty()) {
+            String suffix = send.channel() == Channel.SMS ? ".sms.txt" : ".email.html";
+            section.error(
+                    field, "unknown template: there is no templates/" + send.template() + suffix);
+        }
+        return found;
+    }
+
+    private void allowed(Template template, Set<String> forbidden, String mend) {
+        for (String name : template.variables()) {
+            if (forbidden.contains(name)) {
+                mistakes.error(place(template), "{{" + name + "}}", "", mend);
+            }
+        }
+    }
+
+    private void unsubscribe(Template template, Kind kind) {
+        if (kind == Kind.MARKETING && !template.variables().contains(RunMessage.UNSUBSCRIBE)) {
+            mistakes.error(
+                    place(template),
+                    "{{unsubscribe}}",
+                    "",
+                    "is missing: a marketing email must offer its one-click refusal, such as <a"
+                            + " href=\"{{unsubscribe}}\">");
+        }
+    }
+
+    private void parts(Campaign campaign, Template template) {
+        SmsEnding ending = campaign.ending(store, template.language());
+        String wordsOf = store.ending(campaign.kind(), template.language()).optOut();
+        MessagePreview longest;
+        if (campaign.offers().isEmpty()) {
+            longest = preview(campaign.id(), template, Map.of(), ending, wordsOf);
+        } else {
+            longest =
+                    campaign.offers().stream()
+                            .map(
+                                    offer ->
+                                            preview(
+                                                    named(campaign, offer),
+                                                    template,
+                                                    offer.text(),
+                                                    ending,
+                                                    wordsOf))
+                            .max(Comparator.comparingInt(MessagePreview::characters))
+                            .orElseThrow();
+        }
+        if (longest.parts() > longest.partsWithoutOptOut()) {
+            mistakes.warning(
+                    place(template),
+                    "",
+                    "",
+                    "the opt-out words spill it into %d parts instead of %d (%s): shorten it by %d"
+                            .formatted(
+                                    longest.parts(),
+                                    longest.partsWithoutOptOut(),
+                                    longest.sender(),
+                                    longest.over()));
+        }
+    }
+
+    private static String named(Campaign campaign, Offer offer) {
+        return campaign.id() + ", " + offer.id();
+    }
+
+    private MessagePreview preview(
+            String sender,
+            Template template,
+            Map<String, String> offer,
+            SmsEnding ending,
+            String optOut) {
+        Map<String, String> values = typical(template, offer);
+        String text = template.render(values, ending).text();
+        MessagePreview preview =
+                new MessagePreview(
+                        sender,
+                        template.id(),
+                        template.language(),
+                        text,
+                        SmsParts.of(text),
+                        parts(template, values, "", ending.signature()),
+                        parts(template, values, optOut, ending.signature()));
+        previews.add(preview);
+        if (preview.parts() > MOST_PARTS) {
+            mistakes.error(
+                    place(template),
+                    "",
+                    "",
+                    "is %d SMS parts long: shorten it to %d"
+                            .formatted(preview.parts(), MOST_PARTS));
+        }
+        return preview;
+    }
+
+    private static SmsParts parts(
+            Template template, Map<String, String> values, String optOut, String signature) {
+        return SmsParts.of(template.render(values, new SmsEnding(optOut, signature)).text());
+    }
+
+    private Map<String, String> typical(Template template, Map<String, String> offer) {
+        Tier top =
+                ladder.tiers().stream()
+                        .max(
+                                Comparator.comparingInt(
+                                        tier ->
+                                                tier.name().length()
+                                                        + benefits.text(
+                                                                        store,
+                                                                        tier.id(),
+                                                                        template.language())
+                                                                .length()))
+                        .orElseThrow();
+        Map<String, String> values =
+                Variables.typical(template.language(), store.name(), top.name());
+        values.put(RunMessage.OFFER, store.inLanguage(offer, template.language()).orElse(""));
+        values.put(RunMessage.BENEFIT, benefits.text(store, top.id(), template.language()));
+        values.put(MemberVariables.STORE, store.name());
+        return values;
+    }
+
+    private Place place(Template template) {
+        return files.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(template))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow();
+    }
+}

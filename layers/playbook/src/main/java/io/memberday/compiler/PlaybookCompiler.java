@@ -1,0 +1,129 @@
+package io.memberday.compiler;
+
+import io.memberday.compiler.Node.Place;
+import io.memberday.member.TierLadder;
+import io.memberday.message.CompiledTemplates;
+import io.memberday.message.Templates.Template;
+import io.memberday.playbook.Benefits;
+import io.memberday.playbook.Playbook;
+import io.memberday.playbook.Store;
+import io.memberday.segment.Segment;
+import io.memberday.segment.SegmentCompiler;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Compiles a playbook from its source files, or says everything that is wrong with them. */
+public final class PlaybookCompiler {
+    private static final List<String> FILES =
+            List.of(
+                    "store.yaml",
+                    "tiers.yaml",
+                    "segments.yaml",
+                    "campaigns.yaml",
+                    "touchpoints.yaml",
+                    "benefits.yaml");
+    private static final String TEMPLATES = "templates/";
+
+    private final Map<String, String> files;
+    private final Mistakes mistakes = new Mistakes();
+
+    private PlaybookCompiler(Map<String, String> files) {
+        this.files = new TreeMap<>(files);
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param playbook nothing if a mistake is more than a warning
+     * @param mistakes by file and line
+     * @param messages every SMS as a typical member would get it
+     */
+    public record Result(
+            Optional<Playbook> playbook, List<Mistake> mistakes, List<MessagePreview> messages) {}
+
+    /**
+     * Compiles.
+     *
+     * @param files their text by name within the playbook's folder: {@code store.yaml}, {@code
+     *     templates/member-day.sms.txt}
+     */
+    public static Result compile(Map<String, String> files) {
+        return new PlaybookCompiler(files).result();
+    }
+
+    private Result result() {
+        for (String name : files.keySet()) {
+            if (!FILES.contains(name) && !name.startsWith(TEMPLATES)) {
+                mistakes.error(
+                        new Place(name, 1),
+                        "",
+                        "",
+                        "is not part of a playbook; its files are " + String.join(", ", FILES));
+            }
+        }
+        Store store = new StoreReader(table("store.yaml")).read();
+        TierLadder ladder = new TierReader(table("tiers.yaml"), store).read();
+        Benefits benefits = new BenefitReader(store, ladder).read(table("benefits.yaml"));
+        SegmentReader segmentReader =
+                new SegmentReader(
+                        mistakes, new SegmentCompiler(store.currency(), store.horizon(), ladder));
+        Map<String, Segment> segments = segmentReader.read(table("segments.yaml"));
+        List<CampaignReader.Read> campaigns =
+                new CampaignReader(store, segmentReader).read(listed("campaigns.yaml"));
+        List<TouchpointReader.Read> touchpoints =
+                new TouchpointReader(store).read(listed("touchpoints.yaml"));
+        Map<Place, Template> templates =
+                new TemplateReader(mistakes, store.language()).read(templateFiles());
+        new CampaignChecks(store).check(campaigns);
+        MessageChecks messages = new MessageChecks(mistakes, store, ladder, benefits, templates);
+        campaigns.forEach(
+                read -> read.campaign().ifPresent(of -> messages.campaign(read.section(), of)));
+        touchpoints.forEach(read -> messages.touchpoint(read.section(), read.touchpoint()));
+        messages.unused();
+        Playbook playbook =
+                new Playbook(
+                        store,
+                        ladder,
+                        segments,
+                        campaigns.stream().flatMap(read -> read.campaign().stream()).toList(),
+                        touchpoints.stream().map(TouchpointReader.Read::touchpoint).toList(),
+                        benefits,
+                        new CompiledTemplates(store.language(), templates.values()));
+        return new Result(
+                mistakes.anyError() ? Optional.empty() : Optional.of(playbook),
+                mistakes.all(),
+                messages.previews());
+    }
+
+    private Map<String, String> templateFiles() {
+        Map<String, String> found = new TreeMap<>();
+        files.forEach(
+                (name, text) -> {
+                    if (name.startsWith(TEMPLATES)) {
+                        found.put(name, text);
+                    }
+                });
+        return found;
+    }
+
+    private Section table(String name) {
+        return root(name)
+                .map(node -> Section.of(mistakes, "", node))
+                .orElseGet(() -> Section.empty(new Mistakes(), name));
+    }
+
+    private List<Section> listed(String name) {
+        return root(name).map(node -> Section.listed(mistakes, node)).orElse(List.of());
+    }
+
+    private Optional<Node> root(String name) {
+        if (!files.containsKey(name)) {
+            mistakes.error(new Place(name, 1), "", "", "is missing: see docs/playbook.md");
+            return Optional.empty();
+        }
+        return new YamlFile(name, mistakes).read(files.get(name));
+    }
+}
