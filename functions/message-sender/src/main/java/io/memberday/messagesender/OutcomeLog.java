@@ -10,7 +10,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** The outcomes of one owned batch: those found, and those added, written in groups as they fill. */
+/**
+ * The outcomes of one owned batch: those found, and those added, written in groups as they fill.
+ */
 final class OutcomeLog {
     private final BatchStore batches;
     private final Batch owned;

@@ -2,7 +2,9 @@ package io.memberday.event;
 
 import io.memberday.json.Fields;
 import io.memberday.json.Json;
+import io.memberday.touch.ServiceTouch;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -22,6 +24,26 @@ public record BusEvent(String type, Map<String, Object> detail) {
     /** A slice of a run is to be scanned on from where its pages end. */
     public static BusEvent sliceDue(String run, int slice) {
         return new BusEvent("SliceDue", Map.of("run", run, "slice", slice));
+    }
+
+    /** A batch of a run may be sent. */
+    public static BusEvent batchDue(String run, int slice, String batch) {
+        return new BusEvent("BatchDue", Map.of("run", run, "slice", slice, "batch", batch));
+    }
+
+    /** Service touches may be sent; at most 10 in one event. */
+    public static BusEvent touchesDue(List<ServiceTouch> touches) {
+        return new BusEvent(
+                "TouchesDue",
+                Map.of(
+                        "touches",
+                        touches.stream()
+                                .map(
+                                        touch ->
+                                                Map.of(
+                                                        "touchpoint", touch.touchpoint(),
+                                                        "subject", touch.subject()))
+                                .toList()));
     }
 
     /**

@@ -3,16 +3,18 @@ package io.memberday.touch;
 import io.memberday.campaign.Batch;
 
 import java.time.Instant;
-import java.util.List;
+import java.util.Iterator;
 
 /** What waits for the clock. Reads may lag behind writes: {@code push} decides. */
 public interface DueStore {
 
-    /** Service touches of one shard that are due, the longest due first. */
-    List<ServiceTouch> touches(int shard, Instant now, int limit);
+    /**
+     * Service touches of one shard that are due, the longest due first, read as they are asked for.
+     */
+    Iterator<ServiceTouch> touches(int shard, Instant now);
 
-    /** Batches of one shard that are due, the longest due first. */
-    List<Batch> batches(int shard, Instant now, int limit);
+    /** Batches of one shard that are due, the longest due first, read as they are asked for. */
+    Iterator<Batch> batches(int shard, Instant now);
 
     /**
      * Moves a touch's due time if it still is what was read and the touch has not ended.
