@@ -39,4 +39,10 @@ public record Batch(
      * @param leasedMicros money set aside for the batch
      */
     public record Owner(String nonce, Instant until, long leasedMicros) {}
+
+    /** This as it goes on: when it is due, whose it is, whether it is done. */
+    public Batch with(Instant nextDueAt, Optional<Owner> nextOwner, Optional<Instant> nextDone) {
+        return new Batch(
+                run, slice, id, channel, members, held, nextDueAt, eachMicros, nextOwner, nextDone);
+    }
 }

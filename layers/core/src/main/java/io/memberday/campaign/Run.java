@@ -37,4 +37,9 @@ public record Run(
         PAUSED,
         CANCELLED
     }
+
+    /** The run's pot of money. */
+    public Funds funds() {
+        return new Funds(budgetMicros, committedMicros, spentMicros);
+    }
 }

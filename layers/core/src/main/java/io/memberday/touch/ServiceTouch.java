@@ -50,6 +50,22 @@ public record ServiceTouch(
         return touchpoint + "#" + subject;
     }
 
+    /** This, due at another time. */
+    public ServiceTouch withDueAt(Instant next) {
+        return new ServiceTouch(
+                touchpoint,
+                subject,
+                memberId,
+                order,
+                parcel,
+                next,
+                validUntil,
+                state,
+                claim,
+                attempts,
+                outcome);
+    }
+
     /** A touch as an event plans it. */
     public static ServiceTouch planned(
             String touchpoint,

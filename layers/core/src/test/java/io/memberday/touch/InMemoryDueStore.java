@@ -1,0 +1,85 @@
+package io.memberday.touch;
+
+import io.memberday.campaign.Batch;
+import io.memberday.campaign.InMemoryAudienceStore;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+
+/** What waits for the clock, in memory, over the rows that are there. */
+public final class InMemoryDueStore implements DueStore {
+    private final int shards;
+    private final InMemoryAudienceStore audience;
+    private final InMemoryServiceTouches touches;
+
+    public InMemoryDueStore(
+            int shards, InMemoryAudienceStore audience, InMemoryServiceTouches touches) {
+        this.shards = shards;
+        this.audience = audience;
+        this.touches = touches;
+    }
+
+    @Override
+    public Iterator<ServiceTouch> touches(int shard, Instant now) {
+        return due(
+                touches.all().stream()
+                        .filter(touch -> touch.state() != ServiceTouch.State.ENDED)
+                        .toList(),
+                ServiceTouch::id,
+                ServiceTouch::dueAt,
+                shard,
+                now);
+    }
+
+    @Override
+    public Iterator<Batch> batches(int shard, Instant now) {
+        return due(
+                audience.allBatches().stream().filter(batch -> batch.done().isEmpty()).toList(),
+                batch -> batch.run() + batch.slice() + batch.id(),
+                Batch::dueAt,
+                shard,
+                now);
+    }
+
+    @Override
+    public boolean push(ServiceTouch read, Instant dueAt) {
+        Optional<ServiceTouch> now =
+                touches.find(read.id())
+                        .filter(touch -> touch.state() != ServiceTouch.State.ENDED)
+                        .filter(touch -> touch.dueAt().equals(read.dueAt()));
+        return now.isPresent() && touches.replace(now.get(), now.get().withDueAt(dueAt));
+    }
+
+    @Override
+    public boolean push(Batch read, Instant dueAt) {
+        AtomicBoolean pushed = new AtomicBoolean();
+        audience.change(
+                read,
+                batch -> {
+                    if (batch.done().isPresent() || !batch.dueAt().equals(read.dueAt())) {
+                        return batch;
+                    }
+                    pushed.set(true);
+                    return batch.with(dueAt, batch.owner(), batch.done());
+                });
+        return pushed.get();
+    }
+
+    private <T> Iterator<T> due(
+            List<T> rows,
+            Function<T, String> key,
+            Function<T, Instant> dueAt,
+            int shard,
+            Instant now) {
+        return rows.stream()
+                .filter(row -> Math.floorMod(key.apply(row).hashCode(), shards) == shard)
+                .filter(row -> !dueAt.apply(row).isAfter(now))
+                .sorted(Comparator.comparing(dueAt))
+                .iterator();
+    }
+}
