@@ -4,7 +4,6 @@ import io.memberday.member.Channel;
 import io.memberday.message.Messenger;
 import io.memberday.message.Messenger.Answer;
 import io.memberday.message.Messenger.Envelope;
-import io.memberday.message.Pause;
 import io.memberday.playbook.Store.ChannelPolicy;
 
 import java.time.Clock;
@@ -13,6 +12,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Hands envelopes to the channels' providers at this invocation's share of the channel's rate, and
@@ -25,14 +25,15 @@ final class Dispatch {
 
     private final Map<Channel, Messenger> messengers;
     private final int sendersAtOnce;
-    private final Pause pause;
+    private final Consumer<Duration> pause;
     private final Clock clock;
     private final Map<Channel, Instant> nextAt = new EnumMap<>(Channel.class);
 
     /**
      * @param sendersAtOnce invocations that share the rate
+     * @param pause waits for real, or moves a test's clock
      */
-    Dispatch(Map<Channel, Messenger> messengers, int sendersAtOnce, Pause pause, Clock clock) {
+    Dispatch(Map<Channel, Messenger> messengers, int sendersAtOnce, Consumer<Duration> pause, Clock clock) {
         this.messengers = messengers;
         this.sendersAtOnce = sendersAtOnce;
         this.pause = pause;
@@ -49,7 +50,7 @@ final class Dispatch {
             if (!(answer instanceof Answer.Throttled)) {
                 return answer;
             }
-            pause.pause(wait);
+            pause.accept(wait);
             answer = messenger.send(envelope);
         }
         return answer;
@@ -62,7 +63,7 @@ final class Dispatch {
         Duration wait = Duration.between(now, turn);
         // A wait longer than one turn means that the clock was set back: it is not waited for.
         if (wait.isPositive() && wait.compareTo(every) <= 0) {
-            pause.pause(wait);
+            pause.accept(wait);
             now = turn;
         }
         nextAt.put(channel, now.plus(every));

@@ -38,7 +38,20 @@ public record Batch(
      * @param until when it is taken for dead
      * @param leasedMicros money set aside for the batch
      */
-    public record Owner(String nonce, Instant until, long leasedMicros) {}
+    public record Owner(String nonce, Instant until, long leasedMicros) {
+        /** The time of an owner that gave the batch up in good order. */
+        public static final Instant GIVEN_UP = Instant.EPOCH;
+
+        /** Whether it may still be at work. */
+        public boolean mayLive(Instant now) {
+            return until.isAfter(now);
+        }
+
+        /** Whether it left the batch without a word: a claim without outcome may be its. */
+        public boolean died(Instant now) {
+            return !mayLive(now) && !until.equals(GIVEN_UP);
+        }
+    }
 
     /** This as it goes on: when it is due, whose it is, whether it is done. */
     public Batch with(Instant nextDueAt, Optional<Owner> nextOwner, Optional<Instant> nextDone) {

@@ -62,14 +62,14 @@ public interface BatchStore {
     int GROUP = 25;
 
     /**
-     * Gives a batch up before it is done; what it leased it keeps for the next owner.
+     * Gives a batch up before it is done, with nothing claimed that has no outcome: its owner's time
+     * becomes {@link Batch.Owner#GIVEN_UP}. What it leased it keeps for the next owner.
      *
      * @param owned the batch with its owner
-     * @param now from which another may take it
      * @param dueAt when the clock is to release it again
      * @return false if it is another's by now
      */
-    boolean giveBack(Batch owned, Instant now, Instant dueAt);
+    boolean giveBack(Batch owned, Instant dueAt);
 
     /**
      * Closes a batch whose touches all have an outcome and returns the money that was not needed,

@@ -1,5 +1,7 @@
 package io.memberday.message;
 
+import io.memberday.member.Kind;
+
 import java.util.Map;
 import java.util.Optional;
 
@@ -10,11 +12,22 @@ public interface Messenger {
     /**
      * @param address E.164 phone or email address
      * @param body rendered
+     * @param kind by which providers choose route and priority
      * @param unsubscribe one-click link for an email that needs one
      * @param tags ids only, given to the provider so that its feedback names the touch
      */
     record Envelope(
-            String address, Body body, Optional<String> unsubscribe, Map<String, String> tags) {}
+            String address,
+            Body body,
+            Kind kind,
+            Optional<String> unsubscribe,
+            Map<String, String> tags) {
+        /** Without address and text: they are personal. */
+        @Override
+        public String toString() {
+            return "Envelope" + tags;
+        }
+    }
 
     /** What became of one provider call. */
     sealed interface Answer {

@@ -84,7 +84,7 @@ public final class InMemoryBatchStore implements BatchStore {
     }
 
     @Override
-    public synchronized boolean giveBack(Batch owned, Instant now, Instant dueAt) {
+    public synchronized boolean giveBack(Batch owned, Instant dueAt) {
         boolean mine = isMine(owned);
         if (mine) {
             Batch.Owner owner = owned.owner().orElseThrow();
@@ -95,7 +95,7 @@ public final class InMemoryBatchStore implements BatchStore {
                                     dueAt,
                                     Optional.of(
                                             new Batch.Owner(
-                                                    owner.nonce(), now, owner.leasedMicros())),
+                                                    owner.nonce(), Batch.Owner.GIVEN_UP, owner.leasedMicros())),
                                     Optional.empty()));
         }
         return mine;
