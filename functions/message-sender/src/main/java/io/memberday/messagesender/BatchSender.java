@@ -94,8 +94,7 @@ final class BatchSender {
         for (int round = 0; round < ROUNDS; round++) {
             Run run = runs.find(runId).orElseThrow(() -> new Refused("no such run"));
             Batch batch =
-                    batches.find(runId, slice, id)
-                            .orElseThrow(() -> new Refused("no such batch"));
+                    batches.find(runId, slice, id).orElseThrow(() -> new Refused("no such batch"));
             Instant now = now();
             Taking taking =
                     Taking.of(
@@ -126,8 +125,7 @@ final class BatchSender {
         long held = read.owner().map(Batch.Owner::leasedMicros).orElse(0L);
         long more = taking instanceof Taking.Send send ? send.lease().micros() : 0;
         Batch.Owner owner =
-                new Batch.Owner(
-                        nonces.get(), until.truncatedTo(ChronoUnit.SECONDS), held + more);
+                new Batch.Owner(nonces.get(), until.truncatedTo(ChronoUnit.SECONDS), held + more);
         boolean taken =
                 taking instanceof Taking.Send send
                         ? batches.take(read, owner, send.lease())
@@ -137,8 +135,7 @@ final class BatchSender {
                 : Optional.empty();
     }
 
-    private void work(
-            Run run, Batch owned, boolean died, Optional<String> closing, TimeLeft time) {
+    private void work(Run run, Batch owned, boolean died, Optional<String> closing, TimeLeft time) {
         OutcomeLog log = new OutcomeLog(batches, owned);
         List<String> open = log.open();
         Map<String, Member> read = members.members(open, died);
@@ -188,15 +185,12 @@ final class BatchSender {
     private Optional<Outcome> deliver(Batch owned, Script script, String id, Letter letter) {
         Answer answer =
                 dispatch.send(
-                        letter.envelope(),
-                        script.frozen().store().channels().get(owned.channel()));
+                        letter.envelope(), script.frozen().store().channels().get(owned.channel()));
         return switch (answer) {
             case Answer.Sent sent ->
-                    Optional.of(
-                            outcome(id, Status.SENT, "", sent.messageId(), owned, letter));
+                    Optional.of(outcome(id, Status.SENT, "", sent.messageId(), owned, letter));
             case Answer.Unknown unknown ->
-                    Optional.of(
-                            outcome(id, Status.UNKNOWN, unknown.reason(), "", owned, letter));
+                    Optional.of(outcome(id, Status.UNKNOWN, unknown.reason(), "", owned, letter));
             case Answer.Failed failed ->
                     Optional.of(
                             new Outcome(
@@ -221,12 +215,7 @@ final class BatchSender {
     }
 
     private Outcome outcome(
-            String id,
-            Status status,
-            String reason,
-            String messageId,
-            Batch owned,
-            Letter letter) {
+            String id, Status status, String reason, String messageId, Batch owned, Letter letter) {
         return new Outcome(
                 id,
                 status,
@@ -245,8 +234,7 @@ final class BatchSender {
                 id ->
                         Script.of(
                                 run,
-                                runs.frozen(id)
-                                        .orElseThrow(() -> new Refused("nothing frozen"))));
+                                runs.frozen(id).orElseThrow(() -> new Refused("nothing frozen"))));
     }
 
     private Optional<Long> monthCap() {

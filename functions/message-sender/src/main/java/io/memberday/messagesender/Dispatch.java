@@ -33,7 +33,11 @@ final class Dispatch {
      * @param sendersAtOnce invocations that share the rate
      * @param pause waits for real, or moves a test's clock
      */
-    Dispatch(Map<Channel, Messenger> messengers, int sendersAtOnce, Consumer<Duration> pause, Clock clock) {
+    Dispatch(
+            Map<Channel, Messenger> messengers,
+            int sendersAtOnce,
+            Consumer<Duration> pause,
+            Clock clock) {
         this.messengers = messengers;
         this.sendersAtOnce = sendersAtOnce;
         this.pause = pause;

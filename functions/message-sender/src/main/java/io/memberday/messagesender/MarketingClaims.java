@@ -25,9 +25,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Decides about the touches of an owned batch and claims those that may be sent. All that a decision
- * rests on is in the member's item, and the claim holds only while the item is the one that was read
- * (P4).
+ * Decides about the touches of an owned batch and claims those that may be sent. All that a
+ * decision rests on is in the member's item, and the claim holds only while the item is the one
+ * that was read (P4).
  */
 final class MarketingClaims {
     /** A member that changes more often than this while it is claimed is left for later. */
@@ -58,7 +58,8 @@ final class MarketingClaims {
     /**
      * A message to a member on whom the run's touch is claimed.
      *
-     * @param holder the member that bears the claim: the one addressed, or the one it was merged into
+     * @param holder the member that bears the claim: the one addressed, or the one it was merged
+     *     into
      * @param claim by which it may be taken back
      * @param counters raised by the claim
      */
@@ -70,8 +71,9 @@ final class MarketingClaims {
             Worded worded) {}
 
     /**
-     * The touches that a dead owner may have sent: whose claim, or whose trace after a merge, stands
-     * on the member without an outcome. They end as unknown and are never sent again (P2, P3).
+     * The touches that a dead owner may have sent: whose claim, or whose trace after a merge,
+     * stands on the member without an outcome. They end as unknown and are never sent again (P2,
+     * P3).
      */
     Optional<Outcome> orphan(Batch owned, Optional<Member> read) {
         return read.flatMap(this::live)
@@ -122,8 +124,7 @@ final class MarketingClaims {
     void release(Batch owned, Letter letter) {
         Optional<String> holder = Optional.of(letter.holder());
         while (holder.isPresent()
-                && !store.release(
-                        holder.get(), owned.run(), letter.claim(), letter.counters())) {
+                && !store.release(holder.get(), owned.run(), letter.claim(), letter.counters())) {
             holder = store.member(holder.get()).flatMap(Member::mergedInto);
         }
     }

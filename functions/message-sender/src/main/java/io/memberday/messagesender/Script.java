@@ -17,7 +17,6 @@ record Script(Frozen frozen, RunMessage message, Vantage vantage) {
 
     static Script of(Run run, String frozen) {
         Frozen read = Frozen.read(frozen);
-        return new Script(
-                read, new RunMessage(read, run.date(), run.at()), read.vantage(run.at()));
+        return new Script(read, new RunMessage(read, run.date(), run.at()), read.vantage(run.at()));
     }
 }

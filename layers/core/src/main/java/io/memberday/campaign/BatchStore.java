@@ -62,8 +62,8 @@ public interface BatchStore {
     int GROUP = 25;
 
     /**
-     * Gives a batch up before it is done, with nothing claimed that has no outcome: its owner's time
-     * becomes {@link Batch.Owner#GIVEN_UP}. What it leased it keeps for the next owner.
+     * Gives a batch up before it is done, with nothing claimed that has no outcome: its owner's
+     * time becomes {@link Batch.Owner#GIVEN_UP}. What it leased it keeps for the next owner.
      *
      * @param owned the batch with its owner
      * @param dueAt when the clock is to release it again

@@ -95,7 +95,9 @@ public final class InMemoryBatchStore implements BatchStore {
                                     dueAt,
                                     Optional.of(
                                             new Batch.Owner(
-                                                    owner.nonce(), Batch.Owner.GIVEN_UP, owner.leasedMicros())),
+                                                    owner.nonce(),
+                                                    Batch.Owner.GIVEN_UP,
+                                                    owner.leasedMicros())),
                                     Optional.empty()));
         }
         return mine;
