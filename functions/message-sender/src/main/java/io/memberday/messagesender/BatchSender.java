@@ -104,7 +104,7 @@ final class BatchSender {
                             QuietHours.of(store),
                             now);
             if (taking instanceof Taking.Leave) {
-                LOG.info("left for later: {} {} {}", runId, slice, id);
+                LOG.debug("left for later: {} {} {}", runId, slice, id);
                 return;
             }
             Optional<Batch> owned = take(batch, taking, now.plus(time.left()).plus(MARGIN));
@@ -118,7 +118,7 @@ final class BatchSender {
                 return;
             }
         }
-        LOG.info("another was quicker: {} {} {}", runId, slice, id);
+        LOG.debug("another was quicker: {} {} {}", runId, slice, id);
     }
 
     private Optional<Batch> take(Batch read, Taking taking, Instant until) {
@@ -169,7 +169,7 @@ final class BatchSender {
             }
             switch (claims.claim(owned, script, id, Optional.ofNullable(read.get(id)))) {
                 case Decision.Ended ended -> log.add(ended.outcome());
-                case Decision.Later later -> LOG.info("member {} would not stand still", id);
+                case Decision.Later later -> LOG.debug("member {} would not stand still", id);
                 case Decision.Ours ours -> {
                     Optional<Outcome> outcome = deliver(owned, script, id, ours.letter());
                     if (outcome.isEmpty()) {

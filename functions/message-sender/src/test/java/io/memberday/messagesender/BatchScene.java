@@ -10,6 +10,7 @@ import io.memberday.campaign.Page;
 import io.memberday.campaign.Run;
 import io.memberday.campaign.RunStore;
 import io.memberday.member.Channel;
+import io.memberday.member.Claim;
 import io.memberday.member.Consent;
 import io.memberday.member.Kind;
 import io.memberday.member.Member;
@@ -28,6 +29,7 @@ import io.memberday.touch.Outcomes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -143,7 +145,30 @@ final class BatchScene {
                                                 new Consent(false, true, clock.instant()))));
     }
 
+    /** As a merge does it: claims united, counters summed, the weightier consent. */
+    void merge(String loserId, String winnerId) {
+        Member loser = members.member(loserId).orElseThrow();
+        Member winner = members.member(winnerId).orElseThrow();
+        Map<String, Claim> claims = new HashMap<>(loser.claims());
+        claims.putAll(winner.claims());
+        Map<String, Integer> counters = new HashMap<>(winner.counters());
+        loser.counters().forEach((key, count) -> counters.merge(key, count, Integer::sum));
+        members.change(
+                winnerId,
+                draft ->
+                        draft.claims(claims)
+                                .counters(counters)
+                                .consents(winner.consents().join(loser.consents())));
+        members.change(
+                loserId,
+                draft -> draft.mergedInto(winnerId).claims(Map.of()).counters(Map.of()));
+    }
+
+    /** Puts members and a batch of them. */
     Batch batch(Channel channel, String... ids) {
+        for (String id : ids) {
+            members.put(member(id));
+        }
         return batch(channel, PART, List.of(ids));
     }
 

@@ -7,7 +7,6 @@ import io.memberday.campaign.Batch;
 import io.memberday.campaign.BatchStore.Tally;
 import io.memberday.campaign.Run;
 import io.memberday.member.Channel;
-import io.memberday.member.Claim;
 import io.memberday.member.Consent;
 import io.memberday.member.Kind;
 import io.memberday.member.Member;
@@ -32,7 +31,7 @@ import java.util.stream.Collectors;
  * promises P2 to P4 hold.
  */
 class BatchSenderPropertyTest {
-    private static final int WORLDS = 400;
+    private static final int WORLDS = 200;
 
     @Test
     void shouldKeepItsPromisesWhateverHappensBetweenAnyTwoCalls() {
@@ -124,25 +123,13 @@ class BatchSenderPropertyTest {
             }
         }
 
-        /** As a merge does it: claims united, counters summed, the stricter consent. */
         private void merge(Member loser, String winnerId) {
-            Member winner = scene.members.member(winnerId).orElseThrow();
-            if (winnerId.equals(loser.id()) || winner.mergedInto().isPresent()) {
-                return;
+            boolean can =
+                    !winnerId.equals(loser.id())
+                            && scene.members.member(winnerId).orElseThrow().mergedInto().isEmpty();
+            if (can) {
+                scene.merge(loser.id(), winnerId);
             }
-            Map<String, Claim> claims = new HashMap<>(loser.claims());
-            claims.putAll(winner.claims());
-            Map<String, Integer> counters = new HashMap<>(winner.counters());
-            loser.counters().forEach((key, count) -> counters.merge(key, count, Integer::sum));
-            scene.members.change(
-                    winnerId,
-                    draft ->
-                            draft.claims(claims)
-                                    .counters(counters)
-                                    .consents(winner.consents().join(loser.consents())));
-            scene.members.change(
-                    loser.id(),
-                    draft -> draft.mergedInto(winnerId).claims(Map.of()).counters(Map.of()));
         }
 
         /** The faults end, the run goes on, and the clock brings back what is left. */
@@ -178,7 +165,7 @@ class BatchSenderPropertyTest {
                         case SENT -> assertTrue(went, "sent without a message: " + id);
                         case FAILED, SUPPRESSED ->
                                 assertTrue(!went, outcome + " in spite of a message");
-                        case UNKNOWN -> cost += 0;
+                        case UNKNOWN -> assertTrue(outcome.costMicros() > 0, id);
                     }
                     cost += outcome.costMicros();
                 }

@@ -12,6 +12,7 @@ final class FakeProvider implements Messenger {
     private final Random random;
     private final List<Map<String, String>> accepted = new ArrayList<>();
     private final List<Envelope> envelopes = new ArrayList<>();
+    private Runnable after = () -> {};
     private double lost;
     private double throttled;
     private double refused;
@@ -31,6 +32,11 @@ final class FakeProvider implements Messenger {
         refused = refusing;
     }
 
+    /** What happens elsewhere while a message goes out. */
+    void after(Runnable happens) {
+        after = happens;
+    }
+
     @Override
     public synchronized Answer send(Envelope envelope) {
         double dice = random.nextDouble();
@@ -45,6 +51,7 @@ final class FakeProvider implements Messenger {
             accepted.add(envelope.tags());
             envelopes.add(envelope);
         }
+        after.run();
         return answers
                 ? new Answer.Sent("message-" + accepted.size())
                 : new Answer.Unknown("timeout");
