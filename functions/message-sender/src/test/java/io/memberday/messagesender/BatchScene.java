@@ -160,8 +160,7 @@ final class BatchScene {
                                 .counters(counters)
                                 .consents(winner.consents().join(loser.consents())));
         members.change(
-                loserId,
-                draft -> draft.mergedInto(winnerId).claims(Map.of()).counters(Map.of()));
+                loserId, draft -> draft.mergedInto(winnerId).claims(Map.of()).counters(Map.of()));
     }
 
     /** Puts members and a batch of them. */

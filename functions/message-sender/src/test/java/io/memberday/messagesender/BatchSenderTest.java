@@ -1,14 +1,14 @@
 package io.memberday.messagesender;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import static io.memberday.messagesender.BatchScene.PART;
 import static io.memberday.messagesender.BatchScene.RUN;
 import static io.memberday.messagesender.BatchScene.TEN;
 import static io.memberday.messagesender.BatchScene.member;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.memberday.campaign.Batch;
 import io.memberday.campaign.BatchStore.Tally;
