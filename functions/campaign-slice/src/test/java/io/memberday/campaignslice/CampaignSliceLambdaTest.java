@@ -121,7 +121,9 @@ class CampaignSliceLambdaTest {
         noJson.setBody("{");
         SQSEvent.SQSMessage noRun = new SQSEvent.SQSMessage();
         noRun.setMessageId("no-run");
-        noRun.setBody("{\"detail\": {\"run\": \"member-day@2020-01-01\", \"slice\": 0}}");
+        noRun.setBody(
+                "{\"detail-type\": \"SliceDue\","
+                        + " \"detail\": {\"run\": \"member-day@2020-01-01\", \"slice\": 0}}");
         List<SQSEvent.SQSMessage> records = new ArrayList<>(event.getRecords());
         records.add(noJson);
         records.add(noRun);
