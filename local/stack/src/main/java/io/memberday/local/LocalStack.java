@@ -10,6 +10,7 @@ import io.memberday.local.aws.Ses;
 import io.memberday.local.aws.Sns;
 import io.memberday.local.clock.Activity;
 import io.memberday.local.clock.MovableClock;
+import io.memberday.local.engine.Repository;
 import io.memberday.local.engine.Template;
 import io.memberday.local.function.Code;
 import io.memberday.local.function.Outcome;
@@ -121,6 +122,11 @@ public final class LocalStack implements AutoCloseable {
             closeAll(open);
             throw e;
         }
+    }
+
+    /** The data folder of the stack that ./local/run starts from a base port. */
+    public static Path dataOf(int basePort) {
+        return Repository.root().resolve("local/.data/" + basePort);
     }
 
     /** The HTTP API's address; what no route of it is for, the page answers. */
