@@ -33,7 +33,7 @@ record ShopifyWebhooks(ShopifyOrders orders, OrderIngest ingest) implements Sour
                         request.header(SHOP).orElse(""),
                         request.text(),
                         now)
-                .map(event -> ingest.take(event) ? Taken.ACCEPTED : Taken.KNOWN)
+                .map(event -> Taken.of(ingest.take(event)))
                 .orElse(Taken.IGNORED);
     }
 }

@@ -1,5 +1,7 @@
 package io.memberday.aws;
 
+import io.memberday.touch.ServiceTouch;
+
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
@@ -53,5 +55,18 @@ final class BatchReads {
             rest = response.unprocessedKeys();
         }
         return items;
+    }
+
+    /** Those of the service touches that there are, by id. */
+    Map<String, ServiceTouch> touches(String table, Collection<String> ids) {
+        Map<String, ServiceTouch> found = new HashMap<>();
+        read(Map.of(table, ids.stream().map(ServiceTouchFormat::key).toList()))
+                .get(table)
+                .forEach(
+                        item -> {
+                            ServiceTouch touch = ServiceTouchFormat.touch(item);
+                            found.put(touch.id(), touch);
+                        });
+        return found;
     }
 }

@@ -17,10 +17,6 @@ import io.memberday.touch.ServiceTouch;
 
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
-import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
 
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -34,12 +30,6 @@ import java.util.Set;
 
 /** Webhooks' reads and writes on DynamoDB: strong batch reads, one transaction per event. */
 public final class DynamoDbIngestStore implements IngestStore {
-    /** Reasons of a cancelled transaction after which a new look helps. */
-    private static final Set<String> LOST_RACE =
-            Set.of("ConditionalCheckFailed", "TransactionConflict");
-
-    private static final String NO_REASON = "None";
-
     private final DynamoDbClient client;
     private final BatchReads reads;
     private final IngestWrites writes;
@@ -178,30 +168,11 @@ public final class DynamoDbIngestStore implements IngestStore {
 
     @Override
     public Map<String, ServiceTouch> touches(Collection<String> ids) {
-        Map<String, ServiceTouch> found = new HashMap<>();
-        reads
-                .read(Map.of(results, ids.stream().map(ServiceTouchFormat::key).toList()))
-                .get(results)
-                .stream()
-                .map(ServiceTouchFormat::touch)
-                .forEach(touch -> found.put(touch.id(), touch));
-        return found;
+        return reads.touches(results, ids);
     }
 
     @Override
     public void commit(Changes changes) throws Conflict {
-        List<TransactWriteItem> transaction = writes.of(changes);
-        try {
-            client.transactWriteItems(write -> write.transactItems(transaction));
-        } catch (TransactionInProgressException _) {
-            throw new Conflict("an earlier try is still under way");
-        } catch (TransactionCanceledException e) {
-            for (CancellationReason reason : e.cancellationReasons()) {
-                if (!reason.code().equals(NO_REASON) && !LOST_RACE.contains(reason.code())) {
-                    throw e;
-                }
-            }
-            throw new Conflict("a row has changed");
-        }
+        Writes.commit(client, writes.of(changes));
     }
 }

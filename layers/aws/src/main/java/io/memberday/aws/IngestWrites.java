@@ -7,7 +7,6 @@ import io.memberday.ingest.ParcelRow;
 import io.memberday.member.Channel;
 import io.memberday.member.Member;
 import io.memberday.touch.ServiceTouch;
-import io.memberday.touch.ServiceTouch.State;
 
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
@@ -43,21 +42,29 @@ final class IngestWrites {
         List<TransactWriteItem> items = new ArrayList<>();
         changes.order()
                 .ifPresent(
-                        row -> items.add(put(orders, OrderFormat.item(row, zone), row.version())));
+                        row ->
+                                items.add(
+                                        Writes.put(
+                                                orders,
+                                                OrderFormat.item(row, zone),
+                                                row.version())));
         for (Member member : changes.members()) {
-            items.add(put(members, MemberFormat.item(member), member.version()));
+            items.add(Writes.put(members, MemberFormat.item(member), member.version()));
         }
         for (Member member : changes.unchanged()) {
-            items.add(check(member));
+            items.add(Writes.check(members, MemberFormat.key(member.id()), member.version()));
         }
         for (Claimed claimed : changes.identities()) {
             items.add(claim(claimed));
         }
         for (ParcelRow row : changes.parcels()) {
-            items.add(put(orders, ParcelFormat.item(row), row.version()));
+            items.add(Writes.put(orders, ParcelFormat.item(row), row.version()));
+        }
+        for (ParcelRow row : changes.parcelsRead()) {
+            items.add(Writes.check(orders, ParcelFormat.key(row.parcel().key()), row.version()));
         }
         for (Activity row : changes.activity()) {
-            items.add(item(ActivityFormat.item(row)));
+            items.add(Writes.put(activity, ActivityFormat.item(row)));
         }
         for (Activity row : changes.forgotten()) {
             items.add(
@@ -68,49 +75,12 @@ final class IngestWrites {
                             .build());
         }
         for (ServiceTouch touch : changes.planned()) {
-            items.add(plan(touch));
+            items.add(Writes.plan(results, touch));
         }
         for (ServiceTouch touch : changes.pointless()) {
-            items.add(drop(touch));
+            items.add(Writes.drop(results, touch));
         }
         return items;
-    }
-
-    /** Puts a row with a version one above the one read, if it still has that one. */
-    private static TransactWriteItem put(
-            String table, Map<String, AttributeValue> item, long read) {
-        Map<String, AttributeValue> raised = new HashMap<>(item);
-        raised.put(MemberFormat.VERSION, RowDraft.of(read + 1));
-        return TransactWriteItem.builder()
-                .put(
-                        put ->
-                                put.tableName(table)
-                                        .item(raised)
-                                        .conditionExpression(
-                                                read == 0
-                                                        ? "attribute_not_exists(#ver)"
-                                                        : "#ver = :read")
-                                        .expressionAttributeNames(
-                                                Map.of("#ver", MemberFormat.VERSION))
-                                        .expressionAttributeValues(
-                                                read == 0
-                                                        ? null
-                                                        : Map.of(":read", RowDraft.of(read))))
-                .build();
-    }
-
-    private TransactWriteItem check(Member member) {
-        return TransactWriteItem.builder()
-                .conditionCheck(
-                        check ->
-                                check.tableName(members)
-                                        .key(MemberFormat.key(member.id()))
-                                        .conditionExpression("#ver = :read")
-                                        .expressionAttributeNames(
-                                                Map.of("#ver", MemberFormat.VERSION))
-                                        .expressionAttributeValues(
-                                                Map.of(":read", RowDraft.of(member.version()))))
-                .build();
     }
 
     private TransactWriteItem claim(Claimed claimed) {
@@ -139,38 +109,6 @@ final class IngestWrites {
                                         .conditionExpression(condition.toString())
                                         .expressionAttributeNames(names)
                                         .expressionAttributeValues(values))
-                .build();
-    }
-
-    private TransactWriteItem item(Map<String, AttributeValue> item) {
-        return TransactWriteItem.builder().put(put -> put.tableName(activity).item(item)).build();
-    }
-
-    private TransactWriteItem plan(ServiceTouch touch) {
-        return TransactWriteItem.builder()
-                .put(
-                        put ->
-                                put.tableName(results)
-                                        .item(ServiceTouchFormat.item(touch))
-                                        .conditionExpression("attribute_not_exists(#pk)")
-                                        .expressionAttributeNames(
-                                                Map.of("#pk", ServiceTouchFormat.PK)))
-                .build();
-    }
-
-    private TransactWriteItem drop(ServiceTouch touch) {
-        return TransactWriteItem.builder()
-                .delete(
-                        delete ->
-                                delete.tableName(results)
-                                        .key(ServiceTouchFormat.key(touch.id()))
-                                        .conditionExpression("#state = :planned")
-                                        .expressionAttributeNames(
-                                                Map.of("#state", ServiceTouchFormat.STATE))
-                                        .expressionAttributeValues(
-                                                Map.of(
-                                                        ":planned",
-                                                        ServiceTouchFormat.state(State.PLANNED))))
                 .build();
     }
 }

@@ -49,7 +49,11 @@ public final class WebhookEndpoint {
         /** All of it was known. */
         KNOWN,
         /** It is not for us, such as a platform's test. */
-        IGNORED
+        IGNORED;
+
+        public static Taken of(boolean changed) {
+            return changed ? ACCEPTED : KNOWN;
+        }
     }
 
     /**

@@ -197,6 +197,7 @@ class DynamoDbIngestStoreTest {
                         List.of(),
                         List.of(),
                         List.of(),
+                        List.of(),
                         List.of()));
         Snapshot read = store.load(Optional.empty(), List.of(PHONE), List.of(key));
         assertEquals(Set.of("m1", "m2", "m3"), read.members().keySet());
@@ -236,6 +237,7 @@ class DynamoDbIngestStoreTest {
                 written,
                 unchanged,
                 identities,
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),

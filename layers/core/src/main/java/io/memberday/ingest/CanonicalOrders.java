@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -56,7 +55,6 @@ public final class CanonicalOrders {
     private static final Pattern BIRTHDAY =
             Pattern.compile("(\\d{4}|-)-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])");
     private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
-    private static final Pattern CARRIER = Pattern.compile("[a-z0-9_-]{1,40}");
 
     private final Store store;
     private final Addresses addresses;
@@ -162,15 +160,9 @@ public final class CanonicalOrders {
         List<ParcelKey> parcels = new ArrayList<>();
         for (Fields parcel : most(order, "parcels", OrderFacts.MOST_PARCELS)) {
             Payload.only(parcel, Set.of("carrier", "number"));
-            parcels.add(new ParcelKey(carrier(parcel), Payload.key(parcel, "number")));
+            parcels.add(Payload.parcel(parcel));
         }
         return parcels;
-    }
-
-    private static String carrier(Fields parcel) {
-        String mend = "must be 1 to 40 lower-case letters, digits, dashes or underscores";
-        return Payload.form(parcel, "carrier", CARRIER, mend)
-                .orElseThrow(() -> parcel.bad("carrier", mend));
     }
 
     private Map<String, Refund> refunds(Fields order, Instant now) {
@@ -237,8 +229,8 @@ public final class CanonicalOrders {
         for (Fields consent : buyer.objects("consents")) {
             Payload.only(consent, Set.of("channel", "kind", "granted", "explicit", "at"));
             draft.consent(
-                    word(consent, "channel", Channel.class),
-                    word(consent, "kind", Kind.class),
+                    Payload.word(consent, "channel", Channel.class),
+                    Payload.word(consent, "kind", Kind.class),
                     new Consent(
                             consent.optionalTruth("granted")
                                     .orElseThrow(
@@ -254,19 +246,6 @@ public final class CanonicalOrders {
 
     private static Optional<String> account(Fields buyer) {
         return buyer.has("account") ? Optional.of(Payload.key(buyer, "account")) : Optional.empty();
-    }
-
-    private static <E extends Enum<E>> E word(Fields fields, String name, Class<E> type) {
-        String word = fields.text(name);
-        for (E constant : type.getEnumConstants()) {
-            if (constant.name().toLowerCase(Locale.ROOT).equals(word)) {
-                return constant;
-            }
-        }
-        throw fields.bad(
-                name,
-                "must be one of "
-                        + List.of(type.getEnumConstants()).toString().toLowerCase(Locale.ROOT));
     }
 
     private static List<Fields> most(Fields fields, String name, int most) {

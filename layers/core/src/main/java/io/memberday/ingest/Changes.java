@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param unchanged members that must still have the versions read, as the rest rests on them
  * @param identities that from now on name a member, if they still are as they were read
  * @param parcels to write, if their versions are still those read
+ * @param parcelsRead parcels that must still have the versions read, as the touches rest on them
  * @param activity rows to write
  * @param forgotten activity rows to delete
  * @param planned touches to write, if there are none of their ids
@@ -26,6 +27,7 @@ public record Changes(
         List<Member> unchanged,
         List<Claimed> identities,
         List<ParcelRow> parcels,
+        List<ParcelRow> parcelsRead,
         List<Activity> activity,
         List<Activity> forgotten,
         List<ServiceTouch> planned,
@@ -44,6 +46,7 @@ public record Changes(
         unchanged = List.copyOf(unchanged);
         identities = List.copyOf(identities);
         parcels = List.copyOf(parcels);
+        parcelsRead = List.copyOf(parcelsRead);
         activity = List.copyOf(activity);
         forgotten = List.copyOf(forgotten);
         planned = List.copyOf(planned);

@@ -3,7 +3,6 @@ package io.memberday.ingest;
 import io.memberday.ingest.Activity.CareCase;
 import io.memberday.ingest.Activity.ConsentSaid;
 import io.memberday.ingest.Activity.Merge;
-import io.memberday.ingest.IngestStore.Conflict;
 import io.memberday.member.Identity;
 import io.memberday.member.Member;
 import io.memberday.member.MemberJoin;
@@ -27,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -38,17 +39,13 @@ import java.util.random.RandomGenerator;
  * by many threads as far as its store is.
  */
 public final class OrderIngest {
-    private static final int MOST_TRIES = 8;
-    private static final int PAUSE_MILLIS = 20;
-
     private final IngestStore store;
     private final Playbook playbook;
     private final Bookkeeping bookkeeping;
     private final TouchPlanner planner;
     private final Clock clock;
     private final Supplier<String> newId;
-    private final Consumer<Duration> pause;
-    private final RandomGenerator jitter;
+    private final Settling settling;
 
     /**
      * @param newId makes member ids
@@ -68,8 +65,7 @@ public final class OrderIngest {
         this.planner = new TouchPlanner(playbook.touchpoints());
         this.clock = clock;
         this.newId = newId;
-        this.pause = pause;
-        this.jitter = jitter;
+        this.settling = new Settling(pause, jitter);
     }
 
     /**
@@ -79,21 +75,15 @@ public final class OrderIngest {
      * @throws Unsettled if other events were quicker on every try; nothing is written then
      */
     public boolean take(OrderEvent event) {
-        for (int attempt = 1; ; attempt++) {
-            Changes changes = decide(event);
-            if (changes.none()) {
-                return false;
-            }
-            try {
-                store.commit(changes);
-                return true;
-            } catch (Conflict conflict) {
-                if (attempt == MOST_TRIES) {
-                    throw new Unsettled(conflict);
-                }
-                pause.accept(Duration.ofMillis(jitter.nextInt(PAUSE_MILLIS << attempt)));
-            }
-        }
+        return settling.settle(
+                () -> {
+                    Changes changes = decide(event);
+                    if (changes.none()) {
+                        return false;
+                    }
+                    store.commit(changes);
+                    return true;
+                });
     }
 
     private Changes decide(OrderEvent event) {
@@ -136,6 +126,7 @@ public final class OrderIngest {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of());
     }
 
@@ -153,7 +144,8 @@ public final class OrderIngest {
         }
         Optional<OrderRow> row = Optional.empty();
         List<ParcelRow> parcels = List.of();
-        Touches touches = new Touches(List.of(), List.of());
+        List<ParcelRow> parcelsRead = List.of();
+        Calls calls = Calls.NONE;
         if (order.isPresent()) {
             Bookkeeping.Entry entry = bookkeeping.enter(order.get(), snapshot.order(), member);
             member = entry.member();
@@ -163,7 +155,9 @@ public final class OrderIngest {
             activity.addAll(entry.activity());
             forgotten.addAll(entry.forgotten());
             parcels = linked(order.get(), snapshot);
-            touches = touches(order.get(), snapshot, member.id(), now);
+            parcelsRead = row.isEmpty() ? List.of() : read(order.get(), snapshot, parcels);
+            calls = calls(order.get(), snapshot, member.id(), now);
+            activity.addAll(calls.cases());
         }
         Optional<Member> stored = Optional.ofNullable(snapshot.members().get(member.id()));
         member = bookkeeping.tiered(member, stored, cause, now, activity);
@@ -193,10 +187,11 @@ public final class OrderIngest {
                 same ? List.of(member) : List.of(),
                 resolution.claimed(),
                 parcels,
+                parcelsRead,
                 activity,
                 forgotten,
-                touches.planned(),
-                touches.pointless());
+                calls.planned(),
+                calls.pointless());
     }
 
     /** The parcels that do not know yet that they hold goods of the order. */
@@ -209,44 +204,53 @@ public final class OrderIngest {
                 .toList();
     }
 
+    /** The order's other parcels: what the order calls for rests on their states. */
+    private static List<ParcelRow> read(Order order, Snapshot snapshot, List<ParcelRow> written) {
+        Set<ParcelKey> others = new TreeSet<>(parcels(order));
+        written.forEach(row -> others.remove(row.parcel().key()));
+        return others.stream().map(snapshot::parcel).toList();
+    }
+
     /**
      * @param planned to write
      * @param pointless to delete
+     * @param cases to write
      */
-    private record Touches(List<ServiceTouch> planned, List<ServiceTouch> pointless) {}
+    private record Calls(
+            List<ServiceTouch> planned, List<ServiceTouch> pointless, List<CareCase> cases) {
+        static final Calls NONE = new Calls(List.of(), List.of(), List.of());
+    }
 
     /** What the new state calls for and the old did not, and the other way round. */
-    private Touches touches(Order order, Snapshot snapshot, String memberId, Instant now) {
+    private Calls calls(Order order, Snapshot snapshot, String memberId, Instant now) {
         Map<ParcelKey, Parcel> parcels = new HashMap<>();
         snapshot.parcels().forEach((key, row) -> parcels.put(key, row.parcel()));
-        Map<String, ServiceTouch> called = planner.calledFor(order, parcels, memberId);
-        Map<String, ServiceTouch> calledBefore =
+        ParcelCalls is = ParcelCalls.of(planner, order, parcels, memberId);
+        ParcelCalls was =
                 snapshot.order()
                         .filter(row -> row.memberId().isPresent())
-                        .map(row -> planner.calledFor(row.order(), parcels, memberId))
-                        .orElse(Map.of());
-        Set<String> begun = new HashSet<>(called.keySet());
-        begun.removeAll(calledBefore.keySet());
-        begun.removeIf(id -> !called.get(id).validUntil().isAfter(now));
-        Set<String> over = new HashSet<>(calledBefore.keySet());
-        over.removeAll(called.keySet());
-        if (begun.isEmpty() && over.isEmpty()) {
-            return new Touches(List.of(), List.of());
-        }
+                        .map(row -> ParcelCalls.of(planner, row.order(), parcels, memberId))
+                        .orElse(ParcelCalls.NONE);
+        Set<String> begun = new TreeSet<>(is.touches().keySet());
+        begun.removeAll(was.touches().keySet());
+        begun.removeIf(id -> !is.touches().get(id).validUntil().isAfter(now));
+        Set<String> over = new TreeSet<>(was.touches().keySet());
+        over.removeAll(is.touches().keySet());
         Set<String> ids = new HashSet<>(begun);
         ids.addAll(over);
-        Map<String, ServiceTouch> stored = store.touches(ids);
-        return new Touches(
+        Map<String, ServiceTouch> stored = ids.isEmpty() ? Map.of() : store.touches(ids);
+        Map<String, CareCase> cases = new TreeMap<>(is.cases());
+        cases.keySet().removeAll(was.cases().keySet());
+        return new Calls(
                 begun.stream()
                         .filter(id -> !stored.containsKey(id))
-                        .sorted()
-                        .map(called::get)
+                        .map(is.touches()::get)
                         .toList(),
                 over.stream()
-                        .sorted()
                         .map(stored::get)
                         .filter(touch -> touch != null && touch.state() == State.PLANNED)
-                        .toList());
+                        .toList(),
+                List.copyOf(cases.values()));
     }
 
     private static void said(Member member, Optional<Member> stored, List<Activity> activity) {

@@ -3,9 +3,12 @@ package io.memberday.ingest;
 import io.memberday.json.BadInput;
 import io.memberday.json.Fields;
 import io.memberday.money.Money;
+import io.memberday.parcel.ParcelKey;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -18,6 +21,8 @@ final class Payload {
     private static final Pattern AMOUNT = Pattern.compile("\\d{1,9}(\\.\\d{1,4})?");
     private static final Pattern KEY = Pattern.compile("[!-~]{1,100}");
     private static final Pattern SHOP = Pattern.compile("[A-Za-z0-9._-]{1,60}");
+
+    private static final Pattern CARRIER = Pattern.compile("[a-z0-9_-]{1,40}");
 
     private Payload() {}
 
@@ -103,5 +108,28 @@ final class Payload {
                         name, "is not a field here; known are " + known.stream().sorted().toList());
             }
         }
+    }
+
+    /** A parcel's name, from {@code carrier} and {@code number}. */
+    static ParcelKey parcel(Fields fields) {
+        String mend = "must be 1 to 40 lower-case letters, digits, dashes or underscores";
+        String carrier =
+                form(fields, "carrier", CARRIER, mend)
+                        .orElseThrow(() -> fields.bad("carrier", mend));
+        return new ParcelKey(carrier, key(fields, "number"));
+    }
+
+    /** One of an enum's constants, written in lower case. */
+    static <E extends Enum<E>> E word(Fields fields, String name, Class<E> type) {
+        String word = fields.text(name);
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().toLowerCase(Locale.ROOT).equals(word)) {
+                return constant;
+            }
+        }
+        throw fields.bad(
+                name,
+                "must be one of "
+                        + List.of(type.getEnumConstants()).toString().toLowerCase(Locale.ROOT));
     }
 }

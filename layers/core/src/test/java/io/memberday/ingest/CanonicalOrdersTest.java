@@ -5,11 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.networknt.schema.InputFormat;
-import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
-
 import io.memberday.json.BadInput;
 import io.memberday.json.Json;
 import io.memberday.member.Channel;
@@ -26,7 +21,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -35,7 +29,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 class CanonicalOrdersTest {
-    private static final Path ROOT = Path.of("../..");
     private static final Instant NOW = Instant.parse("2026-05-08T02:00:00Z");
     private static final CanonicalOrders ORDERS = new CanonicalOrders(SamplePlaybook.store());
     private static final String PAID =
@@ -70,20 +63,21 @@ class CanonicalOrdersTest {
         assertFalse(event.buyer().consents().allow(Channel.EMAIL, Kind.MARKETING));
     }
 
+    private final SchemaCheck schema;
+
+    CanonicalOrdersTest() throws IOException {
+        schema = new SchemaCheck("canonical-webhook.schema.json");
+    }
+
     static Stream<Path> examples() throws IOException {
-        try (Stream<Path> files = Files.list(ROOT.resolve("events/order-webhook"))) {
-            return files
-                    .filter(file -> file.getFileName().toString().startsWith("memberday-"))
-                    .toList()
-                    .stream();
-        }
+        return SchemaCheck.examples("order-webhook");
     }
 
     @ParameterizedTest
     @MethodSource("examples")
     void shouldAgreeWithTheSchemaOnEveryExample(Path file) throws IOException {
         String body = Json.read(Files.readString(file)).text("body");
-        assertEquals(List.of(), violations(body));
+        assertEquals(List.of(), schema.violations(body));
         ORDERS.read(body, NOW);
     }
 
@@ -135,7 +129,7 @@ class CanonicalOrdersTest {
     void shouldRefuseWhatTheSchemaRefuses(String good, String bad) {
         assertTrue(PAID.contains(good), good);
         String body = PAID.replaceFirst(Pattern.quote(good), bad);
-        assertFalse(violations(body).isEmpty(), "the schema takes it: " + body);
+        assertFalse(schema.violations(body).isEmpty(), "the schema takes it: " + body);
         BadInput refusal = assertThrows(BadInput.class, () -> ORDERS.read(body, NOW));
         assertFalse(refusal.getMessage().contains("13800138001"), refusal.getMessage());
     }
@@ -159,18 +153,5 @@ class CanonicalOrdersTest {
         BadInput refusal =
                 assertThrows(BadInput.class, () -> ORDERS.read(plain.replace(good, bad), NOW));
         assertEquals(field, refusal.field());
-    }
-
-    private static List<String> violations(String body) {
-        try {
-            Schema schema =
-                    SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                            .getSchema(
-                                    Files.readString(
-                                            ROOT.resolve("docs/canonical-webhook.schema.json")));
-            return schema.validate(body, InputFormat.JSON).stream().map(Object::toString).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

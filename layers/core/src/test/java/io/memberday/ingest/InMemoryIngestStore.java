@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** The tables in memory, with the conditions that the real ones have. */
-public final class InMemoryIngestStore implements IngestStore {
+public final class InMemoryIngestStore implements IngestStore, ParcelStore {
     public final Map<OrderKey, OrderRow> orders = new HashMap<>();
     public final Map<Identity, IdentityRow> identities = new TreeMap<>();
     public final Map<String, Member> members = new TreeMap<>();
@@ -147,7 +147,7 @@ public final class InMemoryIngestStore implements IngestStore {
             IdentityRow stored = identities.getOrDefault(identity, IdentityRow.unknown(identity));
             require(claimed.read().equals(stored), "identity");
         }
-        for (ParcelRow row : changes.parcels()) {
+        for (ParcelRow row : all(changes.parcels(), changes.parcelsRead())) {
             ParcelRow stored =
                     parcels.getOrDefault(
                             row.parcel().key(),
@@ -161,6 +161,43 @@ public final class InMemoryIngestStore implements IngestStore {
             ServiceTouch stored = touches.get(touch.id());
             require(stored != null && stored.state() == State.PLANNED, "touch");
         }
+    }
+
+    @Override
+    public synchronized Optional<ParcelRow> parcel(ParcelKey key) {
+        return Optional.ofNullable(parcels.get(key));
+    }
+
+    @Override
+    public synchronized List<OrderRow> orders(Collection<String> keys) {
+        return keys.stream()
+                .map(OrderKey::of)
+                .filter(orders::containsKey)
+                .map(orders::get)
+                .toList();
+    }
+
+    @Override
+    public synchronized void commit(ParcelChanges changes) throws Conflict {
+        ParcelKey key = changes.parcel().parcel().key();
+        long stored = Optional.ofNullable(parcels.get(key)).map(ParcelRow::version).orElse(0L);
+        require(changes.parcel().version() == stored, "parcel");
+        for (OrderRow row : changes.orders()) {
+            require(row.version() == orders.get(row.order().key()).version(), "order");
+        }
+        for (ServiceTouch touch : changes.planned()) {
+            require(!touches.containsKey(touch.id()), "touch");
+        }
+        commits++;
+        parcels.put(key, new ParcelRow(changes.parcel().parcel(), stored + 1));
+        changes.cases().forEach(row -> activity.put(key(row), row));
+        changes.planned().forEach(touch -> touches.put(touch.id(), touch));
+    }
+
+    private static List<ParcelRow> all(List<ParcelRow> some, List<ParcelRow> others) {
+        List<ParcelRow> all = new ArrayList<>(some);
+        all.addAll(others);
+        return all;
     }
 
     /** What an address says before anybody is known to have it. */

@@ -1,0 +1,107 @@
+package io.memberday.ingest;
+
+import io.memberday.ingest.Activity.CareCase;
+import io.memberday.ingest.IngestStore.Conflict;
+import io.memberday.parcel.Parcel;
+import io.memberday.playbook.Playbook;
+import io.memberday.touch.ServiceTouch;
+import io.memberday.touch.TouchPlanner;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/**
+ * Takes carriers' events into the tables (P1): the parcel's state, and the touches that the state
+ * calls for, once per touchpoint and parcel whatever is repeated or out of sequence. A parcel
+ * before its order is kept until the order comes and finds it.
+ */
+public final class ParcelIngest {
+    private final ParcelStore store;
+    private final TouchPlanner planner;
+    private final Clock clock;
+    private final Settling settling;
+
+    /**
+     * @param pause waits between tries
+     * @param jitter spreads the pauses
+     */
+    public ParcelIngest(
+            ParcelStore store,
+            Playbook playbook,
+            Clock clock,
+            Consumer<Duration> pause,
+            RandomGenerator jitter) {
+        this.store = store;
+        this.planner = new TouchPlanner(playbook.touchpoints());
+        this.clock = clock;
+        this.settling = new Settling(pause, jitter);
+    }
+
+    /**
+     * Takes what a carrier tells of a parcel; when this returns, it is durable.
+     *
+     * @return whether it changed anything
+     * @throws Unsettled if other events were quicker on every try; nothing is written then
+     */
+    public boolean take(Parcel told) {
+        return settling.settle(() -> attempt(told));
+    }
+
+    private boolean attempt(Parcel told) throws Conflict {
+        ParcelRow before =
+                store.parcel(told.key()).orElse(new ParcelRow(Parcel.unseen(told.key()), 0));
+        Parcel after = before.parcel().join(told);
+        if (before.version() > 0 && after.equals(before.parcel())) {
+            return false;
+        }
+        List<OrderRow> orders =
+                after.orders().isEmpty() ? List.of() : store.orders(new TreeSet<>(after.orders()));
+        ParcelCalls called = calls(orders, after);
+        ParcelCalls calledBefore = calls(orders, before.parcel());
+        called.touches().keySet().removeAll(calledBefore.touches().keySet());
+        called.cases().keySet().removeAll(calledBefore.cases().keySet());
+        Instant now = clock.instant();
+        called.touches().values().removeIf(touch -> !touch.validUntil().isAfter(now));
+        if (!called.touches().isEmpty()) {
+            called.touches().keySet().removeAll(store.touches(called.touches().keySet()).keySet());
+        }
+        store.commit(
+                new ParcelStore.ParcelChanges(
+                        new ParcelRow(after, before.version()),
+                        orders,
+                        List.copyOf(called.cases().values()),
+                        List.copyOf(called.touches().values())));
+        return true;
+    }
+
+    /**
+     * What the orders call for with the parcel in a state; an order of nobody calls for nothing.
+     */
+    private ParcelCalls calls(List<OrderRow> orders, Parcel parcel) {
+        Map<String, ServiceTouch> touches = new TreeMap<>();
+        Map<String, CareCase> cases = new TreeMap<>();
+        for (OrderRow row : orders) {
+            row.memberId()
+                    .map(
+                            memberId ->
+                                    ParcelCalls.of(
+                                            planner,
+                                            row.order(),
+                                            Map.of(parcel.key(), parcel),
+                                            memberId))
+                    .ifPresent(
+                            calls -> {
+                                calls.touches().forEach(touches::putIfAbsent);
+                                calls.cases().forEach(cases::putIfAbsent);
+                            });
+        }
+        return new ParcelCalls(touches, cases);
+    }
+}

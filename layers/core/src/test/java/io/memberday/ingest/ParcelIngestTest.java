@@ -1,0 +1,229 @@
+package io.memberday.ingest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.memberday.ingest.Activity.CareCase;
+import io.memberday.member.Consents;
+import io.memberday.member.Identity;
+import io.memberday.member.Kind;
+import io.memberday.member.MemberIds;
+import io.memberday.member.Profile;
+import io.memberday.order.Milestone;
+import io.memberday.order.Order;
+import io.memberday.order.OrderFacts;
+import io.memberday.order.OrderKey;
+import io.memberday.parcel.Parcel;
+import io.memberday.parcel.ParcelKey;
+import io.memberday.parcel.ParcelStatus;
+import io.memberday.playbook.Playbook;
+import io.memberday.playbook.SamplePlaybook;
+import io.memberday.playbook.Touchpoint;
+import io.memberday.playbook.Touchpoint.Trigger;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+
+class ParcelIngestTest {
+    private static final Instant NOW = Instant.parse("2026-05-08T02:00:00Z");
+    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+    private static final Playbook PLAYBOOK = playbook();
+    private static final int DAYS = 300;
+
+    private final InMemoryIngestStore store = new InMemoryIngestStore();
+
+    @Test
+    void shouldTellOfEachStatusOnce() {
+        orders(store).take(order("1", 0, "SF1"));
+        for (int repeat = 0; repeat < 3; repeat++) {
+            parcels(store).take(scan("SF1", ParcelStatus.ARRIVED, 10));
+            parcels(store).take(scan("SF1", ParcelStatus.SHIPPED, 30));
+            parcels(store).take(scan("SF1", ParcelStatus.ARRIVED, 12));
+        }
+        assertEquals(
+                Set.of("parcel_arrived#sf:SF1", "parcel_shipped#sf:SF1"), store.touches.keySet());
+        assertEquals(
+                NOW.minus(Duration.ofMinutes(10)).plusSeconds(600),
+                store.touches.get("parcel_arrived#sf:SF1").dueAt());
+        assertEquals(
+                NOW.minus(Duration.ofMinutes(12)),
+                store.parcels
+                        .get(new ParcelKey("sf", "SF1"))
+                        .parcel()
+                        .at(ParcelStatus.ARRIVED)
+                        .orElseThrow());
+    }
+
+    @Test
+    void shouldKeepAParcelThatComesBeforeItsOrder() {
+        parcels(store).take(scan("SF1", ParcelStatus.SIGNED, 10));
+        assertEquals(Map.of(), store.touches);
+        orders(store).take(order("1", 0, "SF1"));
+        assertEquals(Set.of("parcel_signed#sf:SF1"), store.touches.keySet());
+    }
+
+    @Test
+    void shouldOpenACareCaseForAParcelInTroubleWhoeverComesFirst() {
+        parcels(store).take(scan("SF1", ParcelStatus.EXCEPTION, 10));
+        orders(store).take(order("1", 0, "SF1"));
+        orders(store).take(order("2", 1, "SF2"));
+        parcels(store).take(scan("SF2", ParcelStatus.EXCEPTION, 10));
+        assertEquals(
+                List.of("case#parcel-sf:SF1", "case#parcel-sf:SF2"),
+                store.activity.values().stream()
+                        .filter(CareCase.class::isInstance)
+                        .map(Activity::item)
+                        .sorted()
+                        .toList());
+    }
+
+    @Test
+    void shouldTellNothingThatIsPastItsTime() {
+        orders(store).take(order("1", 0, "SF1"));
+        parcels(store).take(scan("SF1", ParcelStatus.SIGNED, 60 * 24 * 7));
+        assertEquals(Map.of(), store.touches);
+        assertEquals(1, store.parcels.get(new ParcelKey("sf", "SF1")).parcel().statuses().size());
+    }
+
+    @Test
+    void shouldWriteNothingForARepeatedScan() {
+        assertTrue(parcels(store).take(scan("SF1", ParcelStatus.SIGNED, 10)));
+        int commits = store.commits;
+        assertFalse(parcels(store).take(scan("SF1", ParcelStatus.SIGNED, 10)));
+        assertEquals(commits, store.commits);
+    }
+
+    @Test
+    void shouldEndTheSameWhateverTheSequenceOfOrdersAndScans() {
+        int told = 0;
+        for (long seed = 0; seed < DAYS; seed++) {
+            Random random = new Random(seed);
+            List<Object> day = day(random);
+            InMemoryIngestStore ordered = replay(day);
+            told += ordered.touches.size();
+            day.addAll(day);
+            Collections.shuffle(day, random);
+            InMemoryIngestStore shuffled = replay(day);
+            assertEquals(Dump.of(ordered), Dump.of(shuffled), "seed " + seed);
+            assertEquals(cases(ordered), cases(shuffled), "seed " + seed);
+        }
+        assertTrue(told > DAYS, "the days must call for messages to prove anything: " + told);
+    }
+
+    private static List<Object> day(Random random) {
+        List<Object> day = new ArrayList<>();
+        for (int number = 0; number < 3; number++) {
+            String parcel = "SF" + number;
+            day.add(order(String.valueOf(number), random.nextInt(2), parcel));
+            for (ParcelStatus status : ParcelStatus.values()) {
+                if (random.nextBoolean()) {
+                    day.add(scan(parcel, status, 1 + random.nextInt(600)));
+                }
+            }
+        }
+        return day;
+    }
+
+    private static InMemoryIngestStore replay(List<Object> day) {
+        InMemoryIngestStore rows = new InMemoryIngestStore();
+        OrderIngest orders = orders(rows);
+        ParcelIngest parcels = parcels(rows);
+        for (Object event : day) {
+            if (event instanceof Parcel parcel) {
+                parcels.take(parcel);
+            } else {
+                orders.take((OrderEvent) event);
+            }
+        }
+        return rows;
+    }
+
+    private static List<String> cases(InMemoryIngestStore rows) {
+        return rows.activity.values().stream()
+                .filter(CareCase.class::isInstance)
+                .map(Activity::item)
+                .sorted()
+                .toList();
+    }
+
+    private static Parcel scan(String number, ParcelStatus status, int minutesAgo) {
+        Instant at = NOW.minus(Duration.ofMinutes(minutesAgo));
+        return new Parcel(
+                new ParcelKey("sf", number),
+                Map.of(status, at),
+                Optional.of(new Parcel.Scan(at, "杭州市")),
+                Set.of());
+    }
+
+    private static OrderEvent order(String number, int buyer, String parcel) {
+        return new OrderEvent(
+                NOW,
+                Optional.of(
+                        new Order(
+                                new OrderKey("memberday", "main", number),
+                                1,
+                                Optional.of(
+                                        new OrderFacts(
+                                                Map.of(
+                                                        Milestone.CREATED, NOW,
+                                                        Milestone.PAID, NOW),
+                                                20_000,
+                                                List.of(),
+                                                List.of(new ParcelKey("sf", parcel)))),
+                                Map.of(),
+                                Map.of())),
+                new Buyer(
+                        List.of(Identity.account("memberday", "main", "b" + buyer)),
+                        List.of(),
+                        Profile.EMPTY,
+                        Consents.UNKNOWN));
+    }
+
+    private static OrderIngest orders(InMemoryIngestStore rows) {
+        return new OrderIngest(
+                rows, PLAYBOOK, CLOCK, new MemberIds(new Random(8)), _ -> {}, new Random(8));
+    }
+
+    private static ParcelIngest parcels(InMemoryIngestStore rows) {
+        return new ParcelIngest(rows, PLAYBOOK, CLOCK, _ -> {}, new Random(8));
+    }
+
+    /** The sample's, with a touchpoint for every status that has one. */
+    private static Playbook playbook() {
+        Playbook sample = SamplePlaybook.playbook();
+        List<Touchpoint> touchpoints = new ArrayList<>(sample.touchpoints());
+        for (Trigger trigger : Trigger.values()) {
+            if (trigger != Trigger.ORDER_UNPAID) {
+                touchpoints.add(
+                        new Touchpoint(
+                                trigger.name().toLowerCase(Locale.ROOT),
+                                Kind.SERVICE,
+                                trigger,
+                                Duration.ofMinutes(10),
+                                Duration.ofDays(2),
+                                0,
+                                List.of()));
+            }
+        }
+        return new Playbook(
+                sample.store(),
+                sample.ladder(),
+                sample.segments(),
+                sample.campaigns(),
+                touchpoints,
+                sample.templates());
+    }
+}
