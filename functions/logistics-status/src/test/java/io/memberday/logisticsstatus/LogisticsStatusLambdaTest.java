@@ -1,0 +1,215 @@
+package io.memberday.logisticsstatus;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+
+import io.memberday.aws.DynamoDbIngestStore;
+import io.memberday.aws.DynamoDbParcelStore;
+import io.memberday.aws.Env;
+import io.memberday.aws.WebhookSecrets;
+import io.memberday.ingest.CanonicalOrders;
+import io.memberday.ingest.OrderIngest;
+import io.memberday.ingest.ParcelIngest;
+import io.memberday.ingest.ParcelRow;
+import io.memberday.ingest.Signatures;
+import io.memberday.json.Fields;
+import io.memberday.json.Json;
+import io.memberday.local.engine.Emulator;
+import io.memberday.local.engine.EmulatorExtension;
+import io.memberday.member.Kind;
+import io.memberday.member.MemberIds;
+import io.memberday.parcel.ParcelKey;
+import io.memberday.playbook.Playbook;
+import io.memberday.playbook.SamplePlaybook;
+import io.memberday.playbook.Touchpoint;
+import io.memberday.playbook.Touchpoint.Trigger;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueRequest;
+import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Carriers' webhooks from outside: a signed HTTP event in, rows and an answer out. */
+@ExtendWith(EmulatorExtension.class)
+class LogisticsStatusLambdaTest {
+    private static final Path EVENTS = Path.of("../../events");
+    private static final Instant NOW = Instant.parse("2026-05-03T03:00:00Z");
+    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+    private static final ParcelKey PARCEL = new ParcelKey("sf", "SF1234567890");
+    private static final Playbook PLAYBOOK = playbook();
+
+    private final Emulator emulator;
+    private final Env env;
+    private final DynamoDbParcelStore store;
+    private final LogisticsStatusLambda lambda;
+
+    LogisticsStatusLambdaTest(Emulator emulator) {
+        this.emulator = emulator;
+        this.env = Env.of(emulator.environment("LogisticsStatusFunction"));
+        this.store = new DynamoDbParcelStore(emulator.dynamoDb(), env);
+        this.lambda =
+                new LogisticsStatusLambda(
+                        new WebhookSecrets(new OneSecret(), "arn", CLOCK),
+                        CLOCK,
+                        new ParcelIngest(
+                                store, PLAYBOOK, CLOCK, (Duration _) -> {}, new Random(8)));
+    }
+
+    @BeforeEach
+    void empty() {
+        emulator.tables().reset();
+    }
+
+    @Test
+    void shouldPlanWhatEachStatusCallsForOnceAndOpenACareCase() throws IOException {
+        order();
+        for (String status : List.of("signed", "arrived", "exception", "in-transit", "shipped")) {
+            assertEquals("accepted", send("memberday-parcel-" + status, "now").text("result"));
+            assertEquals("known", send("memberday-parcel-" + status, "now").text("result"));
+        }
+        assertEquals(Set.of("parcel_signed", "parcel_exception"), planned());
+        assertEquals(
+                1,
+                activity().stream().filter(item -> item.equals("case#parcel-" + PARCEL)).count());
+        ParcelRow row = store.parcel(PARCEL).orElseThrow();
+        assertEquals(5, row.parcel().statuses().size());
+        assertEquals("杭州市", row.parcel().lastScan().orElseThrow().city());
+    }
+
+    @Test
+    void shouldKeepAParcelThatComesBeforeItsOrder() throws IOException {
+        assertEquals("accepted", send("memberday-parcel-signed", "now").text("result"));
+        assertEquals(Set.of(), planned());
+        order();
+        assertEquals(Set.of("parcel_signed"), planned());
+    }
+
+    @Test
+    void shouldRefuseWhatIsNotSignedNotJsonOrNotAStatus() throws IOException {
+        assertEquals(
+                "signature: is missing, stale or not by a live secret",
+                send("memberday-parcel-signed", "wrong").text("error"));
+        APIGatewayV2HTTPEvent event = event("memberday-parcel-signed");
+        event.setBody(event.getBody().replace("signed", "teleported"));
+        assertEquals(422, answer(event, "now").status());
+        event.setBody("teleported");
+        assertEquals(400, answer(event, "now").status());
+        event.setPathParameters(Map.of("source", "pigeon"));
+        assertEquals(404, answer(event, "now").status());
+        assertEquals(Optional.empty(), store.parcel(PARCEL));
+    }
+
+    private void order() throws IOException {
+        Fields shipped =
+                Json.read(
+                        Files.readString(
+                                EVENTS.resolve("order-webhook/memberday-order-shipped.json")));
+        new OrderIngest(
+                        new DynamoDbIngestStore(
+                                emulator.dynamoDb(),
+                                Env.of(emulator.environment("OrderWebhookFunction")),
+                                PLAYBOOK.store().zone()),
+                        PLAYBOOK,
+                        CLOCK,
+                        new MemberIds(new Random(8)),
+                        (Duration _) -> {},
+                        new Random(8))
+                .take(new CanonicalOrders(PLAYBOOK.store()).read(shipped.text("body"), NOW));
+    }
+
+    private record Answer(int status, Fields body) {}
+
+    private Fields send(String name, String secret) throws IOException {
+        return answer(event(name), secret).body();
+    }
+
+    private Answer answer(APIGatewayV2HTTPEvent event, String secret) {
+        byte[] body = event.getBody().getBytes(StandardCharsets.UTF_8);
+        event.setHeaders(Map.of("x-memberday-signature", Signatures.sign(body, secret, NOW)));
+        var response = lambda.handleRequest(event, null);
+        return new Answer(response.getStatusCode(), Json.read(response.getBody()));
+    }
+
+    private static APIGatewayV2HTTPEvent event(String name) throws IOException {
+        Fields json =
+                Json.read(Files.readString(EVENTS.resolve("logistics-status/" + name + ".json")));
+        APIGatewayV2HTTPEvent event = new APIGatewayV2HTTPEvent();
+        event.setBody(json.text("body"));
+        event.setPathParameters(Map.of("source", json.object("pathParameters").text("source")));
+        return event;
+    }
+
+    /** Touchpoints of the touches that were planned. */
+    private Set<String> planned() {
+        return texts(env.campaignResultsTable(), "touchpoint").stream().collect(Collectors.toSet());
+    }
+
+    private List<String> activity() {
+        return texts(env.memberActivityTable(), "item");
+    }
+
+    private List<String> texts(String table, String attribute) {
+        return emulator
+                .dynamoDb()
+                .scanPaginator(scan -> scan.tableName(table).limit(1000))
+                .items()
+                .stream()
+                .map(item -> item.get(attribute).s())
+                .toList();
+    }
+
+    /** The sample's with two of the parcels' touchpoints. */
+    private static Playbook playbook() {
+        Playbook sample = SamplePlaybook.playbook();
+        return new Playbook(
+                sample.store(),
+                sample.ladder(),
+                sample.segments(),
+                sample.campaigns(),
+                List.of(
+                        touchpoint("parcel_signed", Trigger.PARCEL_SIGNED),
+                        touchpoint("parcel_exception", Trigger.PARCEL_EXCEPTION)),
+                sample.templates());
+    }
+
+    private static Touchpoint touchpoint(String id, Trigger on) {
+        return new Touchpoint(
+                id, Kind.SERVICE, on, Duration.ZERO, Duration.ofHours(6), 0, List.of());
+    }
+
+    private static final class OneSecret implements SecretsManagerClient {
+        @Override
+        public GetSecretValueResponse getSecretValue(GetSecretValueRequest request) {
+            return GetSecretValueResponse.builder()
+                    .secretString("{\"memberday\": [\"now\"]}")
+                    .build();
+        }
+
+        @Override
+        public String serviceName() {
+            return "secretsmanager";
+        }
+
+        @Override
+        public void close() {}
+    }
+}
