@@ -1,0 +1,407 @@
+package io.memberday.deliveryfeedback;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.memberday.aws.DynamoDbFeedbackStore;
+import io.memberday.aws.DynamoDbRefusalStore;
+import io.memberday.aws.IdentityFormat;
+import io.memberday.aws.MemberFormat;
+import io.memberday.aws.RowDraft;
+import io.memberday.feedback.Feedback;
+import io.memberday.feedback.Refusals;
+import io.memberday.ingest.IdentityRow;
+import io.memberday.json.Fields;
+import io.memberday.json.Json;
+import io.memberday.local.engine.Emulator;
+import io.memberday.local.engine.EmulatorExtension;
+import io.memberday.local.engine.Repository;
+import io.memberday.member.Channel;
+import io.memberday.member.Claim;
+import io.memberday.member.Consent;
+import io.memberday.member.Consents;
+import io.memberday.member.Identity;
+import io.memberday.member.Kind;
+import io.memberday.member.Member;
+import io.memberday.member.Profile;
+import io.memberday.member.Profile.Field;
+import io.memberday.message.UnsubscribeTokens;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+@ExtendWith(EmulatorExtension.class)
+class DeliveryFeedbackLambdaTest {
+    private static final Instant NOW = Instant.parse("2026-05-08T02:10:00Z");
+    private static final String MEMBER = "m0000000000000001";
+    private static final String PHONE = "+8613800138000";
+    private static final String EMAIL = "ming@example.com";
+    private static final String RUN = "member-day@2026-05-08";
+
+    private final Emulator emulator;
+    private final DynamoDbRefusalStore store;
+    private final DynamoDbFeedbackStore feedback;
+    private final DeliveryFeedbackLambda function;
+
+    DeliveryFeedbackLambdaTest(Emulator emulator) {
+        this.emulator = emulator;
+        store =
+                new DynamoDbRefusalStore(
+                        emulator.dynamoDb(),
+                        emulator.table("MembersTable"),
+                        emulator.table("IdentitiesTable"),
+                        emulator.table("MemberActivityTable"));
+        feedback =
+                new DynamoDbFeedbackStore(
+                        emulator.dynamoDb(), emulator.table("CampaignResultsTable"));
+        Refusals refusals = new Refusals(store);
+        function =
+                new DeliveryFeedbackLambda(
+                        new UnsubscribePages(
+                                "茶 & <Co>",
+                                new UnsubscribeTokens(
+                                                List.of("new-key", "unsubscribe-key-of-the-events"))
+                                        ::read,
+                                refusals,
+                                Clock.fixed(NOW, ZoneOffset.UTC)),
+                        new TopicFeed(refusals, feedback));
+    }
+
+    @BeforeEach
+    void aMemberWhoAgreedToEverything() {
+        emulator.tables().reset();
+        Consent agreed = new Consent(true, true, NOW.minusSeconds(900));
+        Consents consents = Consents.UNKNOWN;
+        for (Channel channel : Channel.values()) {
+            consents = consents.with(channel, Kind.MARKETING, agreed);
+        }
+        Member member =
+                Member.fresh(MEMBER, NOW)
+                        .change()
+                        .profile(
+                                Profile.EMPTY
+                                        .with(Field.PHONE, PHONE, NOW)
+                                        .with(Field.EMAIL, EMAIL, NOW))
+                        .consents(consents)
+                        .claims(Map.of(RUN, new Claim(NOW, "n", Channel.SMS)))
+                        .counters(Map.of("sms.d20260508", 1))
+                        .done();
+        put("MembersTable", MemberFormat.item(member));
+        for (Identity identity : List.of(Identity.phone(PHONE), Identity.email(EMAIL))) {
+            put(
+                    "IdentitiesTable",
+                    IdentityFormat.item(new IdentityRow(identity, Optional.of(MEMBER), Map.of())));
+        }
+    }
+
+    @Test
+    void shouldShowAPageAndChangeNothingWhenALinkIsOpened() throws IOException {
+        Fields answer = call(event("unsubscribe-page"));
+
+        assertEquals(200L, answer.whole("statusCode", 0, 999));
+        String page = answer.text("body");
+        assertTrue(page.contains("<form method=\"post\">") && page.contains("<button"), page);
+        assertTrue(page.contains("茶 &amp; &lt;Co&gt;") && page.contains("促销邮件"), page);
+        assertFalse(page.contains("http") || page.contains("<script"), page);
+        assertTrue(
+                answer.object("headers")
+                        .text("content-security-policy")
+                        .startsWith("default-src 'none'"));
+        assertEquals(0, member().version());
+        assertEquals(List.of(), activity());
+    }
+
+    @Test
+    void shouldRefuseByOneClickWithABlankAnswer() throws IOException {
+        Fields answer = call(event("unsubscribe-one-click"));
+
+        assertEquals(200L, answer.whole("statusCode", 0, 999));
+        assertEquals(Optional.of(""), answer.optionalText("body"));
+        assertFalse(allows(Channel.EMAIL, Kind.MARKETING));
+        assertTrue(allows(Channel.SMS, Kind.MARKETING));
+        assertTrue(allows(Channel.EMAIL, Kind.SERVICE));
+        assertEquals(List.of("consent#email#marketing#2026-05-08T02:10:00Z"), activity());
+    }
+
+    @Test
+    void shouldRefuseByThePagesButtonAndSaySo() throws IOException {
+        Fields answer = call(event("unsubscribe-button"));
+
+        assertTrue(answer.text("body").contains("已退订"));
+        assertFalse(answer.text("body").contains("<form"));
+        assertFalse(allows(Channel.EMAIL, Kind.MARKETING));
+    }
+
+    @Test
+    void shouldKeepWhatElseStandsInTheMembersRow() throws IOException {
+        Member before = member();
+
+        call(event("unsubscribe-one-click"));
+
+        Member after = member();
+        assertEquals(1, after.version());
+        assertEquals(before.claims(), after.claims());
+        assertEquals(before.counters(), after.counters());
+        assertEquals(before.profile(), after.profile());
+    }
+
+    @Test
+    void shouldBindTheVeryNextClaim() throws IOException {
+        // Given: a sender has read the member and is about to claim
+        long read = member().version();
+
+        // When
+        call(event("unsubscribe-one-click"));
+
+        // Then: the claim, conditioned on what was read, is refused
+        assertThrows(
+                ConditionalCheckFailedException.class,
+                () ->
+                        emulator.dynamoDb()
+                                .updateItem(
+                                        update ->
+                                                update.tableName(emulator.table("MembersTable"))
+                                                        .key(MemberFormat.key(MEMBER))
+                                                        .updateExpression("SET tier = :gold")
+                                                        .conditionExpression("#ver = :read")
+                                                        .expressionAttributeNames(
+                                                                Map.of(
+                                                                        "#ver",
+                                                                        MemberFormat.VERSION))
+                                                        .expressionAttributeValues(
+                                                                Map.of(
+                                                                        ":gold",
+                                                                        RowDraft.of("gold"),
+                                                                        ":read",
+                                                                        RowDraft.of(read)))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "POST"})
+    void shouldAnswerABadTokenWithAPageAndNoTrace(String method) throws IOException {
+        for (String token : List.of("x", "a.b", "%%%", "bTAwfHNtcw.AAAA", "é".repeat(900))) {
+            Fields answer = call(http(method, token));
+
+            assertEquals(404L, answer.whole("statusCode", 0, 999), token);
+            assertTrue(answer.text("body").contains("无效"));
+            assertFalse(answer.text("body").contains("Exception"));
+        }
+        assertEquals(0, member().version());
+    }
+
+    @Test
+    void shouldTakeAStopWordByReply() throws IOException {
+        publish(event("sms-reply"));
+        publish(event("sms-reply"));
+
+        assertFalse(allows(Channel.SMS, Kind.MARKETING));
+        assertTrue(allows(Channel.SMS, Kind.SERVICE));
+        assertTrue(allows(Channel.EMAIL, Kind.MARKETING));
+        assertEquals(1, member().version());
+        assertEquals(List.of("consent#sms#marketing#2026-05-08T02:20:00Z"), activity());
+    }
+
+    @Test
+    void shouldTakeACarriersStopWordForServiceMessagesToo() throws IOException {
+        publish(event("sms-reply").replace("拒收 R", "Stop"));
+
+        assertFalse(allows(Channel.SMS, Kind.MARKETING));
+        assertFalse(allows(Channel.SMS, Kind.SERVICE));
+    }
+
+    @Test
+    void shouldLetAnyOtherReplyPass() throws IOException {
+        publish(event("sms-reply").replace("拒收 R", "谢谢"));
+
+        assertEquals(0, member().version());
+    }
+
+    @Test
+    void shouldKeepTheRefusalOfANumberThatNobodyHasYet() throws IOException {
+        publish(event("sms-reply").replace(PHONE, "+8613900139000"));
+
+        Map<String, AttributeValue> item =
+                emulator.dynamoDb()
+                        .getItem(
+                                get ->
+                                        get.tableName(emulator.table("IdentitiesTable"))
+                                                .key(
+                                                        IdentityFormat.key(
+                                                                Identity.phone("+8613900139000"))))
+                        .item();
+        assertEquals(
+                Map.of(Channel.SMS, Instant.parse("2026-05-08T02:20:00Z")),
+                IdentityFormat.identity(item).optedOut());
+        assertEquals(Optional.empty(), IdentityFormat.identity(item).memberId());
+    }
+
+    @Test
+    void shouldSendNothingMoreToAnAddressThatBouncedForGood() throws IOException {
+        publish(event("email-bounced"));
+
+        assertEquals(Optional.empty(), member().reachableAt(Channel.EMAIL));
+        assertTrue(allows(Channel.EMAIL, Kind.MARKETING));
+        assertEquals(
+                List.of(
+                        new Feedback(
+                                "0100018f-bounce",
+                                Feedback.Kind.BOUNCED,
+                                true,
+                                Instant.parse("2026-05-08T02:05:03Z"))),
+                reports());
+    }
+
+    @Test
+    void shouldNotTakeAFullMailboxForADeadAddress() throws IOException {
+        publish(event("email-bounced").replace("Permanent", "Transient"));
+
+        assertEquals(Optional.of(EMAIL), member().reachableAt(Channel.EMAIL));
+        assertFalse(reports().getFirst().lasting());
+    }
+
+    @Test
+    void shouldTakeAComplaintForARefusal() throws IOException {
+        publish(event("email-complained"));
+
+        assertFalse(allows(Channel.EMAIL, Kind.MARKETING));
+        assertEquals(List.of("consent#email#marketing#2026-05-08T03:00:00Z"), activity());
+        assertEquals(Feedback.Kind.COMPLAINED, reports().getFirst().kind());
+    }
+
+    @Test
+    void shouldNoteADeliveryOnceHoweverOftenItIsReported() throws IOException {
+        publish(event("email-delivered"));
+        publish(event("email-delivered"));
+        publish(
+                event("email-delivered")
+                        .replace("eventType", "notificationType")
+                        .replace("\\\"run\\\"", "\\\"other\\\""));
+
+        assertEquals(1, reports().size());
+        assertEquals(Feedback.Kind.DELIVERED, reports().getFirst().kind());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Successfully validated SNS topic for Amazon SES event publishing.",
+                "{\"notificationType\":\"AmazonSnsSubscriptionSucceeded\",\"message\":\"…\"}",
+                "{\"eventType\":\"Open\",\"mail\":{\"messageId\":\"1\"},\"open\":{}}"
+            })
+    void shouldPassOverWhatSaysNothing(String message) throws IOException {
+        publish(records(message));
+
+        assertEquals(0, member().version());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "not json",
+                "{}",
+                "{\"eventType\":\"Weather\"}",
+                "{\"eventType\":\"Bounce\",\"mail\":{\"messageId\":\"1\"}}",
+                "{\"originationNumber\":5,\"messageBody\":\"R\"}"
+            })
+    void shouldFailOnWhatItCannotTakeAndLoseNoneOfTheOthers(String poison) {
+        String reply = "{\"originationNumber\":\"" + PHONE + "\",\"messageBody\":\"退订\"}";
+
+        Exception failed =
+                assertThrows(
+                        IllegalStateException.class, () -> publish(records(poison, reply, poison)));
+
+        assertTrue(failed.getMessage().startsWith("2 of 3 records failed"), failed.getMessage());
+        assertFalse(failed.getMessage().contains(PHONE));
+        assertFalse(allows(Channel.SMS, Kind.MARKETING));
+    }
+
+    private Fields call(String event) throws IOException {
+        return Json.read(handle(event));
+    }
+
+    private void publish(String event) throws IOException {
+        assertEquals("", handle(event));
+    }
+
+    private String handle(String event) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        function.handleRequest(
+                new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), out, null);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private static String event(String name) throws IOException {
+        return Files.readString(
+                Repository.root().resolve("events/delivery-feedback/" + name + ".json"));
+    }
+
+    private static String http(String method, String token) {
+        return Json.write(
+                Map.of(
+                        "requestContext", Map.of("http", Map.of("method", method)),
+                        "pathParameters", Map.of("token", token)));
+    }
+
+    private static String records(String... messages) {
+        List<Map<String, Object>> records = new ArrayList<>();
+        for (String message : messages) {
+            records.add(
+                    Map.of(
+                            "Sns",
+                            Map.of(
+                                    "MessageId", "1",
+                                    "Timestamp", "2026-05-08T02:20:00.000Z",
+                                    "Message", message)));
+        }
+        return Json.write(Map.of("Records", records));
+    }
+
+    private Member member() {
+        return store.member(MEMBER).orElseThrow();
+    }
+
+    private boolean allows(Channel channel, Kind kind) {
+        return member().consents().allow(channel, kind);
+    }
+
+    private List<String> activity() {
+        return emulator
+                .dynamoDb()
+                .scan(scan -> scan.tableName(emulator.table("MemberActivityTable")).limit(100))
+                .items()
+                .stream()
+                .map(item -> item.get("item").s())
+                .toList();
+    }
+
+    private List<Feedback> reports() {
+        List<Feedback> reports = new ArrayList<>();
+        feedback.each(RUN, reports::add);
+        return reports;
+    }
+
+    private void put(String table, Map<String, AttributeValue> item) {
+        emulator.dynamoDb().putItem(put -> put.tableName(emulator.table(table)).item(item));
+    }
+}
