@@ -88,7 +88,8 @@ class SegmentExportLambdaTest {
 
     @Test
     void shouldExportANamedSegmentAsItsManifestSays() throws Exception {
-        Fields answer = call(Json.write(Map.of("segment", "bought", "by", "kim")));
+        // Given: the example store's segment is the sample's under another name
+        Fields answer = call(event("named-segment").replace("grateful", "bought"));
 
         // Then: the manifest in the bucket is the answer, and equals the files
         Fields manifest = Json.read(text(stored(address(answer.text("manifest")))));
@@ -126,11 +127,7 @@ class SegmentExportLambdaTest {
 
     @Test
     void shouldExportAnExpressionWithHashesAndNothingThatTellsThePerson() throws Exception {
-        String event =
-                Files.readString(
-                        Repository.root().resolve("events/segment-export/expression-hashed.json"));
-
-        Fields answer = call(event);
+        Fields answer = call(event("expression-hashed"));
 
         String csv =
                 unzipped(
@@ -152,7 +149,7 @@ class SegmentExportLambdaTest {
             quoteCharacter = '`',
             value = {
                 "{\"segment\": \"boght\"} | segment: is no segment: did you mean bought? (got:"
-                    + " boght)",
+                        + " boght)",
                 "{\"where\": \"keptPurchase >= 2\"} | keptPurchases",
                 "{\"where\": \"keptPurchases >= \"} | where:",
                 "{\"where\": \"keptPurchases\"} | a segment must be true or false",
@@ -172,6 +169,11 @@ class SegmentExportLambdaTest {
                                         scan.tableName(emulator.table("MemberActivityTable"))
                                                 .limit(10))
                         .count());
+    }
+
+    private static String event(String name) throws IOException {
+        return Files.readString(
+                Repository.root().resolve("events/segment-export/" + name + ".json"));
     }
 
     private Fields call(String payload) {

@@ -1,0 +1,132 @@
+package io.memberday.campaignreport;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.memberday.aws.Env;
+import io.memberday.aws.S3FileStore;
+import io.memberday.json.Fields;
+import io.memberday.json.Json;
+import io.memberday.json.RefusedRequest;
+import io.memberday.local.engine.Emulator;
+import io.memberday.local.engine.EmulatorExtension;
+import io.memberday.local.engine.Repository;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+
+@ExtendWith(EmulatorExtension.class)
+class CampaignReportLambdaTest {
+    private static final Instant AT = Instant.parse("2026-05-08T02:00:00Z");
+
+    private final Emulator emulator;
+
+    CampaignReportLambdaTest(Emulator emulator) {
+        this.emulator = emulator;
+    }
+
+    @BeforeEach
+    void memberDay() throws Exception {
+        emulator.tables().reset();
+        PastRun run = run("member-day", AT).sent(3);
+        run.order(run.sentMember(1), run.claimedAt(1).plusSeconds(60), 30_00, 0).write();
+    }
+
+    @Test
+    void shouldStorePageAndTableAndAnswerTheResult() throws IOException {
+        Fields report = answer("one-run", AT.plus(Duration.ofDays(1)));
+
+        assertEquals("33.33 %", report.text("conversion"));
+        assertEquals("1:200", report.text("roi"));
+        assertTrue(report.texts("remarks").getFirst().startsWith("Orders still come to count"));
+        assertTrue(stored("index.html").contains("33.33 %"));
+        assertTrue(stored("report.csv").contains("summary,,roi,1:200"));
+        assertTrue(report.text("page").endsWith("/reports/member-day@2026-05-08/index.html"));
+    }
+
+    @Test
+    void shouldMoveWithRefundsAsNothingIsCountedUp() throws Exception {
+        answer("one-run", AT.plus(Duration.ofDays(1)));
+        PastRun same = run("member-day", AT);
+        same.order(same.sentMember(1), same.claimedAt(1).plusSeconds(60), 30_00, 30_00).write();
+
+        Fields report = answer("one-run", AT.plus(Duration.ofDays(2)));
+
+        assertEquals(0L, report.raw("buyers").orElseThrow());
+        assertEquals("1:0.00", report.text("roi"));
+    }
+
+    @Test
+    void shouldReportRunsWhoseFiguresStillMoveAndNoOthers() throws Exception {
+        run("long-ago", AT.minus(Duration.ofDays(60))).sent(1).write();
+        run("to-come", AT.plus(Duration.ofDays(7))).sent(1).write();
+
+        Fields recent = answer("recent-runs", AT.plus(Duration.ofDays(2)));
+
+        assertEquals(
+                List.of("member-day@2026-05-08"),
+                recent.objects("reports").stream().map(report -> report.text("run")).toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"run\": \"member-day@2026-05-09\"} | run: is no run: did you mean"
+                    + " member-day@2026-05-08? (got: member-day@2026-05-09)",
+                "{\"run\": 5} | run: must be text (got: 5)",
+                "{} | run: give a run's id, such as member-day@2026-05-08, or \"runs\": \"recent\""
+                    + " (got: null)",
+                "{\"runs\": \"all\"} | run: give a run's id, such as member-day@2026-05-08, or"
+                    + " \"runs\": \"recent\" (got: null)"
+            })
+    void shouldRefuseWhatItCannotTake(String payload, String message) {
+        RefusedRequest refused =
+                assertThrows(RefusedRequest.class, () -> handle(payload, AT.plusSeconds(9)));
+
+        assertEquals(message, refused.getMessage());
+    }
+
+    private PastRun run(String campaign, Instant at) {
+        return new PastRun(emulator, campaign, at, Duration.ofDays(4), 1);
+    }
+
+    private Fields answer(String event, Instant now) throws IOException {
+        return handle(
+                Files.readString(
+                        Repository.root().resolve("events/campaign-report/" + event + ".json")),
+                now);
+    }
+
+    private Fields handle(String payload, Instant now) {
+        Map<String, Object> answer =
+                new CampaignReportLambda(
+                                Env.of(emulator.environment("CampaignReportFunction")),
+                                emulator.dynamoDb(),
+                                new S3FileStore(emulator.s3(), emulator.bucket("FilesBucket")),
+                                Clock.fixed(now, ZoneOffset.UTC))
+                        .handleRequest(Json.read(payload).asMap(), null);
+        return Fields.of("", answer);
+    }
+
+    private String stored(String name) {
+        String key = "reports/member-day@2026-05-08/" + name;
+        return emulator.s3()
+                .getObjectAsBytes(get -> get.bucket(emulator.bucket("FilesBucket")).key(key))
+                .asUtf8String();
+    }
+}
