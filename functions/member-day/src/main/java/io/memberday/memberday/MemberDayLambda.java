@@ -11,6 +11,7 @@ import io.memberday.aws.Env;
 import io.memberday.aws.EventBridgeBus;
 import io.memberday.json.BadInput;
 import io.memberday.json.Json;
+import io.memberday.json.RefusedRequest;
 import io.memberday.playbook.Playbook;
 import io.memberday.playbook.Playbooks;
 

@@ -16,6 +16,7 @@ import io.memberday.event.BusEvent;
 import io.memberday.event.InMemoryEventBus;
 import io.memberday.json.Fields;
 import io.memberday.json.Json;
+import io.memberday.json.RefusedRequest;
 import io.memberday.local.engine.Emulator;
 import io.memberday.local.engine.EmulatorExtension;
 import io.memberday.local.engine.Repository;
