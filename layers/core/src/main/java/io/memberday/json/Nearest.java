@@ -9,10 +9,12 @@ import java.util.Optional;
 public final class Nearest {
     private Nearest() {}
 
-    /** The nearest of the known names, if a third of the letters or fewer differ. */
+    /**
+     * The nearest of the known names, if one letter and a quarter of its letters differ at most.
+     */
     public static Optional<String> of(String wrong, Collection<String> known) {
         return known.stream()
-                .filter(name -> distance(wrong, name) * 3 <= Math.max(3, name.length()))
+                .filter(name -> distance(wrong, name) <= 1 + name.length() / 4)
                 .min(
                         Comparator.<String>comparingInt(name -> distance(wrong, name))
                                 .thenComparing(Comparator.naturalOrder()));

@@ -33,11 +33,9 @@ final class CampaignChecks {
     void check(List<CampaignReader.Read> read) {
         for (int i = 0; i < read.size(); i++) {
             CampaignReader.Read one = read.get(i);
-            one.campaign().ifPresent(campaign -> alone(one.section(), campaign));
+            alone(one.section(), one.campaign());
             for (CampaignReader.Read earlier : read.subList(0, i)) {
-                if (one.campaign().isPresent() && earlier.campaign().isPresent()) {
-                    clash(one.section(), one.campaign().get(), earlier.campaign().get());
-                }
+                clash(one.section(), one.campaign(), earlier.campaign());
             }
         }
     }

@@ -37,8 +37,8 @@ final class CampaignReader {
         this.segments = segments;
     }
 
-    /** What was read, with the place for checks that follow; nothing without a segment. */
-    record Read(Section section, Optional<Campaign> campaign) {}
+    /** What was read, with the place for checks that follow. */
+    record Read(Section section, Campaign campaign) {}
 
     List<Read> read(List<Section> sections) {
         List<Read> campaigns = new ArrayList<>();
@@ -64,12 +64,12 @@ final class CampaignReader {
     private Read campaign(String id, Section section) {
         section.node("id");
         List<Schedule> schedules = schedules(section);
-        List<LocalDate> dates =
+        Optional<LocalDate> last =
                 schedules.stream()
                         .filter(Schedule.On.class::isInstance)
                         .map(on -> ((Schedule.On) on).date())
-                        .toList();
-        Optional<Segment> segment = segments.of(section, "segment", dates);
+                        .max(LocalDate::compareTo);
+        Segment segment = segments.of(section, "segment", last);
         Kind kind = section.word("kind", KINDS, Kind.MARKETING);
         int value = section.whole("value", 0, MOST_VALUE, Optional.of(0));
         Duration window = section.duration("window", Optional.empty());
@@ -85,21 +85,19 @@ final class CampaignReader {
         section.close();
         return new Read(
                 section,
-                segment.map(
-                        of ->
-                                new Campaign(
-                                        id,
-                                        kind,
-                                        value,
-                                        schedules,
-                                        window,
-                                        of,
-                                        send,
-                                        holdout,
-                                        attribution,
-                                        budget,
-                                        offers,
-                                        optOut)));
+                new Campaign(
+                        id,
+                        kind,
+                        value,
+                        schedules,
+                        window,
+                        segment,
+                        send,
+                        holdout,
+                        attribution,
+                        budget,
+                        offers,
+                        optOut));
     }
 
     private static List<Schedule> schedules(Section section) {

@@ -30,6 +30,9 @@ public final class PlaybookCompiler {
     private final Map<String, String> files;
     private final Mistakes mistakes = new Mistakes();
 
+    /** Whether every file could be read; else what hangs on several files is not checked. */
+    private boolean complete = true;
+
     private PlaybookCompiler(Map<String, String> files) {
         this.files = new TreeMap<>(files);
     }
@@ -69,7 +72,9 @@ public final class PlaybookCompiler {
         Benefits benefits = new BenefitReader(store, ladder).read(table("benefits.yaml"));
         SegmentReader segmentReader =
                 new SegmentReader(
-                        mistakes, new SegmentCompiler(store.currency(), store.horizon(), ladder));
+                        mistakes,
+                        new SegmentCompiler(store.currency(), store.horizon(), ladder),
+                        store.horizon());
         Map<String, Segment> segments = segmentReader.read(table("segments.yaml"));
         List<CampaignReader.Read> campaigns =
                 new CampaignReader(store, segmentReader).read(listed("campaigns.yaml"));
@@ -77,18 +82,19 @@ public final class PlaybookCompiler {
                 new TouchpointReader(store).read(listed("touchpoints.yaml"));
         Map<Place, Template> templates =
                 new TemplateReader(mistakes, store.language()).read(templateFiles());
-        new CampaignChecks(store).check(campaigns);
         MessageChecks messages = new MessageChecks(mistakes, store, ladder, benefits, templates);
-        campaigns.forEach(
-                read -> read.campaign().ifPresent(of -> messages.campaign(read.section(), of)));
-        touchpoints.forEach(read -> messages.touchpoint(read.section(), read.touchpoint()));
-        messages.unused();
+        if (complete) {
+            new CampaignChecks(store).check(campaigns);
+            campaigns.forEach(read -> messages.campaign(read.section(), read.campaign()));
+            touchpoints.forEach(read -> messages.touchpoint(read.section(), read.touchpoint()));
+            messages.unused();
+        }
         Playbook playbook =
                 new Playbook(
                         store,
                         ladder,
                         segments,
-                        campaigns.stream().flatMap(read -> read.campaign().stream()).toList(),
+                        campaigns.stream().map(CampaignReader.Read::campaign).toList(),
                         touchpoints.stream().map(TouchpointReader.Read::touchpoint).toList(),
                         benefits,
                         new CompiledTemplates(store.language(), templates.values()));
@@ -120,10 +126,13 @@ public final class PlaybookCompiler {
     }
 
     private Optional<Node> root(String name) {
-        if (!files.containsKey(name)) {
+        Optional<Node> root = Optional.empty();
+        if (files.containsKey(name)) {
+            root = new YamlFile(name, mistakes).read(files.get(name));
+        } else {
             mistakes.error(new Place(name, 1), "", "", "is missing: see docs/playbook.md");
-            return Optional.empty();
         }
-        return new YamlFile(name, mistakes).read(files.get(name));
+        complete &= root.isPresent();
+        return root;
     }
 }

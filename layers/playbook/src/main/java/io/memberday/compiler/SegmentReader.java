@@ -4,13 +4,16 @@ import io.memberday.json.Nearest;
 import io.memberday.segment.BadExpression.Finding;
 import io.memberday.segment.Segment;
 import io.memberday.segment.SegmentCompiler;
+import io.memberday.segment.Segments;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Reads {@code segments.yaml}, and the segments of campaigns. */
@@ -19,10 +22,15 @@ final class SegmentReader {
 
     private final Mistakes mistakes;
     private final SegmentCompiler compiler;
+    private final Duration horizon;
     private final Map<String, Segment> named = new LinkedHashMap<>();
 
-    SegmentReader(Mistakes mistakes, SegmentCompiler compiler) {
+    /** With those that could not be taken. */
+    private final Set<String> declared = new LinkedHashSet<>();
+
+    SegmentReader(Mistakes mistakes, SegmentCompiler compiler, Duration horizon) {
         this.mistakes = mistakes;
+        this.horizon = horizon;
         this.compiler = compiler;
     }
 
@@ -32,7 +40,9 @@ final class SegmentReader {
             if (!NAME.matcher(name).matches()) {
                 file.error(name, "name segments in lower case, with dashes: repeat-buyers");
             }
-            compile(file, name, Optional.empty())
+            declared.add(name);
+            file.optionalText(name)
+                    .flatMap(source -> check(file, name, source.strip(), Optional.empty()))
                     .ifPresent(
                             segment -> {
                                 named.put(name, segment);
@@ -43,46 +53,38 @@ final class SegmentReader {
     }
 
     /**
-     * A campaign's segment: a name, or an expression.
+     * A campaign's segment: a name, or an expression. Where it cannot be taken, which is noted, a
+     * segment of nobody is handed back.
      *
-     * @param dates on which it will be evaluated, if they are known
+     * @param last of the dates on which it will be evaluated, if they are known
      */
-    Optional<Segment> of(Section section, String field, List<LocalDate> dates) {
+    Segment of(Section section, String field, Optional<LocalDate> last) {
+        Segment nobody = compiler.compile("false", Optional.empty());
         Optional<String> text = section.optionalText(field).map(String::strip);
         if (text.isEmpty()) {
             section.error(field, "is missing: name a segment, or write an expression");
-            return Optional.empty();
+            return nobody;
         }
         String name = text.get();
-        if (named.containsKey(name)) {
-            Segment segment = named.get(name);
-            return compiled(section, field, segment.source(), dates);
+        if (declared.contains(name)) {
+            Segment segment = named.getOrDefault(name, nobody);
+            last.filter(date -> !Segments.answerable(segment, date, horizon))
+                    .ifPresent(
+                            date ->
+                                    section.error(
+                                            field,
+                                            "on %s it asks for purchases longer ago than the store keeps (%d days)"
+                                                    .formatted(date, horizon.toDays())));
+            return segment;
         }
         if (NAME.matcher(name).matches() && !name.equals("bound")) {
             section.error(
                     field,
                     "no segment is called so: %s; or write an expression"
-                            .formatted(Nearest.mend(name, named.keySet())));
-            return Optional.empty();
+                            .formatted(Nearest.mend(name, declared)));
+            return nobody;
         }
-        return compiled(section, field, name, dates);
-    }
-
-    private Optional<Segment> compiled(
-            Section section, String field, String source, List<LocalDate> dates) {
-        if (dates.isEmpty()) {
-            return check(section, field, source, Optional.empty());
-        }
-        return dates.stream()
-                .map(date -> check(section, field, source, Optional.of(date)))
-                .reduce((one, two) -> one.isEmpty() ? one : two)
-                .orElseThrow();
-    }
-
-    private Optional<Segment> compile(Section section, String field, Optional<LocalDate> asOf) {
-        return section.optionalText(field)
-                .map(String::strip)
-                .flatMap(source -> check(section, field, source, asOf));
+        return check(section, field, name, last).orElse(nobody);
     }
 
     private Optional<Segment> check(

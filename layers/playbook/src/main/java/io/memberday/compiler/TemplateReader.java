@@ -58,18 +58,26 @@ final class TemplateReader {
         }
         String id = name.group(1);
         String language = Optional.ofNullable(name.group(2)).orElse(storeLanguage);
-        Optional<Pieces> whole = pieces(file, text);
-        if (whole.isEmpty() || !known(file, text, whole.get().names())) {
-            return Optional.empty();
-        }
-        return name.group(3).equals("sms.txt")
-                ? sms(file, text, new SmsTemplate(id, language, Pieces.parse(text.strip())))
-                : email(file, text, id, language);
+        Pieces whole = pieces(file, text);
+        known(file, text, whole.names());
+        return Optional.of(
+                name.group(3).equals("sms.txt")
+                        ? sms(file, text, new SmsTemplate(id, language, pieces(text.strip())))
+                        : email(file, text, id, language));
     }
 
-    private Optional<Pieces> pieces(String file, String text) {
+    /** With a text that has no slots in place of one that cannot be read; that is noted already. */
+    private static Pieces pieces(String text) {
         try {
-            return Optional.of(Pieces.parse(text));
+            return Pieces.parse(text);
+        } catch (IllegalArgumentException noted) {
+            return Pieces.parse("?");
+        }
+    }
+
+    private Pieces pieces(String file, String text) {
+        try {
+            return Pieces.parse(text);
         } catch (IllegalArgumentException e) {
             int line = 0;
             for (String one : text.split("\n", -1)) {
@@ -80,11 +88,11 @@ final class TemplateReader {
                     mistakes.error(new Place(file, line), "", one.strip(), here.getMessage());
                 }
             }
-            return Optional.empty();
+            return pieces(text);
         }
     }
 
-    private boolean known(String file, String text, Set<String> names) {
+    private void known(String file, String text, Set<String> names) {
         Set<String> unknown = new TreeSet<>(names);
         unknown.removeAll(Variables.ALL);
         for (String name : unknown) {
@@ -94,18 +102,18 @@ final class TemplateReader {
                     "",
                     "unknown variable: " + Nearest.mend(name, Variables.ALL));
         }
-        return unknown.isEmpty();
     }
 
     static int lineOf(String text, String variable) {
         Matcher slot = Pattern.compile("\\{\\{\\s*" + variable + "\\b").matcher(text);
-        return slot.find() ? 1 + (int) text.substring(0, slot.start()).lines().count() - 1 : 1;
+        return slot.find()
+                ? 1 + (int) text.substring(0, slot.start()).chars().filter(c -> c == '\n').count()
+                : 1;
     }
 
-    private Optional<Template> sms(String file, String text, SmsTemplate template) {
+    private Template sms(String file, String text, SmsTemplate template) {
         if (text.isBlank()) {
             mistakes.error(new Place(file, 1), "", "", "is empty: write the text");
-            return Optional.empty();
         }
         if (text.contains("【") || text.contains("】")) {
             mistakes.error(
@@ -114,22 +122,20 @@ final class TemplateReader {
                     "",
                     "take 【】 away: the store's signature is put at the end by itself");
         }
-        return Optional.of(template);
+        return template;
     }
 
-    private Optional<Template> email(String file, String text, String id, String language) {
+    private Template email(String file, String text, String id, String language) {
         Document document = Jsoup.parse(text);
         if (document.title().isBlank()) {
             mistakes.error(
                     new Place(file, 1), "", "", "write the subject as <title> in the <head>");
-            return Optional.empty();
         }
-        return Optional.of(
-                new EmailTemplate(
-                        id,
-                        language,
-                        Pieces.parse(document.title()),
-                        Pieces.parse(EmailText.of(document)),
-                        Pieces.parse(text.strip())));
+        return new EmailTemplate(
+                id,
+                language,
+                pieces(document.title()),
+                pieces(EmailText.of(document)),
+                pieces(text.strip()));
     }
 }

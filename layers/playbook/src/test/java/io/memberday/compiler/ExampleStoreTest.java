@@ -1,0 +1,179 @@
+package io.memberday.compiler;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.memberday.member.Channel;
+import io.memberday.member.Kind;
+import io.memberday.message.Body;
+import io.memberday.message.Templates.SmsEnding;
+import io.memberday.playbook.Campaign;
+import io.memberday.playbook.Frozen;
+import io.memberday.playbook.Playbook;
+import io.memberday.playbook.Playbooks;
+import io.memberday.playbook.Touchpoint;
+import io.memberday.segment.Segments;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The store that is shipped, as the functions load it. */
+final class ExampleStoreTest {
+    private static final Playbook STORE = Playbooks.load();
+
+    @Test
+    void shouldLoadFromTheClassPathWithNoParserOnIt() throws Exception {
+        // Given: the class path of a function is core, its JSON reader and the playbook.
+        Path[] entries =
+                Arrays.stream(System.getProperty("java.class.path").split(":"))
+                        .map(Path::of)
+                        .filter(
+                                path ->
+                                        !path.toString()
+                                                .matches(".*(snakeyaml|jsoup|dev.cel|antlr).*"))
+                        .toArray(Path[]::new);
+        URL[] urls = new URL[entries.length];
+        for (int i = 0; i < urls.length; i++) {
+            urls[i] = entries[i].toUri().toURL();
+        }
+
+        // When
+        try (URLClassLoader loader =
+                new URLClassLoader(urls, ClassLoader.getPlatformClassLoader())) {
+            Class<?> playbooks = loader.loadClass(Playbooks.class.getName());
+            Object playbook = playbooks.getMethod("load").invoke(null);
+
+            // Then
+            assertNotNull(playbook);
+        }
+    }
+
+    /** One shop's own texts had these lengths with the signature: one part each (R61). */
+    @ParameterizedTest
+    @CsvSource({
+        "payment-reminder, 49, 1",
+        "last-hours, 68, 2",
+        "festival-greeting, 66, 2",
+        "back-to-school, 69, 2",
+        "problem-parcel, 63, 1",
+        "signed-notice, 66, 2",
+    })
+    void shouldSayTheShopsTextsInOnePartUnlessOptOutWordsFollow(
+            String template, int characters, int partsWithWords) {
+        // When
+        Body plain = sms(template, STORE.store().ending(Kind.SERVICE, "zh"));
+        Body worded = sms(template, STORE.store().ending(Kind.MARKETING, "zh"));
+
+        // Then
+        assertEquals(characters, plain.text().length());
+        assertTrue(plain.text().endsWith("【棉里】"));
+        assertEquals(1, plain.parts());
+        assertTrue(worded.text().endsWith("拒收请回复R【棉里】"));
+        assertEquals(partsWithWords, worded.parts());
+    }
+
+    private static Body sms(String template, SmsEnding ending) {
+        return STORE.templates()
+                .find(Channel.SMS, template, "zh")
+                .orElseThrow()
+                .render(Map.of(), ending);
+    }
+
+    @Test
+    void shouldLeaveOutOptOutWordsOnlyWhereACampaignSaysSo() {
+        assertEquals("", campaign("eleven-eleven-last-hours").ending(STORE.store(), "zh").optOut());
+        assertEquals("拒收请回复R", campaign("member-day").ending(STORE.store(), "zh").optOut());
+        assertEquals(
+                "Reply STOP to opt out",
+                campaign("member-day").ending(STORE.store(), "en").optOut());
+    }
+
+    @Test
+    void shouldOfferTheRichestWhenTheEighthIsAFriday() {
+        Campaign memberDay = campaign("member-day");
+        assertEquals("friday-the-eighth", offer(memberDay, "2026-05-08"));
+        assertEquals("friday", offer(memberDay, "2026-05-15"));
+        assertEquals("the-eighth", offer(memberDay, "2026-06-08"));
+        assertTrue(memberDay.schedule(LocalDate.parse("2026-06-09")).isEmpty());
+    }
+
+    private static String offer(Campaign campaign, String date) {
+        return campaign.offer(LocalDate.parse(date)).orElseThrow().id();
+    }
+
+    @Test
+    void shouldHaveATouchpointForEveryTriggerInBothLanguages() {
+        assertEquals(
+                Set.of(Touchpoint.Trigger.values()),
+                STORE.touchpoints().stream().map(Touchpoint::on).collect(Collectors.toSet()));
+        for (Touchpoint touchpoint : STORE.touchpoints()) {
+            for (String language : new String[] {"zh", "en"}) {
+                assertEquals(
+                        language,
+                        STORE.templates()
+                                .find(Channel.SMS, touchpoint.id(), language)
+                                .orElseThrow()
+                                .language());
+            }
+        }
+    }
+
+    @Test
+    void shouldKeepEveryRunsFrozenPartFarBelowTheLimitOfARow() {
+        for (Campaign campaign : STORE.campaigns()) {
+            String frozen = Frozen.of(STORE, campaign).json();
+            int bytes = frozen.getBytes(StandardCharsets.UTF_8).length;
+            assertTrue(bytes < 20_000, campaign.id() + " " + bytes);
+            assertTrue(
+                    Segments.answerable(
+                            campaign.segment(),
+                            LocalDate.parse("2026-12-01"),
+                            STORE.store().horizon()));
+        }
+    }
+
+    @Test
+    void shouldCompileTheSameTextEveryTimeAndFailWithAReport(@TempDir Path temp)
+            throws IOException {
+        // Given
+        Path source = Path.of("src/main/playbook");
+        Path first = temp.resolve("a/playbook.json");
+        Path second = temp.resolve("b/playbook.json");
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+
+        // When
+        int right = PlaybookCheck.run(source, first, out);
+        PlaybookCheck.run(source, second, out);
+        int wrong = PlaybookCheck.run(temp.resolve("a"), temp.resolve("c.json"), out);
+
+        // Then
+        assertEquals(0, right);
+        assertEquals(Files.readString(first), Files.readString(second));
+        assertEquals(1, wrong);
+        String report = printed.toString(StandardCharsets.UTF_8);
+        assertTrue(report.contains("68 characters  1 part, 2 with opt-out words"), report);
+        assertTrue(report.contains("store.yaml:1: is missing"), report);
+    }
+
+    private static Campaign campaign(String id) {
+        return STORE.campaign(id).orElseThrow();
+    }
+}
