@@ -1,7 +1,6 @@
 package io.memberday.memberday;
 
 import io.memberday.campaign.Run;
-import io.memberday.campaign.RunMessage.Worded;
 import io.memberday.campaign.RunPlan;
 import io.memberday.campaign.Screening;
 import io.memberday.campaign.Screening.Verdict;
@@ -10,6 +9,7 @@ import io.memberday.member.Kind;
 import io.memberday.member.Member;
 import io.memberday.member.MemberScan;
 import io.memberday.member.MemberScan.ScanPage;
+import io.memberday.message.Worded;
 import io.memberday.money.Price;
 import io.memberday.playbook.Campaign;
 import io.memberday.playbook.Frozen;

@@ -2,7 +2,6 @@ package io.memberday.messagesender;
 
 import io.memberday.campaign.Batch;
 import io.memberday.campaign.RunMessage;
-import io.memberday.campaign.RunMessage.Worded;
 import io.memberday.campaign.Screening;
 import io.memberday.member.Channel;
 import io.memberday.member.Claim;
@@ -10,6 +9,7 @@ import io.memberday.member.Kind;
 import io.memberday.member.Member;
 import io.memberday.message.Messenger.Envelope;
 import io.memberday.message.Unsubscription;
+import io.memberday.message.Worded;
 import io.memberday.touch.ClaimStore;
 import io.memberday.touch.ContactCounter;
 import io.memberday.touch.Eligibility;

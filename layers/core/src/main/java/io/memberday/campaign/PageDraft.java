@@ -3,6 +3,7 @@ package io.memberday.campaign;
 import io.memberday.campaign.Screening.Verdict;
 import io.memberday.member.Channel;
 import io.memberday.member.Member;
+import io.memberday.message.Worded;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ final class PageDraft {
             case Verdict.Excluded(String reason) -> excluded.merge(reason, 1, Integer::sum);
             case Verdict.HeldOut(Channel channel) ->
                     choose(channel, new Chosen(member.id(), true, 0));
-            case Verdict.Addressed(Channel channel, RunMessage.Worded message) ->
+            case Verdict.Addressed(Channel channel, Worded message) ->
                     choose(channel, new Chosen(member.id(), false, message.costMicros()));
         }
     }

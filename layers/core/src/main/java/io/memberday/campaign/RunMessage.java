@@ -2,9 +2,9 @@ package io.memberday.campaign;
 
 import io.memberday.member.Channel;
 import io.memberday.member.Member;
-import io.memberday.message.Body;
 import io.memberday.message.MemberVariables;
 import io.memberday.message.Templates;
+import io.memberday.message.Worded;
 import io.memberday.playbook.Campaign;
 import io.memberday.playbook.Frozen;
 import io.memberday.playbook.Offer;
@@ -45,20 +45,6 @@ public final class RunMessage {
     }
 
     /**
-     * A worded message.
-     *
-     * @param template that was filled
-     * @param body as it goes out
-     * @param costMicros what the channel's provider asks for it
-     */
-    public record Worded(Templates.Template template, Body body, long costMicros) {
-        /** Template and language, as outcomes name them: {@code member-day/zh}. */
-        public String name() {
-            return template.id() + "/" + template.language();
-        }
-    }
-
-    /**
      * Words the message for a member.
      *
      * @param more further variables, such as {@link #UNSUBSCRIBE}
@@ -81,15 +67,7 @@ public final class RunMessage {
         variables.put(OFFER, offer(template.language()));
         variables.put(BENEFIT, benefit(member, template.language()));
         variables.putAll(more);
-        Body body = template.render(variables, frozen.ending(template.language()));
-        long price =
-                Optional.ofNullable(frozen.store().channels().get(channel))
-                        .map(policy -> policy.price().micros())
-                        .orElseThrow(
-                                () ->
-                                        new IllegalStateException(
-                                                "the store has no channel " + channel.key()));
-        return new Worded(template, body, Math.multiplyExact(price, body.parts()));
+        return Worded.of(frozen.store(), template, variables, frozen.ending(template.language()));
     }
 
     /** The template of a channel in a language, or in the store's own. */

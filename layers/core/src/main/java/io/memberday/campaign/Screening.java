@@ -1,8 +1,8 @@
 package io.memberday.campaign;
 
-import io.memberday.campaign.RunMessage.Worded;
 import io.memberday.member.Channel;
 import io.memberday.member.Member;
+import io.memberday.message.Worded;
 import io.memberday.playbook.Campaign;
 import io.memberday.playbook.Frozen;
 import io.memberday.segment.Vantage;

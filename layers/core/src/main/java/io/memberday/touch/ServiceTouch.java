@@ -52,18 +52,47 @@ public record ServiceTouch(
 
     /** This, due at another time. */
     public ServiceTouch withDueAt(Instant next) {
+        return with(state, claim, attempts, next, outcome);
+    }
+
+    /** This, claimed for one more provider call. */
+    public ServiceTouch claimed(Owner owner) {
+        return with(State.CLAIMED, Optional.of(owner), attempts + 1, dueAt, Optional.empty());
+    }
+
+    /** This, ended. */
+    public ServiceTouch ended(Outcome how) {
+        return with(State.ENDED, claim, attempts, dueAt, Optional.of(how));
+    }
+
+    /** This, still claimed by an owner that works on it no more: its last call may have sent. */
+    public ServiceTouch inDoubt(Instant since, Instant again) {
+        return with(
+                State.CLAIMED,
+                claim.map(owner -> new Owner(owner.nonce(), since)),
+                attempts,
+                again,
+                Optional.empty());
+    }
+
+    private ServiceTouch with(
+            State nextState,
+            Optional<Owner> nextClaim,
+            int nextAttempts,
+            Instant nextDueAt,
+            Optional<Outcome> nextOutcome) {
         return new ServiceTouch(
                 touchpoint,
                 subject,
                 memberId,
                 order,
                 parcel,
-                next,
+                nextDueAt,
                 validUntil,
-                state,
-                claim,
-                attempts,
-                outcome);
+                nextState,
+                nextClaim,
+                nextAttempts,
+                nextOutcome);
     }
 
     /** A touch as an event plans it. */

@@ -1,0 +1,88 @@
+package io.memberday.touch;
+
+import io.memberday.member.Member;
+import io.memberday.member.Profile.Field;
+import io.memberday.message.MemberVariables;
+import io.memberday.message.Worded;
+import io.memberday.money.Money;
+import io.memberday.order.Order;
+import io.memberday.parcel.ParcelKey;
+import io.memberday.playbook.Campaign.Send;
+import io.memberday.playbook.Playbook;
+import io.memberday.playbook.Store;
+import io.memberday.playbook.Touchpoint;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The message of a service touch, worded for its member. */
+public final class TouchMessage {
+    /** The order's number on its platform. */
+    public static final String ORDER = "order";
+
+    /** What the order costs in all. */
+    public static final String AMOUNT = "amount";
+
+    /** The parcel's carrier. */
+    public static final String CARRIER = "carrier";
+
+    /** The parcel's tracking number. */
+    public static final String TRACKING = "tracking";
+
+    /** The member's city. */
+    public static final String CITY = "city";
+
+    private final Playbook playbook;
+
+    public TouchMessage(Playbook playbook) {
+        this.playbook = playbook;
+    }
+
+    /** Words a touch; nothing if there is no such template. */
+    public Optional<Worded> worded(
+            Touchpoint touchpoint,
+            Send send,
+            ServiceTouch touch,
+            Order order,
+            Member member,
+            Instant now) {
+        Store store = playbook.store();
+        String language = MemberVariables.language(member, store);
+        return playbook.templates()
+                .find(send.channel(), send.template(), language)
+                .map(
+                        template ->
+                                Worded.of(
+                                        store,
+                                        template,
+                                        variables(touch, order, member, template.language(), now),
+                                        store.ending(touchpoint.kind(), template.language())));
+    }
+
+    private Map<String, String> variables(
+            ServiceTouch touch, Order order, Member member, String language, Instant now) {
+        Store store = playbook.store();
+        Map<String, String> values =
+                new LinkedHashMap<>(MemberVariables.of(member, store, playbook.ladder(), now));
+        values.put(ORDER, order.key().number());
+        values.put(AMOUNT, amount(new Money(order.totalMinor(), store.currency()), language));
+        values.put(CITY, member.profile().get(Field.CITY).orElse(""));
+        touch.parcel()
+                .map(ParcelKey::of)
+                .ifPresent(
+                        parcel -> {
+                            values.put(CARRIER, parcel.carrier().toUpperCase(Locale.ROOT));
+                            values.put(TRACKING, parcel.number());
+                        });
+        return values;
+    }
+
+    private static String amount(Money money, String language) {
+        return language.startsWith("zh") && money.currency().equals("CNY")
+                ? money.decimal() + "元"
+                : money.toString();
+    }
+}
