@@ -1,0 +1,108 @@
+package io.memberday.local.shop;
+
+import java.util.Arrays;
+import java.util.Iterator;
+
+/**
+ * What the command line asks for.
+ *
+ * @param once whether to end after the story, instead of staying up for the page
+ * @param members how many simulated people there are
+ * @param seed from which they are made
+ * @param port of the page and the HTTP API
+ * @param help whether only to say what there is to ask for
+ */
+record Options(boolean once, int members, long seed, int port, boolean help) {
+    static final String HELP =
+            """
+            Usage: ./local/run [--once] [--members N] [--seed S] [--port N]
+
+            Starts the system of template.yaml on this machine, lets a small simulated shop arrive as
+            signed webhooks, holds member day, and shows what came of it.
+
+              --once       end after the story; exit 0 if every check held (default: stay up for the page)
+              --members N  simulated people, 20 to 200000 (default 2000)
+              --seed S     the same seed makes the same people and orders (default 20260508)
+              --port N     of the page and the HTTP API, 0 for any that is free (default 8080)
+              --help       this text
+            """;
+
+    static final int FEWEST = 20;
+    private static final int MOST = 200_000;
+    private static final int LAST_PORT = 65_535;
+    private static final Options DEFAULT = new Options(false, 2000, 20_260_508, 8080, false);
+
+    /** The command line cannot be understood; the message says how to mend it. */
+    static final class Mistaken extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Mistaken(String message) {
+            super(message);
+        }
+    }
+
+    /**
+     * Reads a command line.
+     *
+     * @throws Mistaken if it cannot be understood
+     */
+    static Options parse(String... args) {
+        Options options = DEFAULT;
+        Iterator<String> words = Arrays.asList(args).iterator();
+        while (words.hasNext()) {
+            String word = words.next();
+            options =
+                    switch (word) {
+                        case "--once" -> options.with(true, options.help);
+                        case "--help", "-h" -> options.with(options.once, true);
+                        case "--members" ->
+                                new Options(
+                                        options.once,
+                                        (int) number(word, words, FEWEST, MOST),
+                                        options.seed,
+                                        options.port,
+                                        options.help);
+                        case "--seed" ->
+                                new Options(
+                                        options.once,
+                                        options.members,
+                                        number(word, words, 0, Integer.MAX_VALUE),
+                                        options.port,
+                                        options.help);
+                        case "--port" ->
+                                new Options(
+                                        options.once,
+                                        options.members,
+                                        options.seed,
+                                        (int) number(word, words, 0, LAST_PORT),
+                                        options.help);
+                        default ->
+                                throw new Mistaken(
+                                        "unknown option %s; --help lists them".formatted(word));
+                    };
+        }
+        return options;
+    }
+
+    private Options with(boolean newOnce, boolean newHelp) {
+        return new Options(newOnce, members, seed, port, newHelp);
+    }
+
+    private static long number(String option, Iterator<String> words, long least, long most) {
+        String word = words.hasNext() ? words.next() : "";
+        try {
+            long number = Long.parseLong(word);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw new Mistaken(wanted(option, least, most, word));
+        }
+        throw new Mistaken(wanted(option, least, most, word));
+    }
+
+    private static String wanted(String option, long least, long most, String word) {
+        return "%s wants a whole number from %d to %d, not \"%s\""
+                .formatted(option, least, most, word);
+    }
+}

@@ -1,0 +1,36 @@
+package io.memberday.local.shop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OptionsTest {
+    @Test
+    void shouldStayUpWithTwoThousandMembersUnlessAskedOtherwise() {
+        Options options = Options.parse();
+        assertFalse(options.once());
+        assertEquals(2000, options.members());
+    }
+
+    @Test
+    void shouldReadAllOptionsInAnySequence() {
+        assertEquals(
+                new Options(true, 60, 7, 9000, false),
+                Options.parse("--port", "9000", "--once", "--seed", "7", "--members", "60"));
+        assertTrue(Options.parse("--help").help());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"--twice", "--members", "--members many", "--members 0", "--port 70000"})
+    void shouldSayWhatIsWrongAndHowToMendIt(String line) {
+        Options.Mistaken mistaken =
+                assertThrows(Options.Mistaken.class, () -> Options.parse(line.split(" ")));
+        assertTrue(mistaken.getMessage().contains("-"), mistaken.getMessage());
+    }
+}
