@@ -95,8 +95,8 @@ final class SitePayload {
         body.put("closed_at", order.at(Step.SIGNED).map(this::written).orElse(null));
         body.put("currency", currency);
         body.put("presentment_currency", currency);
-        body.put("total_price", decimal(order.totalMinor()));
-        body.put("subtotal_price", decimal(order.totalMinor()));
+        body.put("total_price", MarketplacePayload.decimal(order.totalMinor()));
+        body.put("subtotal_price", MarketplacePayload.decimal(order.totalMinor()));
         body.put("total_discounts", "0.00");
         body.put("financial_status", financialStatus(order));
         body.put("fulfillment_status", order.at(Step.SHIPPED).map(at -> "fulfilled").orElse(null));
@@ -118,8 +118,8 @@ final class SitePayload {
         customer.put("id", CUSTOMERS + person.number());
         customer.put("created_at", written(person.since()));
         customer.put("updated_at", written(person.since()));
-        customer.put("first_name", person.given());
-        customer.put("last_name", person.family());
+        customer.put("first_name", first(person));
+        customer.put("last_name", last(person));
         customer.put("state", "enabled");
         customer.put("verified_email", person.email().isPresent());
         customer.put("email", person.email().orElse(null));
@@ -147,8 +147,8 @@ final class SitePayload {
 
     private static Map<String, Object> address(Person person, boolean withPhone) {
         Map<String, Object> address = new LinkedHashMap<>();
-        address.put("first_name", person.given());
-        address.put("last_name", person.family());
+        address.put("first_name", first(person));
+        address.put("last_name", last(person));
         address.put("name", person.name());
         address.put("address1", person.home().street());
         address.put("city", person.home().city());
@@ -169,7 +169,7 @@ final class SitePayload {
             line.put("sku", item.good().id());
             line.put("title", item.good().title(order.buyer().land()));
             line.put("quantity", item.quantity());
-            line.put("price", decimal(item.good().minor()));
+            line.put("price", MarketplacePayload.decimal(item.good().minor()));
             lines.add(line);
         }
         return lines;
@@ -187,6 +187,7 @@ final class SitePayload {
         sent.put("updated_at", written(order.changedAt()));
         sent.put("tracking_company", "SF Express");
         sent.put("tracking_number", order.parcel().get());
+        sent.put("tracking_numbers", List.of(order.parcel().get()));
         sent.put("shipment_status", order.at(Step.SIGNED).map(at -> "delivered").orElse(null));
         return List.of(sent);
     }
@@ -200,7 +201,7 @@ final class SitePayload {
         paidBack.put("id", REFUNDS + order.number() % CUSTOMERS);
         paidBack.put("kind", "refund");
         paidBack.put("status", "success");
-        paidBack.put("amount", decimal(refund.minor()));
+        paidBack.put("amount", MarketplacePayload.decimal(refund.minor()));
         paidBack.put("currency", currency);
         Map<String, Object> given = new LinkedHashMap<>();
         given.put("id", REFUNDS + order.number() % CUSTOMERS);
@@ -220,12 +221,17 @@ final class SitePayload {
                 : order.at(Step.CLOSED).isPresent() ? "voided" : "pending";
     }
 
+    /** Who writes the family name first types the whole name into the first field. */
+    private static String first(Person person) {
+        return person.land().familyFirst() ? person.name() : person.given();
+    }
+
+    private static String last(Person person) {
+        return person.land().familyFirst() ? "" : person.family();
+    }
+
     private String written(Instant at) {
         return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
                 at.truncatedTo(ChronoUnit.SECONDS).atZone(zone));
-    }
-
-    private static String decimal(long minor) {
-        return "%d.%02d".formatted(minor / 100, minor % 100);
     }
 }

@@ -1,5 +1,7 @@
 package io.memberday.local.shop;
 
+import io.memberday.local.Signer;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -7,22 +9,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.UnaryOperator;
 
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Sends webhooks as storefronts and carriers do: signed, over HTTP, on a few connections that stay
@@ -34,7 +29,7 @@ final class Storefronts implements AutoCloseable {
     private static final int OK = 2;
 
     private final URI base;
-    private final UnaryOperator<String> secrets;
+    private final Signer signer;
     private final InstantSource clock;
     private final HttpClient http =
             HttpClient.newBuilder()
@@ -53,12 +48,12 @@ final class Storefronts implements AutoCloseable {
 
     /**
      * @param base where the HTTP API answers
-     * @param secrets by source, the one that signs
+     * @param signer with the secrets of this run
      * @param clock by which signatures are dated
      */
-    Storefronts(URI base, UnaryOperator<String> secrets, InstantSource clock) {
+    Storefronts(URI base, Signer signer, InstantSource clock) {
         this.base = base;
-        this.secrets = secrets;
+        this.signer = signer;
         this.clock = clock;
     }
 
@@ -93,6 +88,16 @@ final class Storefronts implements AutoCloseable {
         }
     }
 
+    /** The POST that a mail client makes of a one-click link (RFC 8058). */
+    void click(String path) {
+        answer(
+                HttpRequest.newBuilder(base.resolve(path))
+                        .timeout(PATIENCE)
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString("List-Unsubscribe=One-Click"))
+                        .build());
+    }
+
     @Override
     public void close() {
         http.close();
@@ -114,54 +119,31 @@ final class Storefronts implements AutoCloseable {
     }
 
     private void post(Webhook webhook) {
-        byte[] body = webhook.body().getBytes(StandardCharsets.UTF_8);
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(base.resolve(webhook.path()))
                         .timeout(PATIENCE)
                         .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofByteArray(body));
+                        .POST(BodyPublishers.ofString(webhook.body()));
         webhook.headers().forEach(request::header);
-        sign(webhook, body, request);
+        signer.headers(webhook.source(), clock.instant(), webhook.body())
+                .forEach(request::header);
+        answer(request.build());
+    }
+
+    private void answer(HttpRequest request) {
+        // The route alone: a link's token must not stand in a message.
+        String route = request.method() + " /" + request.uri().getPath().split("/")[1];
         try {
-            HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
+            HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
             if (answer.statusCode() / 100 != OK) {
                 throw new Refused(
-                        "POST %s answered %d: %s"
-                                .formatted(webhook.path(), answer.statusCode(), answer.body()));
+                        "%s answered %d: %s".formatted(route, answer.statusCode(), answer.body()));
             }
         } catch (IOException e) {
-            throw new Refused("POST %s got no answer: %s".formatted(webhook.path(), e));
+            throw new Refused("%s got no answer: %s".formatted(route, e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while a webhook was sent", e);
-        }
-    }
-
-    /** Shopify signs the body alone; our own scheme signs the time with it. */
-    private void sign(Webhook webhook, byte[] body, HttpRequest.Builder request) {
-        String secret = secrets.apply(webhook.source());
-        if (webhook.source().equals("shopify")) {
-            request.header(
-                    "X-Shopify-Hmac-Sha256",
-                    Base64.getEncoder().encodeToString(hmac(secret, body)));
-            return;
-        }
-        long time = clock.instant().getEpochSecond();
-        byte[] stamped =
-                (time + "." + new String(body, StandardCharsets.UTF_8))
-                        .getBytes(StandardCharsets.UTF_8);
-        request.header(
-                "X-Memberday-Signature",
-                "t=%d,v1=%s".formatted(time, HexFormat.of().formatHex(hmac(secret, stamped))));
-    }
-
-    private static byte[] hmac(String secret, byte[] text) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            return mac.doFinal(text);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has HmacSHA256", e);
         }
     }
 }

@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +20,7 @@ public final class TimeTravel {
     private final MovableClock clock;
     private final List<Schedule> schedules;
     private final Surroundings surroundings;
+    private final List<Consumer<Instant>> stopovers = new CopyOnWriteArrayList<>();
 
     /** Up to when all that was due has been seen to. */
     private Instant seen;
@@ -45,6 +48,14 @@ public final class TimeTravel {
         this.schedules = List.copyOf(schedules);
         this.surroundings = surroundings;
         this.seen = clock.instant();
+    }
+
+    /**
+     * Has something told of every stop, between what comes rarely and what comes often: such as a
+     * member who opts out between the planning of a run and its sending.
+     */
+    public void onStop(Consumer<Instant> stopover) {
+        stopovers.add(stopover);
     }
 
     /** Moves the clock forward, with all that is due on the way. */
@@ -108,6 +119,10 @@ public final class TimeTravel {
                             });
         }
         seen = stop;
+        for (Consumer<Instant> stopover : stopovers) {
+            stopover.accept(stop);
+            surroundings.settle();
+        }
         for (Schedule schedule : schedules) {
             if (schedule.isFrequent(stop)) {
                 schedule.onDue().accept(stop);

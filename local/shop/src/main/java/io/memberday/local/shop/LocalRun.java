@@ -1,0 +1,134 @@
+package io.memberday.local.shop;
+
+import io.memberday.local.LocalStack;
+import io.memberday.local.Ports;
+import io.memberday.local.engine.Repository;
+import io.memberday.local.page.LocalPage;
+import io.memberday.local.page.PageClock;
+import io.memberday.local.page.PageSources;
+import io.memberday.playbook.Playbook;
+import io.memberday.playbook.Playbooks;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+
+/** {@code ./local/run}: the whole system on this machine, with a simulated shop. */
+public final class LocalRun {
+    private static final int GOOD = 0;
+    private static final int BAD = 1;
+    private static final int MISTAKEN = 2;
+
+    private LocalRun() {}
+
+    /** Runs, and ends with 0 if every check held, 1 if not, 2 if the command line is wrong. */
+    public static void main(String... args) throws InterruptedException {
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        boolean terminal = System.console() != null && System.console().isTerminal();
+        System.exit(run(new Console(out, terminal), args));
+    }
+
+    private static int run(Console console, String... args) throws InterruptedException {
+        try {
+            Options options = Options.parse(args);
+            if (options.help()) {
+                console.say(Options.HELP);
+                return GOOD;
+            }
+            return run(console, options);
+        } catch (Options.Mistaken mistaken) {
+            console.say(mistaken.getMessage());
+            return MISTAKEN;
+        }
+    }
+
+    private static int run(Console console, Options options) throws InterruptedException {
+        long begun = System.nanoTime();
+        Path data = Repository.root().resolve("local/.data");
+        Playbook playbook = Playbooks.load();
+        console.say(
+                "memberday on this machine: %s, %s simulated people, seed %d"
+                        .formatted(
+                                playbook.store().name(),
+                                Console.count(options.members()),
+                                options.seed()));
+        Console.Stage starting = console.begin("The system of template.yaml starts", 0);
+        try (LocalStack stack =
+                LocalStack.start(
+                        new LocalStack.Settings(
+                                Repository.template(),
+                                Repository.root(),
+                                data,
+                                options.port() == 0 ? Ports.ANY : Ports.from(options.port())))) {
+            stack.setPage(page(stack, playbook));
+            starting.end(stack.api().toString());
+            int code = tell(console, options, stack, playbook, data.resolve("files"), begun);
+            if (!options.once()) {
+                stack.keepTime();
+                console.say("  Page:  %s  (Ctrl+C ends)".formatted(stack.api()));
+                new CountDownLatch(1).await();
+            }
+            return code;
+        } catch (IllegalStateException e) {
+            console.say("  ✗ " + e.getMessage());
+            return BAD;
+        }
+    }
+
+    /** The page of a stack. */
+    static LocalPage page(LocalStack stack, Playbook playbook) {
+        PageClock clock =
+                new PageClock() {
+                    @Override
+                    public Instant now() {
+                        return stack.clock().instant();
+                    }
+
+                    @Override
+                    public void moveTo(Instant target) {
+                        stack.travel().moveTo(target);
+                        stack.settle();
+                    }
+                };
+        return new LocalPage(
+                new PageSources(
+                        stack.dynamoDb(),
+                        stack.s3(),
+                        stack::name,
+                        () -> stack.outbox().all(),
+                        clock,
+                        playbook));
+    }
+
+    private static int tell(
+            Console console,
+            Options options,
+            LocalStack stack,
+            Playbook playbook,
+            Path files,
+            long begun) {
+        Checks checks = new Checks(console);
+        Shop shop = new Shop(stack, playbook, console, checks, options);
+        try {
+            new Story(shop).tell(files);
+        } catch (Storefronts.Refused refused) {
+            checks.that(false, "every webhook is taken", refused.getMessage());
+        } finally {
+            shop.close();
+        }
+        Duration took = Duration.ofNanos(System.nanoTime() - begun);
+        console.say(
+                checks.failed().isEmpty()
+                        ? "  All %s checks held; %d s in all."
+                                .formatted(Console.count(checks.held()), took.toSeconds())
+                        : "  %d CHECKS FAILED, %s held; %d s in all."
+                                .formatted(
+                                        checks.failed().size(),
+                                        Console.count(checks.held()),
+                                        took.toSeconds()));
+        return checks.failed().isEmpty() ? GOOD : BAD;
+    }
+}
