@@ -98,7 +98,9 @@ final class Files {
             Map<String, Object> row = new LinkedHashMap<>(file.asMap());
             String name = folder + file.text("name");
             row.put("key", name);
-            row.put("there", file.whole("bytes", 0, Long.MAX_VALUE) == sizes.getOrDefault(name, -1L));
+            row.put(
+                    "there",
+                    file.whole("bytes", 0, Long.MAX_VALUE) == sizes.getOrDefault(name, -1L));
             files.add(row);
         }
         export.put("files", files);

@@ -111,8 +111,7 @@ public final class LocalPage implements HttpHandler {
 
     private Answer answer(HttpExchange exchange) throws IOException {
         // A name that somebody else's DNS points at this machine is not ours.
-        String host =
-                Optional.ofNullable(exchange.getRequestHeaders().getFirst("Host")).orElse("");
+        String host = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Host")).orElse("");
         if (!host.matches("(127\\.0\\.0\\.1|localhost|\\[::1])(:\\d+)?")) {
             throw new Refusal(403, "the page answers at 127.0.0.1 and localhost only");
         }

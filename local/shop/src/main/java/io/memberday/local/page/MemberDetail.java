@@ -168,8 +168,7 @@ final class MemberDetail {
         ids(member)
                 .forEach(
                         id ->
-                                sources
-                                        .dynamoDb()
+                                sources.dynamoDb()
                                         .queryPaginator(
                                                 query ->
                                                         query.tableName(

@@ -130,8 +130,7 @@ final class Members {
         if (!member.was().isEmpty()) {
             profile.put("merged from", String.join(", ", new TreeSet<>(member.was())));
         }
-        member.dead()
-                .forEach((channel, address) -> profile.put("dead " + channel.key(), address));
+        member.dead().forEach((channel, address) -> profile.put("dead " + channel.key(), address));
         if (!member.counters().isEmpty()) {
             profile.put("sends counted", new java.util.TreeMap<>(member.counters()).toString());
         }
@@ -154,8 +153,7 @@ final class Members {
     static Map<String, String> consent(Member member) {
         Map<String, String> consent = new LinkedHashMap<>();
         for (Channel channel : Channel.values()) {
-            consent.put(
-                    channel.key(), said(member.consents().of(channel, Kind.MARKETING)));
+            consent.put(channel.key(), said(member.consents().of(channel, Kind.MARKETING)));
         }
         return consent;
     }

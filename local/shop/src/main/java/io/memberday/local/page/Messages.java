@@ -44,10 +44,8 @@ final class Messages {
                                 .toList(),
                         Map::toString);
         Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put(
-                "sms", all.stream().filter(m -> m.get("channel").equals("sms")).count());
-        answer.put(
-                "email", all.stream().filter(m -> m.get("channel").equals("email")).count());
+        answer.put("sms", all.stream().filter(m -> m.get("channel").equals("sms")).count());
+        answer.put("email", all.stream().filter(m -> m.get("channel").equals("email")).count());
         answer.put("total", wanted.size());
         answer.put("messages", wanted.reversed().stream().limit(query.limit()).toList());
         return answer;
@@ -158,8 +156,7 @@ final class Messages {
     private static Map<String, String> names(Supplier<List<Member>> members) {
         Map<String, String> names = new TreeMap<>();
         for (Member member : members.get()) {
-            String name =
-                    member.profile().get(io.memberday.member.Profile.Field.NAME).orElse("");
+            String name = member.profile().get(io.memberday.member.Profile.Field.NAME).orElse("");
             for (Channel channel : Channel.values()) {
                 member.profile().address(channel).ifPresent(address -> names.put(address, name));
             }

@@ -82,7 +82,8 @@ final class Overview {
                                 today.datesUntil(today.plusDays(DAYS_AHEAD))
                                         .flatMap(
                                                 date ->
-                                                        campaign.schedule(date)
+                                                        campaign
+                                                                .schedule(date)
                                                                 .map(its -> date.atTime(its.at()))
                                                                 .stream())
                                         .map(time -> time.atZone(now.getZone()))

@@ -165,10 +165,7 @@ final class Aftermath {
                 day - 3,
                 order ->
                         told.addAll(
-                                scan(
-                                        order,
-                                        order.equals(first()) ? "exception" : "signed",
-                                        now)));
+                                scan(order, order.equals(first()) ? "exception" : "signed", now)));
         return told;
     }
 

@@ -30,7 +30,10 @@ final class Checks {
 
     /** Whether two figures are the same. */
     void same(Object expected, Object seen, String claim) {
-        that(String.valueOf(expected).equals(String.valueOf(seen)), claim, seen + ", not " + expected);
+        that(
+                String.valueOf(expected).equals(String.valueOf(seen)),
+                claim,
+                seen + ", not " + expected);
     }
 
     int held() {

@@ -53,9 +53,7 @@ final class Identified {
     private static Set<String> marketplace(Person person, boolean withPhone) {
         Set<String> names = new HashSet<>(Set.of("marketplace"));
         person.email().ifPresent(names::add);
-        person.phone()
-                .filter(phone -> withPhone && !person.masked())
-                .ifPresent(names::add);
+        person.phone().filter(phone -> withPhone && !person.masked()).ifPresent(names::add);
         return names;
     }
 }

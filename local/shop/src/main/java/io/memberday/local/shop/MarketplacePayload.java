@@ -148,8 +148,12 @@ final class MarketplacePayload {
         }
         return switch (person.number() % 4) {
             case 0 -> phone.substring(3);
-            case 1 -> "%s %s %s"
-                    .formatted(phone.substring(3, 6), phone.substring(6, 10), phone.substring(10));
+            case 1 ->
+                    "%s %s %s"
+                            .formatted(
+                                    phone.substring(3, 6),
+                                    phone.substring(6, 10),
+                                    phone.substring(10));
             case 2 -> "0086-" + phone.substring(3);
             default -> phone;
         };

@@ -176,8 +176,7 @@ final class MemberDayRun {
         return new DynamoDbRunStore(
                         shop.stack().dynamoDb(), shop.stack().name("CampaignResultsTable"))
                 .find(id())
-                .orElseThrow(
-                        () -> new IllegalStateException("the schedules did not plan " + id()));
+                .orElseThrow(() -> new IllegalStateException("the schedules did not plan " + id()));
     }
 
     private List<Batch> batches() {
@@ -224,7 +223,6 @@ final class MemberDayRun {
                 optedOut.stream().noneMatch(got::contains),
                 "nobody who opted out has the message",
                 optedOut.size());
-        checks.that(
-                held.stream().noneMatch(got::contains), "nobody held out has it", held.size());
+        checks.that(held.stream().noneMatch(got::contains), "nobody held out has it", held.size());
     }
 }

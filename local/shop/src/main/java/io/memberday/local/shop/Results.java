@@ -63,7 +63,8 @@ final class Results {
                                         .mapToLong(ShopOrder::totalMinor)
                                         .sum(),
                                 2)
-                        .compareTo(new BigDecimal(String.valueOf(report.raw("amount").orElse("0")))),
+                        .compareTo(
+                                new BigDecimal(String.valueOf(report.raw("amount").orElse("0")))),
                 "the report's amount is what they paid");
         checks.same(
                 aftermath.heldOrders().stream().map(ShopOrder::buyer).distinct().count(),
@@ -80,8 +81,7 @@ final class Results {
         request.put("by", "./local/run");
         Fields manifest = shop.invoke("SegmentExportFunction", request);
         String home = "exports/" + manifest.text("id") + "/";
-        Fields stored =
-                Json.read(new String(read(home + "manifest.json"), StandardCharsets.UTF_8));
+        Fields stored = Json.read(new String(read(home + "manifest.json"), StandardCharsets.UTF_8));
         long bytes = 0;
         for (Fields file : stored.objects("files")) {
             byte[] content = read(home + file.text("name"));
@@ -214,8 +214,7 @@ final class Results {
 
     private static String sha256(byte[] content) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

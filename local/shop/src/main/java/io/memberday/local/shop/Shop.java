@@ -48,8 +48,7 @@ final class Shop {
         this.playbook = playbook;
         this.console = console;
         this.checks = checks;
-        storefronts =
-                new Storefronts(stack.api(), stack.signer("WebhookSecrets"), stack.clock());
+        storefronts = new Storefronts(stack.api(), stack.signer("WebhookSecrets"), stack.clock());
         site = new SitePayload(zone(), playbook.store().currency());
         marketplace = new MarketplacePayload(playbook.store().currency());
         people = new People(options.seed(), opening()).first(options.members());
@@ -193,7 +192,8 @@ final class Shop {
                 .datesUntil(EVE.plusDays(32))
                 .flatMap(
                         date ->
-                                campaign.schedule(date)
+                                campaign
+                                        .schedule(date)
                                         .map(its -> date.atTime(its.at()).atZone(zone()))
                                         .stream())
                 .map(ZonedDateTime::toInstant)

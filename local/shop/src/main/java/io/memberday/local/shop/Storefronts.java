@@ -18,7 +18,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-
 /**
  * Sends webhooks as storefronts and carriers do: signed, over HTTP, on a few connections that stay
  * open, one buyer's one after the other.
@@ -125,8 +124,7 @@ final class Storefronts implements AutoCloseable {
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString(webhook.body()));
         webhook.headers().forEach(request::header);
-        signer.headers(webhook.source(), clock.instant(), webhook.body())
-                .forEach(request::header);
+        signer.headers(webhook.source(), clock.instant(), webhook.body()).forEach(request::header);
         answer(request.build());
     }
 

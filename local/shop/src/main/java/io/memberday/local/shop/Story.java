@@ -97,7 +97,8 @@ final class Story {
                                 Console.count(members.size()),
                                 Console.count(kept),
                                 Console.count(joined)));
-        checks.same(expected, members.size(), "every person is one member, once a webhook shows it");
+        checks.same(
+                expected, members.size(), "every person is one member, once a webhook shows it");
         checks.same(
                 shop.people().stream()
                         .flatMap(person -> shop.orders().of(person).stream())
@@ -110,9 +111,7 @@ final class Story {
     /** Orders of the eve; some are paid in time, the others are reminded after an hour. */
     private void eve() {
         List<ShopOrder> placed = placed();
-        shop.send(
-                "Orders of the eve, unpaid",
-                placed.stream().map(shop::told).toList());
+        shop.send("Orders of the eve, unpaid", placed.stream().map(shop::told).toList());
         Set<ShopOrder> paid = new HashSet<>(placed.subList(0, placed.size() / 2));
         Console.Stage stage = console.begin("Payment reminders, an hour later", 0);
         int before = shop.stack().outbox().count();
@@ -125,7 +124,9 @@ final class Story {
                 "%d of %d paid in time; %d reminders to the others"
                         .formatted(paid.size(), placed.size(), reminders.size()));
         Set<Person> reminded =
-                reminders.stream().map(shop::receiver).flatMap(java.util.Optional::stream)
+                reminders.stream()
+                        .map(shop::receiver)
+                        .flatMap(java.util.Optional::stream)
                         .collect(Collectors.toSet());
         checks.that(
                 paid.stream().noneMatch(order -> reminded.contains(order.buyer())),
