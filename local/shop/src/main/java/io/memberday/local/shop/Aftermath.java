@@ -71,7 +71,7 @@ final class Aftermath {
     void days() {
         draw();
         int orders = sentOrders.size() + heldOrders.size();
-        int before = shop.stack().outbox().count();
+        int before = shop.sentSoFar();
         Console.Stage stage = shop.console().begin("Days pass: simulated buyers, parcels", DAYS);
         LocalDate first = LocalDate.ofInstant(run.day(), shop.zone());
         for (int day = 0; day < DAYS; day++) {

@@ -78,7 +78,7 @@ final class MemberDayRun {
     /** Holds it. */
     void hold() {
         int messages = (int) preview.whole("messages", 0, Integer.MAX_VALUE);
-        messagesBefore = shop.stack().outbox().count();
+        messagesBefore = shop.sentSoFar();
         Console.Stage stage =
                 shop.console()
                         .begin(
@@ -107,7 +107,7 @@ final class MemberDayRun {
         shop.members().forEach(member -> members.put(member.id(), member));
         member(Channel.EMAIL, members).ifPresent(this::click);
         member(Channel.SMS, members).ifPresent(this::replyStop);
-        repliesBefore = shop.stack().outbox().count();
+        repliesBefore = shop.sentSoFar();
     }
 
     private Optional<Member> member(Channel channel, Map<String, Member> members) {

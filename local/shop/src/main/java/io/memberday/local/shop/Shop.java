@@ -179,6 +179,11 @@ final class Shop {
                 });
     }
 
+    /** How many messages there are. */
+    int sentSoFar() {
+        return Math.toIntExact(stack.outbox().count());
+    }
+
     /** The messages sent since there were so many. */
     List<Sent> messagesSince(int count) {
         List<Sent> all = stack.outbox().all();
