@@ -81,6 +81,7 @@ final class Aftermath {
             shop.stack().travel().advance(Duration.ofMinutes(3));
             stage.step();
         }
+        shop.stack().travel().advance(Duration.ofHours(1));
         List<Sent> notices = shop.messagesSince(before);
         stage.end(
                 "%d simulated orders, %d carrier scans, %d parcel notices"

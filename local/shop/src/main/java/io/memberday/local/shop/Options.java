@@ -23,14 +23,14 @@ record Options(boolean once, int members, long seed, int port, boolean help) {
               --once       end after the story; exit 0 if every check held (default: stay up for the page)
               --members N  simulated people, 20 to 200000 (default 2000)
               --seed S     the same seed makes the same people and orders (default 20260508)
-              --port N     of the page and the HTTP API, 0 for any that is free (default 8080)
+              --port N     of the page and the HTTP API, 0 for any that is free (default 8700)
               --help       this text
             """;
 
     static final int FEWEST = 20;
     private static final int MOST = 200_000;
     private static final int LAST_PORT = 65_535;
-    private static final Options DEFAULT = new Options(false, 2000, 20_260_508, 8080, false);
+    private static final Options DEFAULT = new Options(false, 2000, 20_260_508, 8700, false);
 
     /** The command line cannot be understood; the message says how to mend it. */
     static final class Mistaken extends RuntimeException {
