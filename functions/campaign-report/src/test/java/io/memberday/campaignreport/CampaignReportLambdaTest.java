@@ -87,12 +87,12 @@ class CampaignReportLambdaTest {
             quoteCharacter = '`',
             value = {
                 "{\"run\": \"member-day@2026-05-09\"} | run: is no run: did you mean"
-                    + " member-day@2026-05-08? (got: member-day@2026-05-09)",
+                        + " member-day@2026-05-08? (got: member-day@2026-05-09)",
                 "{\"run\": 5} | run: must be text (got: 5)",
                 "{} | run: give a run's id, such as member-day@2026-05-08, or \"runs\": \"recent\""
-                    + " (got: null)",
+                        + " (got: null)",
                 "{\"runs\": \"all\"} | run: give a run's id, such as member-day@2026-05-08, or"
-                    + " \"runs\": \"recent\" (got: null)"
+                        + " \"runs\": \"recent\" (got: null)"
             })
     void shouldRefuseWhatItCannotTake(String payload, String message) {
         RefusedRequest refused =

@@ -96,8 +96,7 @@ class TouchSenderTest {
                 draft ->
                         draft.consents(
                                 member("m002").consents().with(Channel.SMS, Kind.SERVICE, no)));
-        scene.members.change(
-                "m003", draft -> draft.dead(Map.of(Channel.SMS, "+861380000003")));
+        scene.members.change("m003", draft -> draft.dead(Map.of(Channel.SMS, "+861380000003")));
 
         // When
         scene.deliver(refused);

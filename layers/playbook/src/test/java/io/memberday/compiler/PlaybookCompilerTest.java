@@ -159,7 +159,7 @@ final class PlaybookCompilerTest {
                         "keptPurchase >= 1",
                         1,
                         "buyers: column 1: unknown field keptPurchase: did you mean"
-                            + " keptPurchases?"),
+                                + " keptPurchases?"),
                 wrong(
                         "segments.yaml",
                         "keptPurchases >= 2",
@@ -208,14 +208,14 @@ final class PlaybookCompilerTest {
                         "- { weekly: FRI, at: \"22:00\" }",
                         2,
                         "member-day.schedule: begins at 22:00, but the store is quiet from 21:00 to"
-                            + " 08:00: begin outside"),
+                                + " 08:00: begin outside"),
                 wrong(
                         "campaigns.yaml",
                         "window: 10h",
                         "window: 12h",
                         5,
                         "member-day.window: ends at 22:00, but the store is quiet from 21:00 to"
-                            + " 08:00: 11h fits (found: 12h)"),
+                                + " 08:00: 11h fits (found: 12h)"),
                 wrong(
                         "campaigns.yaml",
                         "window: 10h",
@@ -252,7 +252,7 @@ final class PlaybookCompilerTest {
                         "{ sms: memberday }",
                         7,
                         "member-day.send: unknown template: there is no"
-                            + " templates/memberday.sms.txt"),
+                                + " templates/memberday.sms.txt"),
                 wrong(
                         "campaigns.yaml",
                         "{ sms: member-day }",
@@ -295,7 +295,7 @@ final class PlaybookCompilerTest {
                         "least: 100",
                         5,
                         "payment-reminder.least: write an amount like \"2000.00 CNY\" (found:"
-                            + " 100)"),
+                                + " 100)"),
                 wrong(
                         "templates/member-day.sms.txt",
                         "{{name|亲}}",
@@ -339,7 +339,7 @@ final class PlaybookCompilerTest {
                         "#",
                         1,
                         "{{unsubscribe}}: is missing: a marketing email must offer its one-click"
-                            + " refusal"),
+                                + " refusal"),
                 wrong(
                         "templates/member-day.email.html",
                         "<title>会员日</title>",
