@@ -19,6 +19,7 @@ final class Files {
     private static final String MANIFEST = "manifest.json";
 
     private final PageSources sources;
+    private final Moments moments;
 
     /**
      * @param name without its folders
@@ -26,8 +27,9 @@ final class Files {
      */
     record Content(String name, String type, byte[] bytes) {}
 
-    Files(PageSources sources) {
+    Files(PageSources sources, Moments moments) {
         this.sources = sources;
+        this.moments = moments;
     }
 
     /** A file that the page may show: of reports and exports only. */
@@ -90,17 +92,19 @@ final class Files {
                                 .asUtf8String());
         Map<String, Object> export = new LinkedHashMap<>();
         export.put("key", key);
-        for (String name : List.of("segment", "expression", "at", "by", "rows", "leftOut")) {
+        for (String name : List.of("segment", "expression", "by", "rows", "leftOut")) {
             export.put(name, manifest.raw(name).orElse(""));
         }
+        export.put("at", moments.written(manifest.time("at")));
         List<Map<String, Object>> files = new ArrayList<>();
         for (Fields file : manifest.objects("files")) {
             Map<String, Object> row = new LinkedHashMap<>(file.asMap());
             String name = folder + file.text("name");
             row.put("key", name);
             row.put(
-                    "there",
-                    file.whole("bytes", 0, Long.MAX_VALUE) == sizes.getOrDefault(name, -1L));
+                    "same",
+                    file.whole("bytes", 0, Long.MAX_VALUE) == sizes.getOrDefault(name, -1L)
+                            && file.text("sha256").equals(Sha256.hex(read(name).bytes())));
             files.add(row);
         }
         export.put("files", files);

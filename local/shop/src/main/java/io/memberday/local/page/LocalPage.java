@@ -55,7 +55,7 @@ public final class LocalPage implements HttpHandler {
         members = new Members(sources);
         messages = new Messages(sources, members, moments);
         detail = new MemberDetail(sources, members, messages, moments);
-        files = new Files(sources);
+        files = new Files(sources, moments);
         runs = new Runs(sources, files, moments);
         overview = new Overview(sources, members, messages, runs, files, moments);
     }

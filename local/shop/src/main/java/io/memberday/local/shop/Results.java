@@ -2,6 +2,7 @@ package io.memberday.local.shop;
 
 import io.memberday.json.Fields;
 import io.memberday.json.Json;
+import io.memberday.local.page.Sha256;
 import io.memberday.playbook.Campaign;
 
 import software.amazon.awssdk.services.s3.S3Client;
@@ -14,9 +15,6 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +85,7 @@ final class Results {
             byte[] content = read(home + file.text("name"));
             bytes += content.length;
             shop.checks()
-                    .same(file.text("sha256"), sha256(content), "the manifest's checksum holds");
+                    .same(file.text("sha256"), Sha256.hex(content), "the manifest's checksum holds");
             shop.checks()
                     .same(
                             file.whole("bytes", 0, Long.MAX_VALUE),
@@ -209,14 +207,6 @@ final class Results {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 }

@@ -117,7 +117,7 @@ const views = {
     return found.exports.length ? found.exports.map(one) : [quiet("No export yet. SegmentExportFunction writes them; the main job asks for one.")];
     function one(e) {
       const file = (f) => el("tr", {}, cell(el("a", { href: "/local/file?key=" + encodeURIComponent(f.key) }, f.name)), cell(f.format), cell(count(f.rows), "n"), cell(count(f.bytes), "n"),
-        cell(f.there ? chip("as in the manifest") : chip("not as in the manifest", "red")), cell(el("code", {}, f.sha256)));
+        cell(f.same ? chip("as in the manifest") : chip("not as in the manifest", "red")), cell(el("code", {}, f.sha256)));
       return el("section", { class: "detail" }, el("h3", {}, "Segment " + e.segment), el("p", { class: "small" }, stamp(e.at) + " · by " + e.by + " · ", el("code", {}, e.expression)),
         el("p", {}, count(e.rows) + " members exported" + Object.entries(e.leftOut).map(([why, n]) => ", " + count(n) + " left out: " + why).join("")),
         table(["File", "Format", "#Rows", "#Bytes", "Check", "SHA-256"], e.files.map(file), "The manifest names no files."),
@@ -183,11 +183,11 @@ function mail(m) {
 
 function run(r) {
   const finished = r.finished ? chip("finished") : chip(r.state.toLowerCase(), "gold");
-  const figures = Object.entries(r.figures).map(([label, value]) => el("div", { class: "card" }, el("div", { class: "figure" }, typeof value === "number" ? count(value) : value), el("div", { class: "label" }, label)));
+  const figures = Object.entries(r.figures).map(([label, value]) => el("div", { class: "card" }, el("div", { class: "figure less" }, typeof value === "number" ? count(value) : value), el("div", { class: "label" }, label)));
   return el("section", { class: "detail" },
     el("div", { class: "search" }, el("h3", {}, r.id), finished, r.offer ? chip("offer " + r.offer, "gold") : null,
       ...r.reports.map((report) => el("a", { class: "button", href: "/local/file?key=" + encodeURIComponent(report.key), target: "_blank", rel: "noopener" }, report.name))),
-    el("p", { class: "small" }, stamp(r.at) + " until " + stamp(r.until) + " · " + count(r.slices) + " slices · " + count(r.done) + " of " + count(r.batches) + " batches done"),
+    el("p", { class: "small" }, stamp(r.at) + " until " + stamp(r.until) + " · " + count(r.slices) + (r.slices === 1 ? " slice · " : " slices · ") + count(r.done) + " of " + count(r.batches) + " batches done"),
     el("div", { class: "sum" }, r.sum),
     el("div", { class: "cards" }, figures),
     el("div", { class: "split" }, bars("Outcomes", r.outcomes, "Nothing sent yet."), bars("Suppressed at the claim", r.suppressed, "Nobody."), bars("Left out at planning", r.excluded, "Nobody.")));

@@ -20,21 +20,21 @@ class PastOrdersTest {
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
     private static final long SEED = 20_260_508;
 
-    private final List<Person> people = new People(SEED, TODAY).first(2000);
-    private final PastOrders past = new PastOrders(SEED, TODAY, ZONE);
-    private final List<ShopOrder> orders =
-            people.stream().flatMap(person -> past.of(person).stream()).toList();
+    private static final List<Person> PEOPLE = new People(SEED, TODAY).first(2000);
+    private static final PastOrders PAST = new PastOrders(SEED, TODAY, ZONE);
+    private static final List<ShopOrder> ORDERS =
+            PEOPLE.stream().flatMap(person -> PAST.of(person).stream()).toList();
 
     @Test
     void shouldMakeTheSameOrdersFromTheSameSeed() {
         PastOrders again = new PastOrders(SEED, TODAY, ZONE);
-        assertEquals(orders, people.stream().flatMap(person -> again.of(person).stream()).toList());
+        assertEquals(ORDERS, PEOPLE.stream().flatMap(person -> again.of(person).stream()).toList());
     }
 
     @Test
     void shouldLieWithinTheYearBehindAndTakeTheirStepsInTurn() {
         Instant first = TODAY.minus(Duration.ofDays(366));
-        for (ShopOrder order : orders) {
+        for (ShopOrder order : ORDERS) {
             assertTrue(order.createdAt().isAfter(first), () -> "" + order);
             assertTrue(order.changedAt().isBefore(TODAY), () -> "" + order);
             Instant before = Instant.MIN;
@@ -49,32 +49,32 @@ class PastOrdersTest {
 
     @Test
     void shouldBeAsManyAsThePeopleHaveAppetiteFor() {
-        long paid = orders.stream().filter(order -> order.at(Step.PAID).isPresent()).count();
-        long appetite = people.stream().mapToLong(Person::appetite).sum();
+        long paid = ORDERS.stream().filter(order -> order.at(Step.PAID).isPresent()).count();
+        long appetite = PEOPLE.stream().mapToLong(Person::appetite).sum();
         assertTrue(paid >= appetite && paid < appetite * 1.1, paid + " of " + appetite);
         assertTrue(
-                people.stream()
+                PEOPLE.stream()
                         .filter(person -> person.appetite() == 0)
-                        .flatMap(person -> past.of(person).stream())
+                        .flatMap(person -> PAST.of(person).stream())
                         .noneMatch(ShopOrder::kept));
     }
 
     @Test
     void shouldHaveNumbersOfTheirOwnAndBelievableBaskets() {
         Set<Long> numbers = new HashSet<>();
-        assertTrue(orders.stream().allMatch(order -> numbers.add(order.number())));
-        double mean = orders.stream().mapToLong(ShopOrder::totalMinor).average().orElseThrow();
+        assertTrue(ORDERS.stream().allMatch(order -> numbers.add(order.number())));
+        double mean = ORDERS.stream().mapToLong(ShopOrder::totalMinor).average().orElseThrow();
         assertTrue(mean > 8_000 && mean < 40_000, () -> "mean basket " + mean);
     }
 
     @Test
     void shouldShowSomebodyWhoBuysOnBothOutletsAsOnePersonAtTheSecondOrderOnly() {
         Person both =
-                people.stream()
+                PEOPLE.stream()
                         .filter(p -> p.outlets() == Person.Outlets.BOTH && p.appetite() >= 2)
                         .findFirst()
                         .orElseThrow();
-        List<ShopOrder> theirs = past.of(both);
+        List<ShopOrder> theirs = PAST.of(both);
         assertFalse(theirs.getFirst().onSite());
         assertTrue(theirs.get(1).onSite() && theirs.get(1).showsPhone());
     }

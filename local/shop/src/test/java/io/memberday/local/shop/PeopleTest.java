@@ -24,38 +24,38 @@ class PeopleTest {
     private static final Instant TODAY = Instant.parse("2026-05-07T06:00:00Z");
     private static final long SEED = 20_260_508;
 
-    private final List<Person> people = new People(SEED, TODAY).first(2000);
+    private static final List<Person> PEOPLE = new People(SEED, TODAY).first(2000);
 
     @Test
     void shouldMakeTheSamePeopleFromTheSameSeed() {
-        assertEquals(people, new People(SEED, TODAY).first(2000));
-        assertEquals(people.subList(0, 60), new People(SEED, TODAY).first(60));
-        assertNotEquals(people, new People(SEED + 1, TODAY).first(2000));
+        assertEquals(PEOPLE, new People(SEED, TODAY).first(2000));
+        assertEquals(PEOPLE.subList(0, 60), new People(SEED, TODAY).first(60));
+        assertNotEquals(PEOPLE, new People(SEED + 1, TODAY).first(2000));
     }
 
     @Test
     void shouldBeSevenInTenChinese() {
-        assertShare(people, person -> person.land().chinese(), 66, 74);
-        assertTrue(people.stream().map(person -> person.land().country()).distinct().count() >= 7);
+        assertShare(PEOPLE, person -> person.land().chinese(), 66, 74);
+        assertTrue(PEOPLE.stream().map(person -> person.land().country()).distinct().count() >= 7);
     }
 
     @Test
     void shouldHaveOnlyPhonesThatAreValidAndWrittenInE164AndTheirOwn() throws Exception {
         Set<String> seen = new HashSet<>();
-        for (Person person : people) {
+        for (Person person : PEOPLE) {
             if (person.phone().isPresent()) {
                 String phone = person.phone().get();
                 assertEquals(phone, e164(phone));
                 assertTrue(seen.add(phone), "two people have one phone");
             }
         }
-        assertShare(people, person -> person.phone().isPresent(), 75, 95);
+        assertShare(PEOPLE, person -> person.phone().isPresent(), 75, 95);
     }
 
     @Test
     void shouldHaveEmailAddressesOfTheReservedDomainThatAreTheirOwn() {
         Set<String> seen = new HashSet<>();
-        people.stream()
+        PEOPLE.stream()
                 .flatMap(person -> person.email().stream())
                 .forEach(
                         email -> {
@@ -68,37 +68,37 @@ class PeopleTest {
 
     @Test
     void shouldNotAllHaveAgreedToMarketing() {
-        assertShare(people, person -> person.sms() == Consent.GIVEN, 50, 66);
-        assertShare(people, person -> person.sms() == Consent.REFUSED, 8, 16);
-        assertShare(people, person -> person.sms() == Consent.UNKNOWN, 20, 40);
+        assertShare(PEOPLE, person -> person.sms() == Consent.GIVEN, 50, 66);
+        assertShare(PEOPLE, person -> person.sms() == Consent.REFUSED, 8, 16);
+        assertShare(PEOPLE, person -> person.sms() == Consent.UNKNOWN, 20, 40);
     }
 
     @Test
     void shouldHaveMaskedPhonesSchoolAddressesAndBuyersOnTwoOutlets() {
-        assertShare(people, Person::masked, 3, 8);
+        assertShare(PEOPLE, Person::masked, 3, 8);
         assertShare(
-                people, person -> person.home().street().matches(".*(大学|中学|初中|高中|学院|学校).*"), 2, 8);
-        assertShare(people, person -> person.outlets() == Outlets.BOTH, 8, 22);
-        assertTrue(people.stream().noneMatch(p -> p.home().street().contains("{}")));
+                PEOPLE, person -> person.home().street().matches(".*(大学|中学|初中|高中|学院|学校).*"), 2, 8);
+        assertShare(PEOPLE, person -> person.outlets() == Outlets.BOTH, 8, 22);
+        assertTrue(PEOPLE.stream().noneMatch(p -> p.home().street().contains("{}")));
     }
 
     @Test
     void shouldMostlyBuyOnceOrNotAtAllAndAFewOften() {
-        assertShare(people, person -> person.appetite() == 0, 29, 39);
-        assertShare(people, person -> person.appetite() == 1, 26, 36);
-        assertShare(people, person -> person.appetite() >= 7, 2, 7);
-        double mean = people.stream().mapToInt(Person::appetite).average().orElseThrow();
+        assertShare(PEOPLE, person -> person.appetite() == 0, 29, 39);
+        assertShare(PEOPLE, person -> person.appetite() == 1, 26, 36);
+        assertShare(PEOPLE, person -> person.appetite() >= 7, 2, 7);
+        double mean = PEOPLE.stream().mapToInt(Person::appetite).average().orElseThrow();
         assertTrue(mean > 1.2 && mean < 2.2, () -> "mean " + mean);
     }
 
     @Test
     void shouldWriteChineseNamesWithoutASpaceAndOthersWithOne() {
         assertTrue(
-                people.stream()
+                PEOPLE.stream()
                         .filter(person -> person.land().chinese())
                         .noneMatch(person -> person.name().contains(" ")));
         assertFalse(
-                people.stream()
+                PEOPLE.stream()
                         .filter(person -> person.land().country().equals("US"))
                         .anyMatch(person -> !person.name().contains(" ")));
     }
