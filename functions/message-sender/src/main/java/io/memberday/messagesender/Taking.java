@@ -45,14 +45,14 @@ sealed interface Taking {
         long held = batch.owner().map(Batch.Owner::leasedMicros).orElse(0L);
         // What a dead owner leased still stands: leasing it again would bind it twice.
         long micros = held > 0 ? 0 : Math.multiplyExact(batch.members().size(), batch.eachMicros());
-        Funds.Answer run1 = run.funds().lease(micros);
-        Funds.Answer month1 = month.lease(micros);
-        if (run1 == Funds.Answer.NEVER || month1 == Funds.Answer.NEVER) {
+        Funds.Answer ofRun = run.funds().lease(micros);
+        Funds.Answer ofMonth = month.lease(micros);
+        if (ofRun == Funds.Answer.NEVER || ofMonth == Funds.Answer.NEVER) {
             return new Close("budget");
         }
-        return run1 == Funds.Answer.LATER || month1 == Funds.Answer.LATER
+        return ofRun == Funds.Answer.LATER || ofMonth == Funds.Answer.LATER
                 ? new Leave()
-                : new Send(new Lease(micros, month(run), month.capMicros()));
+                : new Send(new Lease(micros, run.budgetMicros(), month(run), month.capMicros()));
     }
 
     /** Why nothing of the run is sent any more. */

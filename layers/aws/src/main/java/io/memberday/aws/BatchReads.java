@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Strong reads of several items at once, to the last one. */
+/** Reads of several items at once, to the last one. */
 final class BatchReads {
     private static final int MOST = 100;
 
@@ -23,13 +23,20 @@ final class BatchReads {
         this.client = client;
     }
 
+    /** The items that there are, by strong reads. */
+    Map<String, List<Map<String, AttributeValue>>> read(
+            Map<String, Collection<Map<String, AttributeValue>>> keys) {
+        return read(keys, true);
+    }
+
     /**
      * The items that there are, by table, in no order.
      *
      * @param keys by table, 100 in all at most, each once
+     * @param strong whether the reads see every write that was answered before them
      */
     Map<String, List<Map<String, AttributeValue>>> read(
-            Map<String, Collection<Map<String, AttributeValue>>> keys) {
+            Map<String, Collection<Map<String, AttributeValue>>> keys, boolean strong) {
         Map<String, KeysAndAttributes> pending = new HashMap<>();
         keys.forEach(
                 (table, wanted) -> {
@@ -38,7 +45,7 @@ final class BatchReads {
                                 table,
                                 KeysAndAttributes.builder()
                                         .keys(wanted)
-                                        .consistentRead(true)
+                                        .consistentRead(strong)
                                         .build());
                     }
                 });

@@ -1,5 +1,6 @@
 package io.memberday.aws;
 
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
@@ -7,6 +8,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.ses.SesClient;
 import software.amazon.awssdk.services.sns.SnsClient;
+
+import java.time.Duration;
 
 /**
  * AWS clients, each made the SDK's default way: region, credentials and endpoint come from the
@@ -34,7 +37,7 @@ public final class Clients {
     /** Without retries: a call that timed out may have sent, and a retry would send twice (P2). */
     public static SnsClient sns() {
         return SnsClient.builder()
-                .httpClient(UrlConnectionHttpClient.create())
+                .httpClient(sending())
                 .overrideConfiguration(
                         config -> config.retryStrategy(retry -> retry.maxAttempts(1)))
                 .build();
@@ -43,9 +46,17 @@ public final class Clients {
     /** Without retries: a call that timed out may have sent, and a retry would send twice (P2). */
     public static SesClient ses() {
         return SesClient.builder()
-                .httpClient(UrlConnectionHttpClient.create())
+                .httpClient(sending())
                 .overrideConfiguration(
                         config -> config.retryStrategy(retry -> retry.maxAttempts(1)))
+                .build();
+    }
+
+    /** What is not answered by then has an unknown outcome. */
+    private static SdkHttpClient sending() {
+        return UrlConnectionHttpClient.builder()
+                .connectionTimeout(Duration.ofSeconds(2))
+                .socketTimeout(Duration.ofSeconds(10))
                 .build();
     }
 }

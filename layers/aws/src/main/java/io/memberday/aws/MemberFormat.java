@@ -42,6 +42,9 @@ public final class MemberFormat {
     /** A map that is always there, so that a claim can set one entry: run id → {@link #claim}. */
     public static final String CLAIMS = "claims";
 
+    /** Of a claim: whose it is. */
+    public static final String CLAIM_NONCE = "n";
+
     /**
      * A map that is always there, so that a claim can raise one entry: {@code sms.d20260508} → N.
      */
@@ -126,7 +129,7 @@ public final class MemberFormat {
         return AttributeValue.fromM(
                 new RowDraft()
                         .put("at", claim.at())
-                        .put("n", claim.nonce())
+                        .put(CLAIM_NONCE, claim.nonce())
                         .put("c", claim.channel().key())
                         .done());
     }
@@ -134,7 +137,7 @@ public final class MemberFormat {
     /** Reads {@link #claim}. */
     public static Claim claim(AttributeValue value) {
         Row row = new Row(value.m());
-        return new Claim(row.time("at"), row.text("n"), Channel.of(row.text("c")));
+        return new Claim(row.time("at"), row.text(CLAIM_NONCE), Channel.of(row.text("c")));
     }
 
     /** The whole item of a member with the version that the member carries. */

@@ -24,6 +24,9 @@ public final class ServiceTouchFormat {
     /** {@code planned}, {@code claimed} or {@code ended}. */
     public static final String STATE = "state";
 
+    /** Of the invocation that claimed it; there once one has. */
+    public static final String NONCE = "nonce";
+
     private static final String ROW = "touch";
     private static final String PREFIX = "touch#";
 
@@ -58,9 +61,7 @@ public final class ServiceTouchFormat {
         }
         touch.claim()
                 .ifPresent(
-                        owner ->
-                                item.put("nonce", owner.nonce())
-                                        .put("claimedUntil", owner.until()));
+                        owner -> item.put(NONCE, owner.nonce()).put("claimedUntil", owner.until()));
         touch.outcome().ifPresent(outcome -> item.put("outcome", OutcomeFormat.value(outcome)));
         return item.done();
     }
@@ -77,7 +78,7 @@ public final class ServiceTouchFormat {
                 row.time(DUE_AT),
                 row.time("validUntil"),
                 State.valueOf(row.text(STATE).toUpperCase(Locale.ROOT)),
-                row.optionalText("nonce").map(nonce -> new Owner(nonce, row.time("claimedUntil"))),
+                row.optionalText(NONCE).map(nonce -> new Owner(nonce, row.time("claimedUntil"))),
                 Math.toIntExact(row.numberOrZero("attempts")),
                 Optional.ofNullable(item.get("outcome")).map(OutcomeFormat::outcome));
     }

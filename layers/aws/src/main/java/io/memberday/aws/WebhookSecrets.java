@@ -47,6 +47,13 @@ public final class WebhookSecrets {
         return check.test(live(read(now), source));
     }
 
+    /** The live secrets of a source, the newest first: for signing. */
+    public synchronized List<String> live(String source) {
+        Instant now = clock.instant();
+        return live(
+                last.filter(known -> young(known, now, KEPT)).orElseGet(() -> read(now)), source);
+    }
+
     /** A single secret, as Secrets Manager generates one, stands without a list. */
     private static List<String> live(Read read, String source) {
         return read.secrets().raw(source).orElse(List.of()) instanceof String only

@@ -23,10 +23,15 @@ public interface BatchStore {
      * Money to be set aside when a batch is taken.
      *
      * @param micros how much more than the batch already holds
+     * @param runCapMicros the run's budget
      * @param month whose pot it counts to, beside the run's
      * @param monthCapMicros that pot's cap
      */
-    record Lease(long micros, YearMonth month, Optional<Long> monthCapMicros) {}
+    record Lease(
+            long micros,
+            Optional<Long> runCapMicros,
+            YearMonth month,
+            Optional<Long> monthCapMicros) {}
 
     /**
      * Takes a batch for sending, in one transaction: it is not done and its owner is the one that

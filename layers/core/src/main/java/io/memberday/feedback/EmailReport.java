@@ -1,6 +1,7 @@
 package io.memberday.feedback;
 
 import io.memberday.json.Fields;
+import io.memberday.message.TagText;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -112,6 +113,9 @@ public record EmailReport(Feedback feedback, Optional<String> run, List<String> 
     /** Events carry tags as an object of lists. */
     private static Optional<String> run(Fields mail) {
         Function<Fields, List<String>> runs = tags -> tags.texts(RUN);
-        return mail.optionalObject("tags").map(runs).flatMap(named -> named.stream().findFirst());
+        return mail.optionalObject("tags")
+                .map(runs)
+                .flatMap(named -> named.stream().findFirst())
+                .map(TagText::read);
     }
 }

@@ -47,6 +47,11 @@ public record ServiceTouch(
 
     /** Its name on the bus, ids only. */
     public String id() {
+        return id(touchpoint, subject);
+    }
+
+    /** The name of a touchpoint's touch about a subject. */
+    public static String id(String touchpoint, String subject) {
         return touchpoint + "#" + subject;
     }
 

@@ -28,7 +28,7 @@ public final class InMemoryServiceTouchStore implements ServiceTouchStore {
 
     @Override
     public synchronized Optional<ServiceTouch> find(String touchpoint, String subject) {
-        return touches.find(touchpoint + "#" + subject);
+        return touches.find(ServiceTouch.id(touchpoint, subject));
     }
 
     @Override

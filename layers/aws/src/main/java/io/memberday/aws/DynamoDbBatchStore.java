@@ -1,0 +1,311 @@
+package io.memberday.aws;
+
+import io.memberday.campaign.Batch;
+import io.memberday.campaign.BatchStore;
+import io.memberday.campaign.Funds;
+import io.memberday.campaign.Run;
+import io.memberday.touch.Outcome;
+
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.Update;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Batches being sent, and their money, in the table of campaign results. */
+public final class DynamoDbBatchStore implements BatchStore {
+    /** The partition of the months' pots. */
+    private static final String MONEY = "money";
+
+    /** Of a batch that is done: how its touches ended. */
+    private static final String TALLY = "tally";
+
+    private static final Map<String, String> BATCH_NAMES =
+            Map.of(
+                    "#owner", BatchFormat.OWNER,
+                    "#until", BatchFormat.OWNED_UNTIL,
+                    "#done", BatchFormat.DONE);
+    private static final Map<String, String> POT_NAMES =
+            Map.of("#committed", RunFormat.COMMITTED, "#spent", RunFormat.SPENT);
+
+    private final DynamoDbClient client;
+    private final String table;
+    private final AllOrNothing transaction;
+
+    /**
+     * @param table of campaign results
+     */
+    public DynamoDbBatchStore(DynamoDbClient client, String table, Consumer<Duration> sleep) {
+        this.client = client;
+        this.table = table;
+        this.transaction = new AllOrNothing(client, sleep);
+    }
+
+    @Override
+    public Optional<Batch> find(String run, int slice, String id) {
+        return row(BatchFormat.key(run, slice, id)).map(BatchFormat::batch);
+    }
+
+    @Override
+    public Funds month(YearMonth month, Optional<Long> capMicros) {
+        Row row = new Row(row(monthKey(month)).orElse(Map.of()));
+        return new Funds(
+                capMicros,
+                row.numberOrZero(RunFormat.COMMITTED),
+                row.numberOrZero(RunFormat.SPENT));
+    }
+
+    @Override
+    public boolean take(Batch read, Batch.Owner owner, Lease lease) {
+        if (lease.monthCapMicros().filter(cap -> cap < lease.micros()).isPresent()) {
+            return false;
+        }
+        return transaction.write(
+                List.of(
+                        item(own(read, owner)),
+                        item(lend(RunFormat.key(read.run()), lease)),
+                        item(lendOfMonth(lease))));
+    }
+
+    @Override
+    public boolean takeToClose(Batch read, Batch.Owner owner) {
+        return update(own(read, owner));
+    }
+
+    @Override
+    public List<Outcome> outcomes(Batch batch) {
+        return client
+                .queryPaginator(
+                        query ->
+                                query.tableName(table)
+                                        .consistentRead(true)
+                                        .keyConditionExpression("pk = :pk AND begins_with(sk, :sk)")
+                                        .expressionAttributeValues(
+                                                Map.of(
+                                                        ":pk",
+                                                        RowDraft.of(
+                                                                PageFormat.partition(
+                                                                        batch.run(),
+                                                                        batch.slice())),
+                                                        ":sk",
+                                                        RowDraft.of(
+                                                                OutcomeRowFormat.start(
+                                                                        batch.id())))))
+                .items()
+                .stream()
+                .flatMap(item -> OutcomeRowFormat.outcomes(item).stream())
+                .toList();
+    }
+
+    @Override
+    public void record(Batch owned, int group, List<Outcome> outcomes) {
+        client.putItem(
+                put ->
+                        put.tableName(table)
+                                .item(OutcomeRowFormat.item(owned, nonce(owned), group, outcomes)));
+    }
+
+    @Override
+    public boolean giveBack(Batch owned, Instant dueAt) {
+        return update(
+                mine(
+                        owned,
+                        "SET #until = :until, dueAt = :due",
+                        Map.of(
+                                ":until", RowDraft.of(Batch.Owner.GIVEN_UP),
+                                ":due", RowDraft.of(dueAt)),
+                        BATCH_NAMES));
+    }
+
+    @Override
+    public boolean finish(Batch owned, Tally tally, YearMonth month, Instant done) {
+        Map<String, String> names = new HashMap<>(BATCH_NAMES);
+        names.put("#tally", TALLY);
+        names.put("#leased", BatchFormat.LEASED);
+        Update close =
+                mine(
+                        owned,
+                        "SET #done = :done, #tally = :tally REMOVE dueShard, #owner, #until,"
+                            + " #leased",
+                        Map.of(":done", RowDraft.of(done), ":tally", tally(tally)),
+                        names);
+        long unused = owned.owner().map(Batch.Owner::leasedMicros).orElse(0L) - tally.costMicros();
+        return transaction.write(
+                List.of(
+                        item(close),
+                        item(settle(RunFormat.key(owned.run()), unused, tally.costMicros())),
+                        item(settle(monthKey(month), unused, tally.costMicros()))));
+    }
+
+    private Update own(Batch read, Batch.Owner owner) {
+        Map<String, AttributeValue> values =
+                new HashMap<>(
+                        Map.of(
+                                ":owner", RowDraft.of(owner.nonce()),
+                                ":until", RowDraft.of(owner.until()),
+                                ":leased", RowDraft.of(owner.leasedMicros())));
+        read.owner()
+                .ifPresent(
+                        before -> {
+                            values.put(":before", RowDraft.of(before.nonce()));
+                            values.put(":beforeUntil", RowDraft.of(before.until()));
+                        });
+        Map<String, String> names = new HashMap<>(BATCH_NAMES);
+        names.put("#leased", BatchFormat.LEASED);
+        return Update.builder()
+                .tableName(table)
+                .key(BatchFormat.key(read.run(), read.slice(), read.id()))
+                .updateExpression("SET #owner = :owner, #until = :until, #leased = :leased")
+                .conditionExpression(
+                        "attribute_exists(pk) AND attribute_not_exists(#done) AND "
+                                + (read.owner().isPresent()
+                                        ? "#owner = :before AND #until = :beforeUntil"
+                                        : "attribute_not_exists(#owner)"))
+                .expressionAttributeNames(names)
+                .expressionAttributeValues(values)
+                .build();
+    }
+
+    /**
+     * The run's row has its cap in it; a row cannot compute, so the cap that was read is compared.
+     */
+    private Update lend(Map<String, AttributeValue> run, Lease lease) {
+        Map<String, String> names = new HashMap<>();
+        names.put("#committed", RunFormat.COMMITTED);
+        names.put("#state", RunFormat.STATE);
+        names.put("#budget", RunFormat.BUDGET);
+        Map<String, AttributeValue> values = new HashMap<>();
+        values.put(":lease", RowDraft.of(lease.micros()));
+        values.put(":running", RowDraft.of(Run.State.RUNNING.name()));
+        lease.runCapMicros()
+                .ifPresent(
+                        cap -> {
+                            values.put(":cap", RowDraft.of(cap));
+                            values.put(":most", RowDraft.of(cap - lease.micros()));
+                        });
+        return Update.builder()
+                .tableName(table)
+                .key(run)
+                .updateExpression("SET #committed = #committed + :lease")
+                .conditionExpression(
+                        "#state = :running AND "
+                                + (lease.runCapMicros().isPresent()
+                                        ? "#budget = :cap AND #committed <= :most"
+                                        : "attribute_not_exists(#budget)"))
+                .expressionAttributeNames(names)
+                .expressionAttributeValues(values)
+                .build();
+    }
+
+    private Update lendOfMonth(Lease lease) {
+        Map<String, AttributeValue> values = new HashMap<>();
+        values.put(":lease", RowDraft.of(lease.micros()));
+        values.put(":none", RowDraft.of(0));
+        Update.Builder update =
+                Update.builder()
+                        .tableName(table)
+                        .key(monthKey(lease.month()))
+                        .updateExpression(
+                                "SET #committed = if_not_exists(#committed, :none) + :lease, "
+                                        + "#spent = if_not_exists(#spent, :none)")
+                        .expressionAttributeNames(POT_NAMES);
+        lease.monthCapMicros()
+                .ifPresent(
+                        cap -> {
+                            values.put(":most", RowDraft.of(cap - lease.micros()));
+                            update.conditionExpression(
+                                    "attribute_not_exists(#committed) OR #committed <= :most");
+                        });
+        return update.expressionAttributeValues(values).build();
+    }
+
+    private Update settle(Map<String, AttributeValue> pot, long unused, long spent) {
+        return Update.builder()
+                .tableName(table)
+                .key(pot)
+                .updateExpression(
+                        "SET #committed = if_not_exists(#committed, :none) - :unused, "
+                                + "#spent = if_not_exists(#spent, :none) + :spent")
+                .expressionAttributeNames(POT_NAMES)
+                .expressionAttributeValues(
+                        Map.of(
+                                ":none", RowDraft.of(0),
+                                ":unused", RowDraft.of(unused),
+                                ":spent", RowDraft.of(spent)))
+                .build();
+    }
+
+    /** An update of a batch that still is its owner's. */
+    private Update mine(
+            Batch owned,
+            String expression,
+            Map<String, AttributeValue> values,
+            Map<String, String> names) {
+        Map<String, AttributeValue> all = new HashMap<>(values);
+        all.put(":nonce", RowDraft.of(nonce(owned)));
+        return Update.builder()
+                .tableName(table)
+                .key(BatchFormat.key(owned.run(), owned.slice(), owned.id()))
+                .updateExpression(expression)
+                .conditionExpression("#owner = :nonce AND attribute_not_exists(#done)")
+                .expressionAttributeNames(names)
+                .expressionAttributeValues(all)
+                .build();
+    }
+
+    private boolean update(Update update) {
+        try {
+            client.updateItem(
+                    request ->
+                            request.tableName(update.tableName())
+                                    .key(update.key())
+                                    .updateExpression(update.updateExpression())
+                                    .conditionExpression(update.conditionExpression())
+                                    .expressionAttributeNames(update.expressionAttributeNames())
+                                    .expressionAttributeValues(update.expressionAttributeValues()));
+            return true;
+        } catch (ConditionalCheckFailedException e) {
+            return false;
+        }
+    }
+
+    private Optional<Map<String, AttributeValue>> row(Map<String, AttributeValue> key) {
+        return Optional.of(
+                        client.getItem(get -> get.tableName(table).key(key).consistentRead(true)))
+                .filter(response -> response.hasItem())
+                .map(response -> response.item());
+    }
+
+    private static AttributeValue tally(Tally tally) {
+        return AttributeValue.fromM(
+                new RowDraft()
+                        .put("sent", tally.sent())
+                        .put("failed", tally.failed())
+                        .put("unknown", tally.unknown())
+                        .put("suppressed", tally.suppressed())
+                        .put("cost", tally.costMicros())
+                        .done());
+    }
+
+    private static Map<String, AttributeValue> monthKey(YearMonth month) {
+        return Map.of(
+                RunFormat.PK, RowDraft.of(MONEY), RunFormat.SK, RowDraft.of(month.toString()));
+    }
+
+    private static TransactWriteItem item(Update update) {
+        return TransactWriteItem.builder().update(update).build();
+    }
+
+    private static String nonce(Batch owned) {
+        return owned.owner().orElseThrow().nonce();
+    }
+}

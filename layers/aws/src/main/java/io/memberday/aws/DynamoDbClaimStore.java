@@ -1,0 +1,149 @@
+package io.memberday.aws;
+
+import io.memberday.member.Claim;
+import io.memberday.member.Member;
+import io.memberday.touch.ClaimStore;
+import io.memberday.touch.ContactCounter;
+
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Members and their claims on DynamoDB: one conditional update claims a touch, and a refused one
+ * brings the member as it is now.
+ */
+public final class DynamoDbClaimStore implements ClaimStore {
+    private final DynamoDbClient client;
+    private final BatchReads reads;
+    private final String table;
+
+    /**
+     * @param table of members
+     */
+    public DynamoDbClaimStore(DynamoDbClient client, String table) {
+        this.client = client;
+        this.reads = new BatchReads(client);
+        this.table = table;
+    }
+
+    @Override
+    public Map<String, Member> members(Collection<String> ids, boolean strong) {
+        List<Map<String, AttributeValue>> keys =
+                ids.stream().distinct().map(MemberFormat::key).toList();
+        return reads.read(Map.of(table, keys), strong).get(table).stream()
+                .map(MemberFormat::member)
+                .collect(Collectors.toMap(Member::id, member -> member));
+    }
+
+    @Override
+    public Optional<Member> member(String id) {
+        return Optional.of(
+                        client.getItem(
+                                get ->
+                                        get.tableName(table)
+                                                .key(MemberFormat.key(id))
+                                                .consistentRead(true)))
+                .filter(response -> response.hasItem())
+                .map(response -> MemberFormat.member(response.item()));
+    }
+
+    @Override
+    public Answer claim(Member read, String run, Claim claim, List<ContactCounter> counters) {
+        Map<String, String> names = names(run, counters);
+        Map<String, AttributeValue> values = new HashMap<>();
+        values.put(":read", RowDraft.of(read.version()));
+        values.put(":claim", MemberFormat.claim(claim));
+        values.put(":none", RowDraft.of(0));
+        values.put(":one", RowDraft.of(1));
+        try {
+            client.updateItem(
+                    UpdateItemRequest.builder()
+                            .tableName(table)
+                            .key(MemberFormat.key(read.id()))
+                            .updateExpression(
+                                    "SET #ver = #ver + :one, #claims.#run = :claim, "
+                                            + counting(counters, "+"))
+                            .conditionExpression(
+                                    "#ver = :read AND attribute_not_exists(#claims.#run)")
+                            .expressionAttributeNames(names)
+                            .expressionAttributeValues(values)
+                            .returnValuesOnConditionCheckFailure(
+                                    ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                            .build());
+            return new Answer.Claimed();
+        } catch (ConditionalCheckFailedException e) {
+            if (!e.hasItem()) {
+                return new Answer.Gone();
+            }
+            Member now = MemberFormat.member(e.item());
+            return Optional.ofNullable(now.claims().get(run))
+                            .filter(there -> there.nonce().equals(claim.nonce()))
+                            .isPresent()
+                    ? new Answer.Claimed()
+                    : new Answer.Changed(now);
+        }
+    }
+
+    @Override
+    public boolean release(
+            String memberId, String run, Claim claim, List<ContactCounter> counters) {
+        Map<String, String> names = names(run, counters);
+        names.put("#nonce", MemberFormat.CLAIM_NONCE);
+        Map<String, AttributeValue> values = new HashMap<>();
+        values.put(":nonce", RowDraft.of(claim.nonce()));
+        // A counter that was pruned meanwhile begins at one, so that it ends at none.
+        values.put(":none", RowDraft.of(1));
+        values.put(":one", RowDraft.of(1));
+        try {
+            client.updateItem(
+                    UpdateItemRequest.builder()
+                            .tableName(table)
+                            .key(MemberFormat.key(memberId))
+                            .updateExpression(
+                                    "SET #ver = #ver + :one, "
+                                            + counting(counters, "-")
+                                            + " REMOVE #claims.#run")
+                            .conditionExpression("#claims.#run.#nonce = :nonce")
+                            .expressionAttributeNames(names)
+                            .expressionAttributeValues(values)
+                            .build());
+            return true;
+        } catch (ConditionalCheckFailedException e) {
+            return false;
+        }
+    }
+
+    private static Map<String, String> names(String run, List<ContactCounter> counters) {
+        Map<String, String> names = new HashMap<>();
+        names.put("#ver", MemberFormat.VERSION);
+        names.put("#claims", MemberFormat.CLAIMS);
+        names.put("#run", run);
+        names.put("#counters", MemberFormat.COUNTERS);
+        for (int i = 0; i < counters.size(); i++) {
+            names.put("#c" + i, counters.get(i).key());
+        }
+        return names;
+    }
+
+    private static String counting(List<ContactCounter> counters, String sign) {
+        StringBuilder expression = new StringBuilder();
+        for (int i = 0; i < counters.size(); i++) {
+            expression
+                    .append(i == 0 ? "" : ", ")
+                    .append(
+                            "#counters.#c%d = if_not_exists(#counters.#c%d, :none) %s :one"
+                                    .formatted(i, i, sign));
+        }
+        return expression.toString();
+    }
+}
