@@ -135,7 +135,7 @@ public final class DynamoDbBatchStore implements BatchStore {
                 mine(
                         owned,
                         "SET #done = :done, #tally = :tally REMOVE dueShard, #owner, #until,"
-                            + " #leased",
+                                + " #leased",
                         Map.of(":done", RowDraft.of(done), ":tally", tally(tally)),
                         names);
         long unused = owned.owner().map(Batch.Owner::leasedMicros).orElse(0L) - tally.costMicros();

@@ -85,7 +85,10 @@ final class Results {
             byte[] content = read(home + file.text("name"));
             bytes += content.length;
             shop.checks()
-                    .same(file.text("sha256"), Sha256.hex(content), "the manifest's checksum holds");
+                    .same(
+                            file.text("sha256"),
+                            Sha256.hex(content),
+                            "the manifest's checksum holds");
             shop.checks()
                     .same(
                             file.whole("bytes", 0, Long.MAX_VALUE),

@@ -112,7 +112,9 @@ class LocalPageTest {
         save(member("m1234567890abcdef", "王小明", "+8613800138001"));
         save(member("mabcdef1234567890", "Emma O'Brien", "+12125550123"));
         for (String sought : List.of("王小明", "8613800138001", "m1234567890abcdef", "sms yes")) {
-            String path = "/local/members?q=" + java.net.URLEncoder.encode(sought, StandardCharsets.UTF_8);
+            String path =
+                    "/local/members?q="
+                            + java.net.URLEncoder.encode(sought, StandardCharsets.UTF_8);
             boolean both = sought.equals("sms yes");
             assertEquals(both ? 2 : 1, json(path).objects("members").size(), sought);
         }
@@ -131,7 +133,13 @@ class LocalPageTest {
         assertTrue(header(get("/"), "content-security-policy").startsWith("default-src 'self'"));
         // The script puts all data in as text: the ways to put in markup do not stand in it.
         String script = get("/local/page.js").body();
-        for (String way : List.of("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(")) {
+        for (String way :
+                List.of(
+                        "innerHTML",
+                        "outerHTML",
+                        "insertAdjacentHTML",
+                        "document.write",
+                        "eval(")) {
             assertFalse(script.contains(way), way);
         }
     }
@@ -157,7 +165,8 @@ class LocalPageTest {
         assertEquals("http://127.0.0.1:1/unsubscribe/token", email.text("unsubscribe"));
         HttpResponse<String> html = get("/local/messages/0/html");
         assertTrue(html.body().contains("<p>好</p>"));
-        assertTrue(header(html, "content-security-policy").startsWith("sandbox; default-src 'none'"));
+        assertTrue(
+                header(html, "content-security-policy").startsWith("sandbox; default-src 'none'"));
         assertEquals(404, get("/local/messages/7/html").statusCode());
     }
 
@@ -178,7 +187,10 @@ class LocalPageTest {
 
     @Test
     void shouldShowReportsInASandboxAndGiveExportsAsFiles() throws Exception {
-        put("reports/member-day@2026-05-08/index.html", "text/html; charset=utf-8", "<h1>Report</h1>");
+        put(
+                "reports/member-day@2026-05-08/index.html",
+                "text/html; charset=utf-8",
+                "<h1>Report</h1>");
         put("exports/e1/part-000.csv.gz", "application/gzip", "rows");
         String report = "/local/file?key=reports/member-day@2026-05-08/index.html";
         assertTrue(header(get(report), "content-security-policy").startsWith("sandbox"));
@@ -212,7 +224,9 @@ class LocalPageTest {
         assertEquals(200, post("{\"advance\": \"PT1H\"}", true).statusCode());
         assertEquals(200, post("{\"to\": \"member-day\"}", true).statusCode());
         assertEquals(
-                List.of(Instant.parse("2026-05-07T07:00:00Z"), Instant.parse("2026-05-08T02:00:00Z")),
+                List.of(
+                        Instant.parse("2026-05-07T07:00:00Z"),
+                        Instant.parse("2026-05-08T02:00:00Z")),
                 moves);
     }
 
@@ -227,8 +241,7 @@ class LocalPageTest {
     private static Member member(String id, String name, String phone) {
         return Member.fresh(id, NOW)
                 .change()
-                .profile(
-                        Profile.EMPTY.with(Field.NAME, name, NOW).with(Field.PHONE, phone, NOW))
+                .profile(Profile.EMPTY.with(Field.NAME, name, NOW).with(Field.PHONE, phone, NOW))
                 .consents(
                         io.memberday.member.Consents.UNKNOWN.with(
                                 Channel.SMS, Kind.MARKETING, new Consent(true, true, NOW)))
@@ -269,8 +282,7 @@ class LocalPageTest {
 
     private URI address(String path) {
         return URI.create(
-                LocalServer.address(server)
-                        + path.replace("会员日", "%E4%BC%9A%E5%91%98%E6%97%A5"));
+                LocalServer.address(server) + path.replace("会员日", "%E4%BC%9A%E5%91%98%E6%97%A5"));
     }
 
     private static String header(HttpResponse<String> answer, String name) {

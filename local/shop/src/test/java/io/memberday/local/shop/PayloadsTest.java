@@ -54,8 +54,7 @@ class PayloadsTest {
             for (ShopOrder order : past.of(person)) {
                 var buyer = read(order).buyer();
                 assertEquals(Optional.of(person.name()), buyer.profile().get(Field.NAME));
-                assertEquals(
-                        Optional.of(person.home().city()), buyer.profile().get(Field.CITY));
+                assertEquals(Optional.of(person.home().city()), buyer.profile().get(Field.CITY));
                 assertEquals(
                         person.phone().filter(phone -> order.showsPhone() && !person.masked()),
                         buyer.profile().get(Field.PHONE));
@@ -84,8 +83,7 @@ class PayloadsTest {
     private static void assertConsent(Person.Consent said, Consents read, Channel channel) {
         switch (said) {
             case GIVEN -> assertTrue(read.allow(channel, Kind.MARKETING));
-            case REFUSED ->
-                    assertFalse(read.of(channel, Kind.MARKETING).orElseThrow().granted());
+            case REFUSED -> assertFalse(read.of(channel, Kind.MARKETING).orElseThrow().granted());
             case UNKNOWN -> assertTrue(read.of(channel, Kind.MARKETING).isEmpty());
         }
     }

@@ -52,8 +52,7 @@ class StoryTest {
             assertTrue(checks.held() > 20, text);
             assertTrue(text.contains("simulated") && text.contains("held out"), text);
             assertTrue(
-                    Files.exists(
-                            folder.resolve("files/reports/member-day@2026-05-08/index.html")));
+                    Files.exists(folder.resolve("files/reports/member-day@2026-05-08/index.html")));
             for (String view : List.of("/", "/local/overview", "/local/runs", "/local/exports")) {
                 assertEquals(200, status(stack.api().resolve(view)), view);
             }
