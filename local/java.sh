@@ -31,7 +31,7 @@ find_jdk() {
 }
 
 build_if_needed() {
-  local mark="$root/local/stack/target/built"
+  local mark="$root/local/shop/target/built"
   local changed=yes
   if [ -f "$mark" ]; then
     changed=$(cd "$root" && find pom.xml template.yaml .mvn layers functions local \
@@ -51,4 +51,4 @@ build_if_needed() {
 JAVA_HOME=$(find_jdk)
 export JAVA_HOME
 build_if_needed
-CLASS_PATH="$root/local/stack/target/classes:$root/local/stack/target/lib/*"
+CLASS_PATH="$root/local/shop/target/classes:$root/local/shop/target/lib/*"

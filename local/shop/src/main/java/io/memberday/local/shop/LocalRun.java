@@ -47,7 +47,7 @@ public final class LocalRun {
 
     private static int run(Console console, Options options) throws InterruptedException {
         long begun = System.nanoTime();
-        Path data = Repository.root().resolve("local/.data");
+        Path data = LocalStack.dataOf(options.port());
         Playbook playbook = Playbooks.load();
         console.say(
                 "memberday on this machine: %s, %s simulated people, seed %d"

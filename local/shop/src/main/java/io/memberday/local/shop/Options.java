@@ -23,7 +23,7 @@ record Options(boolean once, int members, long seed, int port, boolean help) {
               --once       end after the story; exit 0 if every check held (default: stay up for the page)
               --members N  simulated people, 20 to 200000 (default 2000)
               --seed S     the same seed makes the same people and orders (default 20260508)
-              --port N     of the page and the HTTP API, 0 for any that is free (default 8700)
+              --port N     of the page and the HTTP API; the three after it are AWS's (default 8700)
               --help       this text
             """;
 

@@ -1,0 +1,198 @@
+package io.memberday.local;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.memberday.json.Json;
+import io.memberday.local.engine.Repository;
+import io.memberday.local.outbox.Sent;
+
+import org.junit.jupiter.api.Test;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The whole of template.yaml, from signed orders over HTTP to the texts of member day: and how it
+ * breaks where the template leaves something out.
+ */
+class FirstOrderTest {
+    /** Thursday noon in Shanghai; the next day is a Friday and the 8th. */
+    private static final Instant ORDERED = Instant.parse("2026-05-07T04:00:00Z");
+
+    private static final Instant TEN_O_CLOCK = Instant.parse("2026-05-08T02:00:00Z");
+    private static final Instant NOON = Instant.parse("2026-05-08T04:00:00Z");
+    private static final int BUYERS = 10;
+
+    @Test
+    void shouldTextBuyersOnMemberDay() throws Exception {
+        try (LocalStack stack = start(Repository.template())) {
+            stack.travel().jumpTo(ORDERED);
+            assertEquals(List.of(), refusals(stack));
+            assertEquals(401, order(stack, 0, Map.of("x-memberday-signature", "t=1,v1=00")));
+            assertEquals(BUYERS, members(stack));
+
+            stack.travel().moveTo(NOON);
+
+            List<Sent.Sms> sent = stack.outbox().sms();
+            assertTrue(sent.size() <= BUYERS && sent.size() >= BUYERS / 2, "10 % held out");
+            assertEquals(
+                    sent.size(),
+                    new HashSet<>(sent.stream().map(Sent.Sms::phone).toList()).size(),
+                    "nobody twice, though both the Friday's and the 8th's schedule came");
+            for (Sent.Sms sms : sent) {
+                assertTrue(sms.text().contains("88折，积分双倍"), sms.text());
+                assertTrue(sms.text().endsWith("拒收请回复R【棉里】"), sms.text());
+                assertTrue(!sms.at().isBefore(TEN_O_CLOCK) && sms.at().isBefore(NOON));
+            }
+        }
+    }
+
+    @Test
+    void shouldTakeNoOrderWithoutTheRoute() throws Exception {
+        Path template =
+                Sample.without(
+                        Repository.template(),
+                        "Resources",
+                        "OrderWebhookFunction",
+                        "Properties",
+                        "Events");
+        try (LocalStack stack = start(template)) {
+            stack.travel().jumpTo(ORDERED);
+
+            assertEquals(BUYERS, refusals(stack).size());
+            assertEquals(0, members(stack));
+        }
+    }
+
+    @Test
+    void shouldSendNoBatchWithoutTheRule() throws Exception {
+        try (LocalStack stack =
+                start(Sample.without(Repository.template(), "Resources", "MarketingRule"))) {
+            stack.travel().jumpTo(ORDERED);
+            assertEquals(List.of(), refusals(stack));
+
+            stack.travel().moveTo(NOON);
+
+            assertEquals(List.of(), stack.outbox().all());
+        }
+    }
+
+    @Test
+    void shouldNotStartWithoutTheQueue() {
+        Path template = Sample.without(Repository.template(), "Resources", "MarketingQueue");
+
+        assertTrue(
+                assertThrows(IllegalArgumentException.class, () -> start(template))
+                        .getMessage()
+                        .contains("MarketingQueue"));
+    }
+
+    private static LocalStack start(Path template) {
+        return LocalStack.start(
+                new LocalStack.Settings(
+                        template,
+                        Repository.root(),
+                        Repository.root().resolve("local/stack/target/first-order"),
+                        Ports.ANY));
+    }
+
+    /** Sends each buyer's signed order and gives the answers that are not 2xx. */
+    private static List<Integer> refusals(LocalStack stack) throws Exception {
+        Signer signer = stack.signer("WebhookSecrets");
+        List<Integer> answers = new ArrayList<>();
+        for (int buyer = 1; buyer <= BUYERS; buyer++) {
+            answers.add(
+                    order(
+                            stack,
+                            buyer,
+                            signer.headers("memberday", stack.clock().instant(), body(buyer))));
+        }
+        return answers.stream().filter(status -> status / 100 != 2).toList();
+    }
+
+    private static int order(LocalStack stack, int buyer, Map<String, String> signature)
+            throws Exception {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(stack.api() + "/webhooks/memberday"))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body(buyer)));
+        signature.forEach(request::header);
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString()).statusCode();
+        }
+    }
+
+    private static String body(int buyer) {
+        String at = "2026-05-07T11:30:00+08:00";
+        return Json.write(
+                Map.of(
+                        "event",
+                        "order.paid",
+                        "at",
+                        at,
+                        "shop",
+                        "main",
+                        "order",
+                        Map.of(
+                                "number",
+                                "first-" + buyer,
+                                "version",
+                                2,
+                                "currency",
+                                "CNY",
+                                "total",
+                                "129.50",
+                                "createdAt",
+                                at,
+                                "paidAt",
+                                at,
+                                "lines",
+                                List.of(
+                                        Map.of(
+                                                "product",
+                                                "tea",
+                                                "title",
+                                                "春茶 250g",
+                                                "quantity",
+                                                1,
+                                                "amount",
+                                                "129.50"))),
+                        "buyer",
+                        Map.of(
+                                "account",
+                                "buyer-" + buyer,
+                                "phone",
+                                "+86139%08d".formatted(buyer),
+                                "language",
+                                "zh",
+                                "country",
+                                "CN",
+                                "consents",
+                                List.of(
+                                        Map.of(
+                                                "channel",
+                                                "sms",
+                                                "kind",
+                                                "marketing",
+                                                "granted",
+                                                true,
+                                                "at",
+                                                at)))));
+    }
+
+    private static int members(LocalStack stack) {
+        return stack.dynamoDb()
+                .scan(scan -> scan.tableName(stack.name("MembersTable")).limit(1000))
+                .count();
+    }
+}
