@@ -1,0 +1,28 @@
+package io.memberday.local.template;
+
+import java.io.IOException;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.constantpool.PoolEntry;
+import java.lang.classfile.constantpool.StringEntry;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The texts that our compiled code holds. */
+final class Constants {
+    private Constants() {}
+
+    /** Every string constant of every class of ours that would run on AWS. */
+    static Set<String> all() throws IOException {
+        Set<String> constants = new TreeSet<>();
+        for (byte[] bytes : Deployment.ourClasses()) {
+            ClassModel model = ClassFile.of().parse(bytes);
+            for (PoolEntry entry : model.constantPool()) {
+                if (entry instanceof StringEntry text) {
+                    constants.add(text.stringValue());
+                }
+            }
+        }
+        return constants;
+    }
+}
