@@ -1,6 +1,7 @@
 package io.memberday.aws;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.memberday.campaign.SampleMembers;
@@ -14,7 +15,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 @ExtendWith(EmulatorExtension.class)
 class DynamoDbMemberScanTest {
@@ -56,14 +59,12 @@ class DynamoDbMemberScanTest {
     }
 
     /** Members by id as they were written; of a merged one the row keeps but where it went. */
-    private static List<String> rows(List<Member> members) {
-        return members.stream()
-                .map(
-                        member ->
-                                member.mergedInto()
-                                        .map(winner -> member.id() + " → " + winner)
-                                        .orElseGet(member::toString))
-                .sorted()
-                .toList();
+    private static Map<String, Object> rows(List<Member> members) {
+        Map<String, Object> rows = new TreeMap<>();
+        for (Member member : members) {
+            Object kept = member.mergedInto().isPresent() ? member.mergedInto() : member;
+            assertNull(rows.put(member.id(), kept), "each member once");
+        }
+        return rows;
     }
 }
