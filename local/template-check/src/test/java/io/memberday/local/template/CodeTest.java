@@ -42,7 +42,7 @@ class CodeTest {
 
         attributes.removeAll(constants);
         Set<String> queried =
-                constants.stream()
+                Constants.ofStores().stream()
                         .filter(constant -> constant.matches("by[A-Z][A-Za-z]+"))
                         .collect(Collectors.toCollection(TreeSet::new));
 

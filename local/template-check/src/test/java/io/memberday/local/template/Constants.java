@@ -14,9 +14,21 @@ final class Constants {
 
     /** Every string constant of every class of ours that would run on AWS. */
     static Set<String> all() throws IOException {
+        return below("io/memberday/");
+    }
+
+    /** Those of the one package that talks to AWS. */
+    static Set<String> ofStores() throws IOException {
+        return below("io/memberday/aws/");
+    }
+
+    private static Set<String> below(String prefix) throws IOException {
         Set<String> constants = new TreeSet<>();
         for (byte[] bytes : Deployment.ourClasses()) {
             ClassModel model = ClassFile.of().parse(bytes);
+            if (!model.thisClass().asInternalName().startsWith(prefix)) {
+                continue;
+            }
             for (PoolEntry entry : model.constantPool()) {
                 if (entry instanceof StringEntry text) {
                     constants.add(text.stringValue());
