@@ -2,6 +2,7 @@ package io.memberday.compiler;
 
 import io.memberday.campaign.RunMessage;
 import io.memberday.message.MemberVariables;
+import io.memberday.touch.TouchMessage;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -18,7 +19,13 @@ final class Variables {
             Set.of(RunMessage.OFFER, RunMessage.BENEFIT, RunMessage.UNSUBSCRIBE);
 
     /** In touchpoints only: what they are about. */
-    static final Set<String> SERVICE = Set.of("order", "amount", "carrier", "tracking", "city");
+    static final Set<String> SERVICE =
+            Set.of(
+                    TouchMessage.ORDER,
+                    TouchMessage.AMOUNT,
+                    TouchMessage.CARRIER,
+                    TouchMessage.TRACKING,
+                    TouchMessage.CITY);
 
     static final Set<String> ALL = all();
 
@@ -40,11 +47,11 @@ final class Variables {
         values.put(MemberVariables.POINTS, "12800");
         values.put(MemberVariables.STORE, store);
         values.put(RunMessage.UNSUBSCRIBE, "https://shop.example/unsubscribe/" + "x".repeat(60));
-        values.put("order", "2026111100421733");
-        values.put("amount", chinese ? "1288.00元" : "1288.00 CNY");
-        values.put("carrier", chinese ? "顺丰速运" : "SF Express");
-        values.put("tracking", "SF1390000000421");
-        values.put("city", chinese ? "乌鲁木齐市" : "Birmingham");
+        values.put(TouchMessage.ORDER, "2026111100421733");
+        values.put(TouchMessage.AMOUNT, chinese ? "1288.00元" : "1288.00 CNY");
+        values.put(TouchMessage.CARRIER, chinese ? "顺丰速运" : "SF Express");
+        values.put(TouchMessage.TRACKING, "SF1390000000421");
+        values.put(TouchMessage.CITY, chinese ? "乌鲁木齐市" : "Birmingham");
         return values;
     }
 }
