@@ -38,7 +38,7 @@ public final class ReportPage {
             p.soft,.soft{color:var(--soft)}
             .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(8.5rem,1fr));gap:.7rem;
             margin:1.4rem 0}.tile{background:var(--card);border-radius:.5rem;padding:.8rem 1rem}
-            .tile b{display:block;font-size:1.45rem;white-space:nowrap}.tile span{color:var(--soft)}
+            .tile b{display:block;font-size:1.2rem;white-space:nowrap}.tile span{color:var(--soft)}
             .remark{border-left:4px solid var(--b);background:var(--card);padding:.6rem 1rem;
             margin:.6rem 0}
             table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
