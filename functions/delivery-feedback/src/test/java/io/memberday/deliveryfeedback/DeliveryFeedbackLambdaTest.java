@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.memberday.aws.DynamoDbClaimStore;
 import io.memberday.aws.DynamoDbFeedbackStore;
 import io.memberday.aws.DynamoDbRefusalStore;
 import io.memberday.aws.IdentityFormat;
 import io.memberday.aws.MemberFormat;
-import io.memberday.aws.RowDraft;
 import io.memberday.feedback.Feedback;
 import io.memberday.feedback.Refusals;
 import io.memberday.ingest.IdentityRow;
@@ -28,6 +28,8 @@ import io.memberday.member.Member;
 import io.memberday.member.Profile;
 import io.memberday.member.Profile.Field;
 import io.memberday.message.UnsubscribeTokens;
+import io.memberday.touch.ClaimStore;
+import io.memberday.touch.ContactCounter;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +38,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -169,28 +170,23 @@ class DeliveryFeedbackLambdaTest {
     @Test
     void shouldBindTheVeryNextClaim() throws IOException {
         // Given: a sender has read the member and is about to claim
-        long read = member().version();
+        DynamoDbClaimStore claims =
+                new DynamoDbClaimStore(emulator.dynamoDb(), emulator.table("MembersTable"));
+        Member read = claims.member(MEMBER).orElseThrow();
 
         // When
         call(event("unsubscribe-one-click"));
 
-        // Then: the claim, conditioned on what was read, is refused
-        assertThrows(
-                ConditionalCheckFailedException.class,
-                () ->
-                        emulator.dynamoDb()
-                                .updateItem(
-                                        update ->
-                                                update.tableName(emulator.table("MembersTable"))
-                                                        .key(MemberFormat.key(MEMBER))
-                                                        .updateExpression("SET tier = :gold")
-                                                        .conditionExpression("ver = :read")
-                                                        .expressionAttributeValues(
-                                                                Map.of(
-                                                                        ":gold",
-                                                                        RowDraft.of("gold"),
-                                                                        ":read",
-                                                                        RowDraft.of(read)))));
+        // Then: the claim is refused, and the sender sees why
+        assertEquals(
+                new ClaimStore.Answer.Changed(member()),
+                claims.claim(
+                        read,
+                        "next@2026-05-09",
+                        new Claim(NOW, "n2", Channel.EMAIL),
+                        List.of(new ContactCounter("email.d20260509", 1))));
+        assertFalse(allows(Channel.EMAIL, Kind.MARKETING));
+        assertFalse(member().claims().containsKey("next@2026-05-09"));
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package io.memberday.feedback;
 
 import io.memberday.json.Fields;
 import io.memberday.message.TagText;
+import io.memberday.message.TagText;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -110,7 +111,7 @@ public record EmailReport(Feedback feedback, Optional<String> run, List<String> 
         return addresses;
     }
 
-    /** Events carry tags as an object of lists. */
+    /** Only events carry tags, as an object of lists. */
     private static Optional<String> run(Fields mail) {
         Function<Fields, List<String>> runs = tags -> tags.texts(RUN);
         return mail.optionalObject("tags")
