@@ -2,7 +2,6 @@ package io.memberday.feedback;
 
 import io.memberday.json.Fields;
 import io.memberday.message.TagText;
-import io.memberday.message.TagText;
 
 import java.util.ArrayList;
 import java.util.List;
