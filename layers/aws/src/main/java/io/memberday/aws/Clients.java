@@ -16,6 +16,11 @@ import java.time.Duration;
  * environment, so that the same code runs on AWS, on an emulator and locally.
  */
 public final class Clients {
+    private static final Duration CONNECTS_WITHIN = Duration.ofSeconds(2);
+
+    /** What a provider has not answered by then has an unknown outcome. */
+    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(10);
+
     private Clients() {}
 
     public static DynamoDbClient dynamoDb() {
@@ -36,8 +41,12 @@ public final class Clients {
 
     /** Without retries: a call that timed out may have sent, and a retry would send twice (P2). */
     public static SnsClient sns() {
+        return sns(ANSWERS_WITHIN);
+    }
+
+    static SnsClient sns(Duration answersWithin) {
         return SnsClient.builder()
-                .httpClient(sending())
+                .httpClient(sending(answersWithin))
                 .overrideConfiguration(
                         config -> config.retryStrategy(retry -> retry.maxAttempts(1)))
                 .build();
@@ -45,18 +54,21 @@ public final class Clients {
 
     /** Without retries: a call that timed out may have sent, and a retry would send twice (P2). */
     public static SesClient ses() {
+        return ses(ANSWERS_WITHIN);
+    }
+
+    static SesClient ses(Duration answersWithin) {
         return SesClient.builder()
-                .httpClient(sending())
+                .httpClient(sending(answersWithin))
                 .overrideConfiguration(
                         config -> config.retryStrategy(retry -> retry.maxAttempts(1)))
                 .build();
     }
 
-    /** What is not answered by then has an unknown outcome. */
-    private static SdkHttpClient sending() {
+    private static SdkHttpClient sending(Duration answersWithin) {
         return UrlConnectionHttpClient.builder()
-                .connectionTimeout(Duration.ofSeconds(2))
-                .socketTimeout(Duration.ofSeconds(10))
+                .connectionTimeout(CONNECTS_WITHIN)
+                .socketTimeout(answersWithin)
                 .build();
     }
 }
