@@ -198,13 +198,8 @@ final class MarketingClaims {
                 script.frozen().campaign().kind(), script.frozen().store().caps(), today);
     }
 
-    /** The member, or the one it was merged into in the end. */
     private Optional<Member> live(Member member) {
-        Optional<Member> current = Optional.of(member);
-        while (current.isPresent() && current.get().mergedInto().isPresent()) {
-            current = store.member(current.get().mergedInto().get());
-        }
-        return current;
+        return ClaimStore.survivor(member, store);
     }
 
     private Instant now() {

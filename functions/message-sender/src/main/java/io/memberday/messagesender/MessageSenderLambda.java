@@ -66,7 +66,7 @@ public final class MessageSenderLambda implements RequestHandler<SQSEvent, SQSBa
     }
 
     private void send(String body, TimeLeft time) {
-        String refusal = body.contains("\"touches\"") ? "TouchesRefused" : "BatchRefused";
+        String refusal = body.contains("touches") ? "TouchesRefused" : "BatchRefused";
         try {
             Fields detail = BusEvent.detail(body);
             if (detail.has("touches")) {

@@ -126,7 +126,9 @@ final class TouchSender {
             // Caps, quiet hours and money are kept for runs only: fail closed.
             return new Decision.Pointless("kind");
         }
-        Optional<Member> member = live(touch.memberId());
+        Optional<Member> member =
+                members.member(touch.memberId())
+                        .flatMap(read -> ClaimStore.survivor(read, members));
         Optional<About> about = touches.order(touch.order());
         if (member.isEmpty() || about.isEmpty()) {
             return new Decision.Pointless("gone");
@@ -171,14 +173,6 @@ final class TouchSender {
             return "paid";
         }
         return order.at(Milestone.CLOSED).isPresent() ? "closed" : "refunded";
-    }
-
-    private Optional<Member> live(String memberId) {
-        Optional<Member> member = members.member(memberId);
-        while (member.isPresent() && member.get().mergedInto().isPresent()) {
-            member = members.member(member.get().mergedInto().get());
-        }
-        return member;
     }
 
     /**

@@ -143,7 +143,8 @@ class MessageSenderLambdaTest {
         try (ExecutorService pool = Executors.newFixedThreadPool(4)) {
             List<Callable<List<BatchItemFailure>>> calls =
                     Collections.nCopies(
-                            4, () -> lambda().handleRequest(event, context()).getBatchItemFailures());
+                            4,
+                            () -> lambda().handleRequest(event, context()).getBatchItemFailures());
             for (var answer : pool.invokeAll(calls)) {
                 assertEquals(List.of(), answer.get());
             }
@@ -183,7 +184,8 @@ class MessageSenderLambdaTest {
         try (ExecutorService pool = Executors.newFixedThreadPool(4)) {
             List<Callable<List<BatchItemFailure>>> calls =
                     Collections.nCopies(
-                            4, () -> lambda().handleRequest(event, context()).getBatchItemFailures());
+                            4,
+                            () -> lambda().handleRequest(event, context()).getBatchItemFailures());
             for (var answer : pool.invokeAll(calls)) {
                 assertEquals(List.of(), answer.get());
             }
@@ -345,9 +347,7 @@ class MessageSenderLambdaTest {
                                 TEN.plus(Duration.ofHours(12)))));
     }
 
-    private void put(
-            String table,
-            Map<String, AttributeValue> item) {
+    private void put(String table, Map<String, AttributeValue> item) {
         emulator.dynamoDb().putItem(put -> put.tableName(emulator.table(table)).item(item));
     }
 

@@ -1,8 +1,8 @@
 package io.memberday.touchclock;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.amazonaws.services.lambda.runtime.Context;
 
@@ -170,8 +170,7 @@ class TouchClockLambdaTest {
                                                                 order,
                                                                 Optional.empty(),
                                                                 TEN,
-                                                                TEN.plus(
-                                                                        Duration.ofHours(12))))));
+                                                                TEN.plus(Duration.ofHours(12))))));
     }
 
     private static Context context() {

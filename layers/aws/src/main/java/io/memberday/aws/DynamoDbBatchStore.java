@@ -52,12 +52,12 @@ public final class DynamoDbBatchStore implements BatchStore {
 
     @Override
     public Optional<Batch> find(String run, int slice, String id) {
-        return row(BatchFormat.key(run, slice, id)).map(BatchFormat::batch);
+        return Items.find(client, table, BatchFormat.key(run, slice, id)).map(BatchFormat::batch);
     }
 
     @Override
     public Funds month(YearMonth month, Optional<Long> capMicros) {
-        Row row = new Row(row(monthKey(month)).orElse(Map.of()));
+        Row row = new Row(Items.find(client, table, monthKey(month)).orElse(Map.of()));
         return new Funds(
                 capMicros,
                 row.numberOrZero(RunFormat.COMMITTED),
@@ -276,13 +276,6 @@ public final class DynamoDbBatchStore implements BatchStore {
         } catch (ConditionalCheckFailedException e) {
             return false;
         }
-    }
-
-    private Optional<Map<String, AttributeValue>> row(Map<String, AttributeValue> key) {
-        return Optional.of(
-                        client.getItem(get -> get.tableName(table).key(key).consistentRead(true)))
-                .filter(response -> response.hasItem())
-                .map(response -> response.item());
     }
 
     private static AttributeValue tally(Tally tally) {

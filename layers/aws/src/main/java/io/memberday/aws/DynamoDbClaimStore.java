@@ -47,14 +47,7 @@ public final class DynamoDbClaimStore implements ClaimStore {
 
     @Override
     public Optional<Member> member(String id) {
-        return Optional.of(
-                        client.getItem(
-                                get ->
-                                        get.tableName(table)
-                                                .key(MemberFormat.key(id))
-                                                .consistentRead(true)))
-                .filter(response -> response.hasItem())
-                .map(response -> MemberFormat.member(response.item()));
+        return Items.find(client, table, MemberFormat.key(id)).map(MemberFormat::member);
     }
 
     @Override

@@ -28,14 +28,8 @@ public final class DynamoDbPaceStore implements PaceStore {
 
     @Override
     public Instant busyUntil(Kind kind, Channel channel) {
-        return new Row(
-                        client.getItem(
-                                        get ->
-                                                get.tableName(table)
-                                                        .key(key(kind, channel))
-                                                        .consistentRead(true))
-                                .item())
-                .optionalNumber(BUSY_UNTIL)
+        return Items.find(client, table, key(kind, channel))
+                .flatMap(item -> new Row(item).optionalNumber(BUSY_UNTIL))
                 .map(Instant::ofEpochMilli)
                 .orElse(Instant.EPOCH);
     }

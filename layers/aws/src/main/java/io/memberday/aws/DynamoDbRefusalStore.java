@@ -50,13 +50,13 @@ public final class DynamoDbRefusalStore implements RefusalStore {
 
     @Override
     public Optional<String> named(Identity identity) {
-        return find(identities, IdentityFormat.key(identity))
+        return Items.find(client, identities, IdentityFormat.key(identity))
                 .flatMap(item -> IdentityFormat.identity(item).memberId());
     }
 
     @Override
     public Optional<Member> member(String id) {
-        return find(members, MemberFormat.key(id)).map(MemberFormat::member);
+        return Items.find(client, members, MemberFormat.key(id)).map(MemberFormat::member);
     }
 
     @Override
@@ -140,13 +140,5 @@ public final class DynamoDbRefusalStore implements RefusalStore {
             }
         }
         return attributes;
-    }
-
-    private Optional<Map<String, AttributeValue>> find(
-            String table, Map<String, AttributeValue> key) {
-        return Optional.of(
-                        client.getItem(get -> get.tableName(table).key(key).consistentRead(true))
-                                .item())
-                .filter(item -> !item.isEmpty());
     }
 }

@@ -35,12 +35,12 @@ public final class DynamoDbRunStore implements RunStore {
 
     @Override
     public Optional<Run> find(String id) {
-        return row(RunFormat.key(id)).map(RunFormat::run);
+        return Items.find(client, table, RunFormat.key(id)).map(RunFormat::run);
     }
 
     @Override
     public Optional<String> frozen(String id) {
-        return row(RunFormat.frozenKey(id)).map(RunFormat::frozen);
+        return Items.find(client, table, RunFormat.frozenKey(id)).map(RunFormat::frozen);
     }
 
     @Override
@@ -57,12 +57,5 @@ public final class DynamoDbRunStore implements RunStore {
                 .stream()
                 .map(RunFormat::run)
                 .toList();
-    }
-
-    private Optional<Map<String, AttributeValue>> row(Map<String, AttributeValue> key) {
-        return Optional.of(
-                        client.getItem(get -> get.tableName(table).key(key).consistentRead(true)))
-                .filter(response -> response.hasItem())
-                .map(response -> response.item());
     }
 }

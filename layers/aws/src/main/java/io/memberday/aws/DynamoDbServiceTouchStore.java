@@ -37,13 +37,16 @@ public final class DynamoDbServiceTouchStore implements ServiceTouchStore {
 
     @Override
     public Optional<ServiceTouch> find(String touchpoint, String subject) {
-        return row(results, ServiceTouchFormat.key(ServiceTouch.id(touchpoint, subject)))
+        return Items.find(
+                        client,
+                        results,
+                        ServiceTouchFormat.key(ServiceTouch.id(touchpoint, subject)))
                 .map(ServiceTouchFormat::touch);
     }
 
     @Override
     public Optional<About> order(String key) {
-        return row(orders, OrderFormat.key(key))
+        return Items.find(client, orders, OrderFormat.key(key))
                 .map(
                         item -> {
                             OrderRow row = OrderFormat.order(item);
@@ -113,13 +116,5 @@ public final class DynamoDbServiceTouchStore implements ServiceTouchStore {
                                 .expressionAttributeValues(Map.of(":read", RowDraft.of(version)))
                                 .build())
                 .build();
-    }
-
-    private Optional<Map<String, AttributeValue>> row(
-            String table, Map<String, AttributeValue> key) {
-        return Optional.of(
-                        client.getItem(get -> get.tableName(table).key(key).consistentRead(true)))
-                .filter(response -> response.hasItem())
-                .map(response -> response.item());
     }
 }

@@ -61,7 +61,8 @@ final class FakeQueryService implements AutoCloseable {
                                 """
                                 <ErrorResponse><Error><Type>Sender</Type><Code>%s</Code>\
                                 <Message>not so, +8613800000001 a@example.com</Message></Error>\
-                                <RequestId>r</RequestId></ErrorResponse>"""
+                                <RequestId>r</RequestId></ErrorResponse>\
+                                """
                                         .formatted(code)));
     }
 
@@ -111,7 +112,8 @@ final class FakeQueryService implements AutoCloseable {
                 200,
                 """
                 <%1$sResponse><%1$sResult><MessageId>id-%2$d</MessageId></%1$sResult>\
-                <ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></%1$sResponse>"""
+                <ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></%1$sResponse>\
+                """
                         .formatted(action, requests().size()));
     }
 

@@ -1,12 +1,12 @@
 package io.memberday.aws;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.memberday.member.Channel;
 import io.memberday.member.Kind;
@@ -182,8 +182,7 @@ class MessengersTest {
         assertEquals("hello@sample.example", from.getAddress());
         assertEquals("a@example.com", mail.getAllRecipients()[0].toString());
         assertEquals("<" + LINK + ">", mail.getHeader("List-Unsubscribe", null));
-        assertEquals(
-                "List-Unsubscribe=One-Click", mail.getHeader("List-Unsubscribe-Post", null));
+        assertEquals("List-Unsubscribe=One-Click", mail.getHeader("List-Unsubscribe-Post", null));
         assertNull(mail.getMessageID(), "it would name this machine");
         assertEquals(CLOCK.instant(), mail.getSentDate().toInstant());
         MimeMultipart parts = (MimeMultipart) mail.getContent();
@@ -215,8 +214,7 @@ class MessengersTest {
         ses().send(email(Optional.empty()));
 
         byte[] raw =
-                Base64.getDecoder()
-                        .decode(service.requests().getFirst().get("RawMessage.Data"));
+                Base64.getDecoder().decode(service.requests().getFirst().get("RawMessage.Data"));
         MimeMessage mail = new MimeMessage(session(), new ByteArrayInputStream(raw));
         assertNull(mail.getHeader("List-Unsubscribe"));
         assertNull(mail.getHeader("List-Unsubscribe-Post"));

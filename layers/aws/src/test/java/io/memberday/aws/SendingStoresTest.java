@@ -51,8 +51,7 @@ class SendingStoresTest {
     private static final YearMonth MAY = YearMonth.of(2026, 5);
     private static final long LEASE = 1_000_000;
     private static final List<ContactCounter> COUNTERS =
-            ContactCounter.of(
-                    Channel.SMS, LocalDate.parse("2026-05-08"), new Caps(1, 3, 60));
+            ContactCounter.of(Channel.SMS, LocalDate.parse("2026-05-08"), new Caps(1, 3, 60));
 
     private final TemplateTables tables;
     private final DynamoDbClient client;
@@ -269,8 +268,7 @@ class SendingStoresTest {
         Member claimed = claims.member("m1").orElseThrow();
         assertEquals(Map.of(RUN, claim), claimed.claims());
         assertEquals(
-                Map.of("sms.d20260508", 1, "sms.w2026-19", 1, "sms.y2026", 1),
-                claimed.counters());
+                Map.of("sms.d20260508", 1, "sms.w2026-19", 1, "sms.y2026", 1), claimed.counters());
         assertEquals(read.version() + 1, claimed.version());
 
         // When another comes, by what it read or by what it is told
@@ -287,11 +285,9 @@ class SendingStoresTest {
         Member released = claims.member("m1").orElseThrow();
         assertEquals(Map.of(), released.claims());
         assertEquals(
-                Map.of("sms.d20260508", 0, "sms.w2026-19", 0, "sms.y2026", 0),
-                released.counters());
+                Map.of("sms.d20260508", 0, "sms.w2026-19", 0, "sms.y2026", 0), released.counters());
         assertEquals(
-                new Answer.Gone(),
-                claims.claim(Member.fresh("m404", AT), RUN, claim, COUNTERS));
+                new Answer.Gone(), claims.claim(Member.fresh("m404", AT), RUN, claim, COUNTERS));
     }
 
     @Test
@@ -302,8 +298,7 @@ class SendingStoresTest {
         put(read.change().version(read.version() + 1).points(7).done());
 
         // When
-        Answer answer =
-                claims.claim(read, RUN, new Claim(AT, "n1.m1", Channel.SMS), COUNTERS);
+        Answer answer = claims.claim(read, RUN, new Claim(AT, "n1.m1", Channel.SMS), COUNTERS);
 
         // Then
         assertEquals(new Answer.Changed(claims.member("m1").orElseThrow()), answer);
@@ -332,8 +327,7 @@ class SendingStoresTest {
                                 .toList());
 
         assertEquals(1, answers.stream().filter(Answer.Claimed.class::isInstance).count());
-        assertEquals(
-                1, claims.member("m1").orElseThrow().counters().get("sms.d20260508"));
+        assertEquals(1, claims.member("m1").orElseThrow().counters().get("sms.d20260508"));
     }
 
     @Test
@@ -371,8 +365,7 @@ class SendingStoresTest {
         rows.forEachRemaining(row -> found.add(row.dueAt()));
 
         // Then
-        assertEquals(
-                ofShard.stream().map(Batch::dueAt).sorted().toList(), found);
+        assertEquals(ofShard.stream().map(Batch::dueAt).sorted().toList(), found);
 
         // When
         Batch first = due.batches(shard, AT).next();

@@ -23,6 +23,15 @@ public interface ClaimStore {
     /** One member as it is now. */
     Optional<Member> member(String id);
 
+    /** The member itself, or the one it was merged into in the end. */
+    static Optional<Member> survivor(Member member, ClaimStore members) {
+        Optional<Member> current = Optional.of(member);
+        while (current.isPresent() && current.get().mergedInto().isPresent()) {
+            current = members.member(current.get().mergedInto().get());
+        }
+        return current;
+    }
+
     /**
      * Claims a run's touch: writes the claim and raises the counters if the member still is what
      * was read and bears no claim of the run. A claim that already stands there with the same nonce

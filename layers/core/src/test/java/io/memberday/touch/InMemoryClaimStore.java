@@ -117,22 +117,6 @@ public final class InMemoryClaimStore implements ClaimStore {
     }
 
     private static Member version(Member member, long version) {
-        return new Member(
-                member.id(),
-                version,
-                member.since(),
-                member.mergedInto(),
-                member.was(),
-                member.profile(),
-                member.consents(),
-                member.dead(),
-                member.purchases(),
-                member.openOrders(),
-                member.points(),
-                member.tier(),
-                member.tags(),
-                member.counters(),
-                member.claims(),
-                member.joins());
+        return member.change().version(version).done();
     }
 }
