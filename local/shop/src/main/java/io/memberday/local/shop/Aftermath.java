@@ -54,7 +54,7 @@ final class Aftermath {
     Aftermath(Shop shop, MemberDayRun run) {
         this.shop = shop;
         this.run = run;
-        this.random = new Random(shop.opening().getEpochSecond() + shop.people().size());
+        this.random = new Random(shop.seed());
     }
 
     /** Orders of those who had the message. */
@@ -166,12 +166,13 @@ final class Aftermath {
                 day - 3,
                 order ->
                         told.addAll(
-                                scan(order, order.equals(first()) ? "exception" : "signed", now)));
+                                scan(order, isFirst(order) ? "exception" : "signed", now)));
         return told;
     }
 
-    private ShopOrder first() {
-        return byDay.getFirst().getFirst();
+    /** The first order's parcel is the one that goes wrong. */
+    private boolean isFirst(ShopOrder order) {
+        return byDay.getFirst().stream().findFirst().filter(order::equals).isPresent();
     }
 
     private void each(int day, java.util.function.Consumer<ShopOrder> what) {

@@ -46,6 +46,7 @@ final class Console {
         private final long begun = System.nanoTime();
         private final AtomicInteger done = new AtomicInteger();
         private long drawn;
+        private boolean ended;
 
         private Stage(String title, int steps) {
             this.title = title;
@@ -53,14 +54,15 @@ final class Console {
             draw();
         }
 
-        /** Counts one step. */
+        /** Counts one step; one that comes after the end is not shown. */
         void step() {
             done.incrementAndGet();
             draw();
         }
 
         /** Ends the stage with what came of it. */
-        void end(String outcome) {
+        synchronized void end(String outcome) {
+            ended = true;
             if (terminal) {
                 out.print("\r\u001b[K");
             }
@@ -74,7 +76,7 @@ final class Console {
 
         private synchronized void draw() {
             long now = System.nanoTime();
-            if (!terminal || (now - drawn < REDRAW_NANOS && done.get() < steps)) {
+            if (!terminal || ended || (now - drawn < REDRAW_NANOS && done.get() < steps)) {
                 return;
             }
             drawn = now;

@@ -9,6 +9,9 @@ import io.memberday.local.page.PageSources;
 import io.memberday.playbook.Playbook;
 import io.memberday.playbook.Playbooks;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -18,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 
 /** {@code ./local/run}: the whole system on this machine, with a simulated shop. */
 public final class LocalRun {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalRun.class);
     private static final int GOOD = 0;
     private static final int BAD = 1;
     private static final int MISTAKEN = 2;
@@ -68,11 +72,15 @@ public final class LocalRun {
             int code = tell(console, options, stack, playbook, data.resolve("files"), begun);
             if (!options.once()) {
                 stack.keepTime();
+                Runtime.getRuntime()
+                        .addShutdownHook(new Thread(stack::close, "end the local stack"));
                 console.say("  Page:  %s  (Ctrl+C ends)".formatted(stack.api()));
                 new CountDownLatch(1).await();
             }
             return code;
-        } catch (IllegalStateException e) {
+        } catch (RuntimeException e) {
+            // Threads of the stack would keep this process alive after an exception of its own.
+            LOG.error("the main job broke off", e);
             console.say("  ✗ " + e.getMessage());
             return BAD;
         }

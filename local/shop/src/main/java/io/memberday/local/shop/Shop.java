@@ -39,6 +39,7 @@ final class Shop {
     private final Storefronts storefronts;
     private final SitePayload site;
     private final MarketplacePayload marketplace;
+    private final long seed;
     private final List<Person> people;
     private final PastOrders orders;
     private final Map<String, Person> byAddress = new HashMap<>();
@@ -51,8 +52,9 @@ final class Shop {
         storefronts = new Storefronts(stack.api(), stack.signer("WebhookSecrets"), stack.clock());
         site = new SitePayload(zone(), playbook.store().currency());
         marketplace = new MarketplacePayload(playbook.store().currency());
-        people = new People(options.seed(), opening()).first(options.members());
-        orders = new PastOrders(options.seed(), opening(), zone());
+        seed = options.seed();
+        people = new People(seed, opening()).first(options.members());
+        orders = new PastOrders(seed, opening(), zone());
         for (Person person : people) {
             person.phone().ifPresent(phone -> byAddress.put(phone, person));
             person.email().ifPresent(email -> byAddress.put(email, person));
@@ -73,6 +75,11 @@ final class Shop {
 
     Checks checks() {
         return checks;
+    }
+
+    /** From which all that is simulated is drawn. */
+    long seed() {
+        return seed;
     }
 
     List<Person> people() {
