@@ -24,10 +24,10 @@ import java.util.stream.Stream;
  */
 final class Aftermath {
     /** Of 1,000 who have the message so many buy. */
-    static final int SENT_BUYERS = 110;
+    static final int SENT_BUYERS = 60;
 
     /** Of 1,000 who were held out so many buy. */
-    static final int HELD_BUYERS = 45;
+    static final int HELD_BUYERS = 20;
 
     private static final int THOUSAND = 1000;
     private static final LocalTime EVENING = LocalTime.of(20, 0);

@@ -15,7 +15,7 @@ final class Identified {
     /** Counts for one person with some orders. */
     static int members(Person person, List<ShopOrder> orders) {
         Identified identified = new Identified();
-        if (person.onSite()) {
+        if (Shop.tellsOfAccount(person)) {
             identified.show(site(person, !person.onMarketplace()));
         }
         if (person.onMarketplace() && person.appetite() == 0) {
@@ -52,7 +52,7 @@ final class Identified {
 
     private static Set<String> marketplace(Person person, boolean withPhone) {
         Set<String> names = new HashSet<>(Set.of("marketplace"));
-        person.email().ifPresent(names::add);
+        MarketplacePayload.shownEmail(person).ifPresent(names::add);
         person.phone().filter(phone -> withPhone && !person.masked()).ifPresent(names::add);
         return names;
     }

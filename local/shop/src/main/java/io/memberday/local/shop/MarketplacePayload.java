@@ -122,7 +122,7 @@ final class MarketplacePayload {
         person.phone()
                 .filter(phone -> withPhone)
                 .ifPresent(phone -> buyer.put("phone", shown(person, phone)));
-        person.email().ifPresent(email -> buyer.put("email", email));
+        shownEmail(person).ifPresent(email -> buyer.put("email", email));
         buyer.put("name", person.name());
         buyer.put("language", person.land().locale());
         buyer.put("gender", person.gender());
@@ -136,6 +136,11 @@ final class MarketplacePayload {
         consent("email", person.mail(), person.since()).ifPresent(consents::add);
         buyer.put("consents", consents);
         return buyer;
+    }
+
+    /** Who buys on the shop's own site too has given the email address there alone. */
+    static Optional<String> shownEmail(Person person) {
+        return person.email().filter(email -> !person.onSite());
     }
 
     /** As marketplaces show phones: some masked, some as the buyer typed them. */

@@ -15,6 +15,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +74,7 @@ final class Results {
     /** Exports a segment and verifies its manifest. */
     void export() {
         Console.Stage stage = shop.console().begin("A segment is exported", 0);
-        String segment = shop.playbook().segments().keySet().iterator().next();
+        String segment = campaignsSegment();
         Map<String, Object> request = new LinkedHashMap<>();
         request.put("segment", segment);
         request.put("by", "./local/run");
@@ -110,6 +111,21 @@ final class Results {
                                 Console.count(stored.whole("rows", 0, Long.MAX_VALUE)),
                                 stored.objects("files").size(),
                                 Console.count(bytes)));
+    }
+
+    /** The segment that member day addresses, by its name in the playbook. */
+    private String campaignsSegment() {
+        String source =
+                shop.playbook().campaign(Story.CAMPAIGN).orElseThrow().segment().source();
+        return shop.playbook().segments().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .max(
+                        Comparator.comparing(
+                                entry ->
+                                        source.equals(entry.getKey())
+                                                || source.equals(entry.getValue().source())))
+                .orElseThrow()
+                .getKey();
     }
 
     /** The result as people read it. What is not known yet is a dash, not 0. */

@@ -112,7 +112,7 @@ final class Shop {
     /** What outlets tell of somebody's accounts, whether or not there is an order. */
     List<Webhook> accounts(Person person) {
         List<Webhook> told = new ArrayList<>();
-        if (person.onSite()) {
+        if (tellsOfAccount(person)) {
             // On two outlets the site does not know the phone yet: an order will bring it.
             told.add(site.customer(person, !person.onMarketplace()));
         }
@@ -120,6 +120,11 @@ final class Shop {
             told.add(marketplace.member(person));
         }
         return told;
+    }
+
+    /** Whether the site tells of somebody's account by itself: else an order brings it. */
+    static boolean tellsOfAccount(Person person) {
+        return person.onSite() && (person.onMarketplace() || person.appetite() == 0);
     }
 
     /** Sends webhooks, shown as a stage; every one must be taken. */

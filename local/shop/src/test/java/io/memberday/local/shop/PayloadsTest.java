@@ -58,7 +58,9 @@ class PayloadsTest {
                 assertEquals(
                         person.phone().filter(phone -> order.showsPhone() && !person.masked()),
                         buyer.profile().get(Field.PHONE));
-                assertEquals(person.email(), buyer.profile().get(Field.EMAIL));
+                assertEquals(
+                        order.onSite() ? person.email() : MarketplacePayload.shownEmail(person),
+                        buyer.profile().get(Field.EMAIL));
                 assertConsent(person.sms(), buyer.consents(), Channel.SMS);
                 assertConsent(person.mail(), buyer.consents(), Channel.EMAIL);
             }
