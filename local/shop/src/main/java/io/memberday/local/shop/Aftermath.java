@@ -164,9 +164,7 @@ final class Aftermath {
                 });
         each(
                 day - 3,
-                order ->
-                        told.addAll(
-                                scan(order, isFirst(order) ? "exception" : "signed", now)));
+                order -> told.addAll(scan(order, isFirst(order) ? "exception" : "signed", now)));
         return told;
     }
 

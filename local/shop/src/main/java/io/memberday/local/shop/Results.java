@@ -115,8 +115,7 @@ final class Results {
 
     /** The segment that member day addresses, by its name in the playbook. */
     private String campaignsSegment() {
-        String source =
-                shop.playbook().campaign(Story.CAMPAIGN).orElseThrow().segment().source();
+        String source = shop.playbook().campaign(Story.CAMPAIGN).orElseThrow().segment().source();
         return shop.playbook().segments().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .max(
