@@ -31,6 +31,11 @@ final class Endpoints {
         this.variables = Map.copyOf(all);
     }
 
+    /** What a process's environment holds whose functions find the local AWS. */
+    Map<String, String> variables() {
+        return variables;
+    }
+
     /**
      * Makes this process one whose functions find the local AWS. ./local/run has set the variables
      * before it started this JVM; elsewhere, such as in a test, the properties take their place,

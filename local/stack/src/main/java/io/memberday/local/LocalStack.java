@@ -13,11 +13,15 @@ import io.memberday.local.clock.MovableClock;
 import io.memberday.local.engine.Repository;
 import io.memberday.local.engine.Template;
 import io.memberday.local.function.Code;
+import io.memberday.local.function.Instances;
+import io.memberday.local.function.LoadedInstances;
 import io.memberday.local.function.Outcome;
 import io.memberday.local.http.HttpApi;
 import io.memberday.local.http.LocalServer;
 import io.memberday.local.outbox.Outbox;
 import io.memberday.local.queue.Queue;
+import io.memberday.local.runtime.IsolatedInstances;
+import io.memberday.local.runtime.Isolation;
 import io.memberday.local.schedule.TimeTravel;
 import io.memberday.local.wiring.Wiring;
 
@@ -35,6 +39,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -76,8 +81,20 @@ public final class LocalStack implements AutoCloseable {
      * @param template the template's file
      * @param root the folder to which the template's paths are relative
      * @param data a folder of the stack's own: the clock's file, and zips laid out
+     * @param isolation if given, every function runs in JVMs of its own
      */
-    public record Settings(Path template, Path root, Path data, Ports ports) {}
+    public record Settings(
+            Path template, Path root, Path data, Ports ports, Optional<Isolation> isolation) {
+        /** Functions run in this JVM. */
+        public Settings(Path template, Path root, Path data, Ports ports) {
+            this(template, root, data, ports, Optional.empty());
+        }
+
+        /** The same with every function in JVMs of its own. */
+        public Settings with(Isolation how) {
+            return new Settings(template, root, data, ports, Optional.of(how));
+        }
+    }
 
     private LocalStack(Settings settings, Deque<AutoCloseable> open) {
         this.open = open;
@@ -90,7 +107,15 @@ public final class LocalStack implements AutoCloseable {
         template = addressed(Template.read(settings.template()), api);
         engines = opened(Engines.start(settings.ports(), template));
         Code code = new Code(template, settings.root(), settings.data().resolve("code"));
-        wiring = opened(new Wiring(template, code, clock, activity));
+        CompletableFuture<Endpoints> found = new CompletableFuture<>();
+        Instances instances =
+                settings.isolation()
+                        .<Instances>map(
+                                how ->
+                                        new IsolatedInstances(
+                                                code, how, () -> found.join().variables()))
+                        .orElseGet(() -> new LoadedInstances(code));
+        wiring = opened(new Wiring(template, instances, clock, activity));
         aws =
                 opened(
                         AwsEndpoint.start(
@@ -100,8 +125,10 @@ public final class LocalStack implements AutoCloseable {
                                         new Ses(outbox, clock),
                                         new SecretsManager(wiring.secrets()),
                                         new EventBridge(wiring.buses(), clock))));
-        new Endpoints(aws.address(), engines.dynamoDbAddress(), engines.s3Address())
-                .applyToThisProcess();
+        Endpoints endpoints =
+                new Endpoints(aws.address(), engines.dynamoDbAddress(), engines.s3Address());
+        endpoints.applyToThisProcess();
+        found.complete(endpoints);
         travel = new TimeTravel(clock, wiring.schedules(), new Surroundings());
         wiring.start();
         server.createContext(
@@ -132,6 +159,11 @@ public final class LocalStack implements AutoCloseable {
     /** The HTTP API's address; what no route of it is for, the page answers. */
     public URI api() {
         return api;
+    }
+
+    /** Where DynamoDB answers. */
+    public URI dynamoDbAddress() {
+        return engines.dynamoDbAddress();
     }
 
     /** Where functions find AWS; faults can be injected there. */

@@ -27,9 +27,13 @@ final class Sample {
 
     /** Starts a template over the repository's layers and the sample's functions. */
     static LocalStack start(Path template) {
+        return LocalStack.start(settings(template));
+    }
+
+    /** What starts a template so. */
+    static LocalStack.Settings settings(Path template) {
         zipFunctions();
-        return LocalStack.start(
-                new LocalStack.Settings(template, Repository.root(), FOLDER, Ports.ANY));
+        return new LocalStack.Settings(template, Repository.root(), FOLDER, Ports.ANY);
     }
 
     /**

@@ -6,6 +6,8 @@ import io.memberday.local.engine.Repository;
 import io.memberday.local.page.LocalPage;
 import io.memberday.local.page.PageClock;
 import io.memberday.local.page.PageSources;
+import io.memberday.local.runtime.FunctionLogs;
+import io.memberday.local.runtime.Isolation;
 import io.memberday.playbook.Playbook;
 import io.memberday.playbook.Playbooks;
 
@@ -60,15 +62,13 @@ public final class LocalRun {
                                 Console.count(options.members()),
                                 options.seed()));
         Console.Stage starting = console.begin("The system of template.yaml starts", 0);
-        try (LocalStack stack =
-                LocalStack.start(
-                        new LocalStack.Settings(
-                                Repository.template(),
-                                Repository.root(),
-                                data,
-                                options.port() == 0 ? Ports.ANY : Ports.from(options.port())))) {
+        try (LocalStack stack = LocalStack.start(settings(options, data))) {
             stack.setPage(page(stack, playbook));
-            starting.end(stack.api().toString());
+            starting.end(
+                    options.isolated()
+                            ? "%s, functions in JVMs of their own, logs in %s"
+                                    .formatted(stack.api(), data.resolve("logs"))
+                            : stack.api().toString());
             int code = tell(console, options, stack, playbook, data.resolve("files"), begun);
             if (!options.once()) {
                 stack.keepTime();
@@ -84,6 +84,18 @@ public final class LocalRun {
             console.say("  ✗ " + e.getMessage());
             return BAD;
         }
+    }
+
+    private static LocalStack.Settings settings(Options options, Path data) {
+        LocalStack.Settings settings =
+                new LocalStack.Settings(
+                        Repository.template(),
+                        Repository.root(),
+                        data,
+                        options.port() == 0 ? Ports.ANY : Ports.from(options.port()));
+        return options.isolated()
+                ? settings.with(Isolation.plain(new FunctionLogs(data.resolve("logs"))))
+                : settings;
     }
 
     /** The page of a stack. */

@@ -6,21 +6,23 @@ import java.util.Iterator;
 /**
  * What the command line asks for.
  *
+ * @param isolated whether every function runs in JVMs of its own
  * @param once whether to end after the story, instead of staying up for the page
  * @param members how many simulated people there are
  * @param seed from which they are made
  * @param port of the page and the HTTP API
  * @param help whether only to say what there is to ask for
  */
-record Options(boolean once, int members, long seed, int port, boolean help) {
+record Options(boolean isolated, boolean once, int members, long seed, int port, boolean help) {
     static final String HELP =
             """
-            Usage: ./local/run [--once] [--members N] [--seed S] [--port N]
+            Usage: ./local/run [--once] [--isolated] [--members N] [--seed S] [--port N]
 
             Starts the system of template.yaml on this machine, lets a small simulated shop arrive as
             signed webhooks, holds member day, and shows what came of it.
 
               --once       end after the story; exit 0 if every check held (default: stay up for the page)
+              --isolated   each function in JVMs of its own, under AWS's Java runtime interface client
               --members N  simulated people, 20 to 200000 (default 2000)
               --seed S     the same seed makes the same people and orders (default 20260508)
               --port N     of the page and the HTTP API; the three after it are AWS's (default 8700)
@@ -30,7 +32,7 @@ record Options(boolean once, int members, long seed, int port, boolean help) {
     static final int FEWEST = 20;
     private static final int MOST = 200_000;
     private static final int LAST_PORT = 65_535;
-    private static final Options DEFAULT = new Options(false, 2000, 20_260_508, 8700, false);
+    private static final Options DEFAULT = new Options(false, false, 2000, 20_260_508, 8700, false);
 
     /** The command line cannot be understood; the message says how to mend it. */
     static final class Mistaken extends RuntimeException {
@@ -53,29 +55,24 @@ record Options(boolean once, int members, long seed, int port, boolean help) {
             String word = words.next();
             options =
                     switch (word) {
-                        case "--once" -> options.with(true, options.help);
-                        case "--help", "-h" -> options.with(options.once, true);
+                        case "--isolated" -> options.inJvms();
+                        case "--once" -> options.ending();
+                        case "--help", "-h" -> options.asking();
                         case "--members" ->
-                                new Options(
-                                        options.once,
+                                options.with(
                                         (int) number(word, words, FEWEST, MOST),
                                         options.seed,
-                                        options.port,
-                                        options.help);
+                                        options.port);
                         case "--seed" ->
-                                new Options(
-                                        options.once,
+                                options.with(
                                         options.members,
                                         number(word, words, 0, Integer.MAX_VALUE),
-                                        options.port,
-                                        options.help);
+                                        options.port);
                         case "--port" ->
-                                new Options(
-                                        options.once,
+                                options.with(
                                         options.members,
                                         options.seed,
-                                        (int) number(word, words, 0, LAST_PORT),
-                                        options.help);
+                                        (int) number(word, words, 0, LAST_PORT));
                         default ->
                                 throw new Mistaken(
                                         "unknown option %s; --help lists them".formatted(word));
@@ -84,8 +81,20 @@ record Options(boolean once, int members, long seed, int port, boolean help) {
         return options;
     }
 
-    private Options with(boolean newOnce, boolean newHelp) {
-        return new Options(newOnce, members, seed, port, newHelp);
+    private Options inJvms() {
+        return new Options(true, once, members, seed, port, help);
+    }
+
+    private Options ending() {
+        return new Options(isolated, true, members, seed, port, help);
+    }
+
+    private Options asking() {
+        return new Options(isolated, once, members, seed, port, true);
+    }
+
+    private Options with(int newMembers, long newSeed, int newPort) {
+        return new Options(isolated, once, newMembers, newSeed, newPort, help);
     }
 
     private static long number(String option, Iterator<String> words, long least, long most) {

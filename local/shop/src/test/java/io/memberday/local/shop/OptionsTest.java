@@ -20,8 +20,16 @@ class OptionsTest {
     @Test
     void shouldReadAllOptionsInAnySequence() {
         assertEquals(
-                new Options(true, 60, 7, 9000, false),
-                Options.parse("--port", "9000", "--once", "--seed", "7", "--members", "60"));
+                new Options(true, true, 60, 7, 9000, false),
+                Options.parse(
+                        "--port",
+                        "9000",
+                        "--isolated",
+                        "--once",
+                        "--seed",
+                        "7",
+                        "--members",
+                        "60"));
         assertTrue(Options.parse("--help").help());
     }
 

@@ -2,6 +2,7 @@ package io.memberday.local.function;
 
 import io.memberday.local.engine.Template;
 
+import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
@@ -11,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The code of a template's functions: one class loader per function over one per set of layers,
- * each reading the built zips that the template names.
+ * The code of a template's functions, from the built zips that the template names: laid out as
+ * Lambda does, or loaded, one class loader per function over one per set of layers.
  */
 public final class Code {
     private final Template template;
@@ -20,6 +21,7 @@ public final class Code {
     private final Unzipped unzipped;
     private final ClassLoader runtime = new LambdaRuntimeLoader();
     private final Map<List<String>, ClassLoader> layers = new HashMap<>();
+    private final Map<String, Class<?>> handlers = new HashMap<>();
 
     /**
      * @param root the folder to which the template's paths are relative
@@ -32,17 +34,42 @@ public final class Code {
     }
 
     /**
-     * Loads one function's handler class.
+     * Where a function's code lies.
+     *
+     * @param taskRoot its zip, laid out
+     * @param layers what its layers put on the class path
+     */
+    public record Laid(Path taskRoot, List<Path> layers) {}
+
+    /**
+     * Lays out a function's zip and its layers' zips.
+     *
+     * @throws IllegalStateException if a zip is not built
+     */
+    public Laid layOut(Template.Function function) {
+        List<Path> classPath = new ArrayList<>();
+        layersOf(function).forEach(id -> classPath.addAll(unzipped.layer(zipOf(id))));
+        return new Laid(unzipped.function(root.resolve(function.codeUri())), classPath);
+    }
+
+    /**
+     * Loads one function's handler class; again the same at the next time.
      *
      * @throws IllegalStateException if a zip is not built or the class is in none
      */
-    public Class<?> handler(Template.Function function) {
+    public synchronized Class<?> handler(Template.Function function) {
+        return handlers.computeIfAbsent(function.logicalId(), id -> load(function));
+    }
+
+    private Class<?> load(Template.Function function) {
         String name = function.handler().split("::", 2)[0];
+        Laid laid = layOut(function);
+        ClassLoader below =
+                layers.computeIfAbsent(
+                        layersOf(function),
+                        ids -> loader(String.join("+", ids), laid.layers(), runtime));
         URLClassLoader loader =
-                loader(
-                        function.logicalId(),
-                        unzipped.function(root.resolve(function.codeUri())),
-                        layersOf(function));
+                loader(function.logicalId(), Unzipped.withJars(laid.taskRoot()), below);
         try {
             return loader.loadClass(name);
         } catch (ClassNotFoundException e) {
@@ -53,18 +80,10 @@ public final class Code {
         }
     }
 
-    private synchronized ClassLoader layersOf(Template.Function function) {
-        List<String> names =
-                template.resolve(function.properties().get("Layers")) instanceof List<?> list
-                        ? list.stream().map(Object::toString).toList()
-                        : List.of();
-        return layers.computeIfAbsent(
-                names,
-                ids -> {
-                    List<URL> classPath = new ArrayList<>();
-                    ids.forEach(id -> classPath.addAll(unzipped.layer(zipOf(id))));
-                    return loader(String.join("+", ids), classPath, runtime);
-                });
+    private List<String> layersOf(Template.Function function) {
+        return template.resolve(function.properties().get("Layers")) instanceof List<?> list
+                ? list.stream().map(Object::toString).toList()
+                : List.of();
     }
 
     private Path zipOf(String layer) {
@@ -76,7 +95,16 @@ public final class Code {
                 .orElseThrow(() -> new IllegalStateException("the template has no layer " + layer));
     }
 
-    private static URLClassLoader loader(String name, List<URL> classPath, ClassLoader parent) {
-        return new URLClassLoader(name, classPath.toArray(URL[]::new), parent);
+    private static URLClassLoader loader(String name, List<Path> classPath, ClassLoader parent) {
+        return new URLClassLoader(
+                name, classPath.stream().map(Code::url).toArray(URL[]::new), parent);
+    }
+
+    private static URL url(Path path) {
+        try {
+            return path.toUri().toURL();
+        } catch (MalformedURLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -9,22 +9,17 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 
 /** What an invocation may know about itself. Its remaining time is real time. */
 final class LocalContext implements Context {
-    private final String function;
-    private final String arn;
+    private final FunctionSettings function;
     private final String requestId;
-    private final int memory;
     private final long deadline;
 
-    LocalContext(String function, String arn, String requestId, int memory, Duration timeout) {
+    LocalContext(FunctionSettings function, String requestId) {
         this.function = function;
-        this.arn = arn;
         this.requestId = requestId;
-        this.memory = memory;
-        this.deadline = System.nanoTime() + timeout.toNanos();
+        this.deadline = System.nanoTime() + function.timeout().toNanos();
     }
 
     @Override
@@ -34,7 +29,7 @@ final class LocalContext implements Context {
 
     @Override
     public String getLogGroupName() {
-        return "/aws/lambda/" + function;
+        return "/aws/lambda/" + function.name();
     }
 
     @Override
@@ -44,7 +39,7 @@ final class LocalContext implements Context {
 
     @Override
     public String getFunctionName() {
-        return function;
+        return function.name();
     }
 
     @Override
@@ -54,7 +49,7 @@ final class LocalContext implements Context {
 
     @Override
     public String getInvokedFunctionArn() {
-        return arn;
+        return function.arn();
     }
 
     @Override
@@ -74,7 +69,7 @@ final class LocalContext implements Context {
 
     @Override
     public int getMemoryLimitInMB() {
-        return memory;
+        return function.memory();
     }
 
     @Override
@@ -82,7 +77,7 @@ final class LocalContext implements Context {
         return new LambdaLogger() {
             @Override
             public void log(String message) {
-                LoggerFactory.getLogger(function).info(message);
+                LoggerFactory.getLogger(function.name()).info(message);
             }
 
             @Override

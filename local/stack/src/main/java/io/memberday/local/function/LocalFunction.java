@@ -3,19 +3,14 @@ package io.memberday.local.function;
 import io.memberday.json.Json;
 import io.memberday.local.clock.Activity;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.time.Duration;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -23,36 +18,28 @@ import java.util.function.Supplier;
  * One function of the template. As on AWS an instance serves one invocation at a time: an
  * invocation takes an idle one or makes another. Safe for use by many threads.
  */
-public final class LocalFunction implements Invocable {
+public final class LocalFunction implements Invocable, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LocalFunction.class);
 
-    private final Settings settings;
-    private final Supplier<Class<?>> handlerClass;
-    private final Map<String, String> variables;
+    private final FunctionSettings settings;
+    private final Supplier<Instance> instances;
+    private final Semaphore room;
     private final Activity activity;
-    private final Deque<Handler> idle = new ConcurrentLinkedDeque<>();
+    private final Deque<Instance> idle = new ConcurrentLinkedDeque<>();
     private final AtomicInteger running = new AtomicInteger();
-    private @Nullable Class<?> type;
 
     /**
-     * @param name the function's name
-     * @param memory in MB
-     */
-    public record Settings(String name, String arn, Duration timeout, int memory) {}
-
-    /**
-     * @param handlerClass loaded at the first invocation; has a public constructor that takes the
-     *     {@code Env} of its own layers
-     * @param variables the function's whole environment
+     * @param instances makes another instance; fails if it cannot be made
+     * @param atOnce most instances at work; further invocations wait for one
      */
     public LocalFunction(
-            Settings settings,
-            Supplier<Class<?>> handlerClass,
-            Map<String, String> variables,
+            FunctionSettings settings,
+            Supplier<Instance> instances,
+            int atOnce,
             Activity activity) {
         this.settings = settings;
-        this.handlerClass = handlerClass;
-        this.variables = Map.copyOf(variables);
+        this.instances = instances;
+        this.room = new Semaphore(atOnce, true);
         this.activity = activity;
         activity.watch(() -> running.get() == 0 ? "" : settings.name() + " runs");
     }
@@ -65,76 +52,60 @@ public final class LocalFunction implements Invocable {
         return settings.arn();
     }
 
-    /** Makes an instance ready, so that the first invocation need not, and mistakes show now. */
-    public void warm() {
-        idle.push(newHandler());
-    }
-
     @Override
     public Outcome invoke(byte[] payload) {
         running.incrementAndGet();
         activity.changed();
+        room.acquireUninterruptibly();
         try {
-            return run(payload);
+            return run(new Instance.Invocation(UUID.randomUUID().toString(), payload));
         } finally {
+            room.release();
             running.decrementAndGet();
             activity.changed();
         }
     }
 
-    private Outcome run(byte[] payload) {
-        String requestId = UUID.randomUUID().toString();
-        Thread thread = Thread.currentThread();
-        ClassLoader ours = thread.getContextClassLoader();
+    /** Ends its instances. */
+    @Override
+    public void close() {
+        idle.forEach(Instance::close);
+        idle.clear();
+    }
+
+    private Outcome run(Instance.Invocation invocation) {
+        Instance instance;
         try {
-            thread.setContextClassLoader(type().getClassLoader());
-            Handler handler = Optional.ofNullable(idle.poll()).orElseGet(this::newHandler);
-            try {
-                return Outcome.of(handler.handle(payload, context(requestId)));
-            } finally {
-                idle.push(handler);
-            }
-        } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
-            LOG.warn("{} failed in request {}", settings.name(), requestId, e);
-            return new Outcome(true, error(e));
+            instance = idleOrNew();
+        } catch (IllegalStateException e) {
+            LOG.warn("{} could not be made for request {}", name(), invocation.requestId(), e);
+            return new Outcome(
+                    true,
+                    Json.write(
+                            Map.of(
+                                    "errorType",
+                                    e.getClass().getName(),
+                                    "errorMessage",
+                                    String.valueOf(e.getMessage()))));
+        }
+        try {
+            return instance.invoke(invocation);
         } finally {
-            thread.setContextClassLoader(ours);
+            if (instance.isAlive()) {
+                idle.push(instance);
+            } else {
+                instance.close();
+            }
         }
     }
 
-    private LocalContext context(String requestId) {
-        return new LocalContext(
-                settings.name(), settings.arn(), requestId, settings.memory(), settings.timeout());
-    }
-
-    private synchronized Class<?> type() {
-        Class<?> loaded = type;
-        if (loaded == null) {
-            loaded = handlerClass.get();
-            type = loaded;
+    private Instance idleOrNew() {
+        for (Instance one = idle.poll(); one != null; one = idle.poll()) {
+            if (one.isAlive()) {
+                return one;
+            }
+            one.close();
         }
-        return loaded;
-    }
-
-    private Handler newHandler() {
-        Class<?> type = type();
-        try {
-            Class<?> env = type.getClassLoader().loadClass("io.memberday.aws.Env");
-            Object environment = env.getMethod("of", Map.class).invoke(null, variables);
-            return Handler.of(type.getConstructor(env).newInstance(environment));
-        } catch (InvocationTargetException e) {
-            throw new IllegalStateException(
-                    settings.name() + " could not be made: " + e.getCause(), e.getCause());
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(
-                    type.getName() + " has no public constructor that takes an Env", e);
-        }
-    }
-
-    private static String error(Throwable thrown) {
-        Map<String, Object> error = new LinkedHashMap<>();
-        error.put("errorMessage", thrown.getMessage());
-        error.put("errorType", thrown.getClass().getName());
-        return Json.write(error);
+        return instances.get();
     }
 }

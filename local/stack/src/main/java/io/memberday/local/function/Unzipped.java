@@ -2,8 +2,6 @@ package io.memberday.local.function;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.MalformedURLException;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -15,7 +13,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /**
- * Built zips laid out as Lambda lays them out, for a class loader to read. What was laid out stays,
+ * Built zips laid out as Lambda lays them out, for a class path to name. What was laid out stays,
  * and is laid out anew once its zip is newer.
  */
 final class Unzipped {
@@ -25,19 +23,20 @@ final class Unzipped {
         this.folder = folder;
     }
 
-    /** What a function's zip puts on the class path: its root, then lib/*.jar. */
-    List<URL> function(Path zip) {
-        Path root = layOut(zip);
-        List<URL> classPath = new ArrayList<>(List.of(url(root)));
-        classPath.addAll(jars(root.resolve("lib")));
-        return classPath;
+    /** A function's zip: what Lambda has as /var/task. */
+    Path function(Path zip) {
+        return layOut(zip);
     }
 
     /** What a layer's zip puts on the class path: java/, then java/lib/*.jar. */
-    List<URL> layer(Path zip) {
-        Path root = layOut(zip).resolve("java");
-        List<URL> classPath = new ArrayList<>(List.of(url(root)));
-        classPath.addAll(jars(root.resolve("lib")));
+    List<Path> layer(Path zip) {
+        return withJars(layOut(zip).resolve("java"));
+    }
+
+    /** A folder and the jars of its lib. */
+    static List<Path> withJars(Path folder) {
+        List<Path> classPath = new ArrayList<>(List.of(folder));
+        classPath.addAll(jars(folder.resolve("lib")));
         return classPath;
     }
 
@@ -92,25 +91,14 @@ final class Unzipped {
         }
     }
 
-    private static List<URL> jars(Path lib) {
+    private static List<Path> jars(Path lib) {
         if (!Files.isDirectory(lib)) {
             return List.of();
         }
         try (Stream<Path> files = Files.list(lib)) {
-            return files.filter(file -> file.toString().endsWith(".jar"))
-                    .sorted()
-                    .map(Unzipped::url)
-                    .toList();
+            return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static URL url(Path path) {
-        try {
-            return path.toUri().toURL();
-        } catch (MalformedURLException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

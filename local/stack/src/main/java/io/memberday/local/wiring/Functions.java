@@ -2,7 +2,8 @@ package io.memberday.local.wiring;
 
 import io.memberday.local.clock.Activity;
 import io.memberday.local.engine.Template;
-import io.memberday.local.function.Code;
+import io.memberday.local.function.FunctionSettings;
+import io.memberday.local.function.Instances;
 import io.memberday.local.function.LocalFunction;
 import io.memberday.local.queue.AsyncInvocations;
 
@@ -34,7 +35,7 @@ final class Functions {
      */
     Functions(
             Template template,
-            Code code,
+            Instances instances,
             Map<String, String> extra,
             Queues queues,
             InstantSource clock,
@@ -46,9 +47,13 @@ final class Functions {
         for (Template.Function function : template.functions()) {
             Map<String, String> variables = new HashMap<>(function.environment());
             variables.putAll(extra);
+            FunctionSettings settings = settings(function);
             LocalFunction made =
                     new LocalFunction(
-                            settings(function), () -> code.handler(function), variables, activity);
+                            settings,
+                            () -> instances.create(function, settings, variables),
+                            instances.most(),
+                            activity);
             byId.put(function.logicalId(), made);
             asyncById.put(function.logicalId(), async(function, made));
         }
@@ -81,10 +86,11 @@ final class Functions {
         return asyncById.values();
     }
 
-    private LocalFunction.Settings settings(Template.Function function) {
-        return new LocalFunction.Settings(
+    private FunctionSettings settings(Template.Function function) {
+        return new FunctionSettings(
                 template.nameOf(function.logicalId()),
                 Properties.arn(template, function.logicalId()),
+                function.handler(),
                 function.timeout(),
                 properties(function).number("MemorySize", LAMBDAS_DEFAULT_MEMORY));
     }

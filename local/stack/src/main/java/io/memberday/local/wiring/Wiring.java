@@ -5,7 +5,7 @@ import io.memberday.local.bus.EventBus;
 import io.memberday.local.clock.Activity;
 import io.memberday.local.clock.MovableClock;
 import io.memberday.local.engine.Template;
-import io.memberday.local.function.Code;
+import io.memberday.local.function.Instances;
 import io.memberday.local.function.Invocable;
 import io.memberday.local.function.LocalFunction;
 import io.memberday.local.http.Route;
@@ -36,13 +36,13 @@ public final class Wiring implements AutoCloseable {
      *
      * @throws IllegalArgumentException if the template says what the local AWS cannot do
      */
-    public Wiring(Template template, Code code, MovableClock clock, Activity activity) {
+    public Wiring(Template template, Instances instances, MovableClock clock, Activity activity) {
         this.template = template;
         this.queues = new Queues(template, clock, activity);
         this.functions =
                 new Functions(
                         template,
-                        code,
+                        instances,
                         Map.of("MEMBERDAY_CLOCK", clock.file().toString()),
                         queues,
                         clock,
@@ -135,5 +135,6 @@ public final class Wiring implements AutoCloseable {
     public void close() {
         triggers.sources().forEach(EventSource::close);
         functions.allAsync().forEach(AsyncInvocations::close);
+        functions.all().forEach(LocalFunction::close);
     }
 }

@@ -19,6 +19,10 @@ import java.util.List;
 public final class SendLambda implements RequestHandler<SQSEvent, SQSBatchResponse> {
     private final SnsClient sns = Clients.sns();
 
+    public SendLambda() {
+        this(Env.system());
+    }
+
     public SendLambda(Env env) {
         env.clock();
     }

@@ -22,6 +22,10 @@ public final class TakeLambda
     private final EventBridgeClient events = Clients.eventBridge();
     private final Env env;
 
+    public TakeLambda() {
+        this(Env.system());
+    }
+
     public TakeLambda(Env env) {
         this.env = env;
     }

@@ -29,6 +29,10 @@ public final class WakeLambda implements RequestStreamHandler {
     private final Clock clock;
     private final String table;
 
+    public WakeLambda() {
+        this(Env.system());
+    }
+
     public WakeLambda(Env env) {
         clock = env.clock();
         table = env.membersTable();
