@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 
+import io.memberday.MovableClock;
 import io.memberday.aws.WebhookSecrets;
+import io.memberday.ingest.ForwardingIngestStore;
 import io.memberday.ingest.InMemoryIngestStore;
 import io.memberday.ingest.IngestStore;
 import io.memberday.ingest.OrderIngest;
@@ -34,7 +36,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -42,7 +43,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Webhooks from outside: a signed HTTP event in, rows and an answer out. */
 class OrderWebhookLambdaTest {
@@ -51,7 +51,7 @@ class OrderWebhookLambdaTest {
     private static final Instant NOW = Instant.parse("2026-05-08T02:00:00Z");
 
     private final InMemoryIngestStore store = new InMemoryIngestStore();
-    private final AtomicReference<Instant> now = new AtomicReference<>(NOW);
+    private final MovableClock clock = new MovableClock(NOW);
     private final FakeSecrets secrets = new FakeSecrets();
     private final OrderWebhookLambda lambda = lambda(store);
 
@@ -121,9 +121,9 @@ class OrderWebhookLambdaTest {
         assertEquals(401, send(changed).status());
 
         APIGatewayV2HTTPEvent stale = signed("memberday-order-paid");
-        now.set(NOW.plusSeconds(301));
+        clock.set(NOW.plusSeconds(301));
         assertEquals(401, send(stale).status());
-        now.set(NOW);
+        clock.set(NOW);
 
         assertEquals(401, send(signed("memberday-order-paid", "retired")).status());
         assertEquals(401, send(signed("shopify-orders-paid", "retired")).status());
@@ -140,7 +140,7 @@ class OrderWebhookLambdaTest {
         assertEquals(1, secrets.reads);
 
         secrets.json = secrets.json.replace("\"shop-2\"", "\"shop-2\", \"next\"");
-        now.set(NOW.plusSeconds(31));
+        clock.set(NOW.plusSeconds(31));
         assertEquals(200, send(signed("shopify-orders-paid", "next")).status());
         assertEquals(2, secrets.reads);
     }
@@ -220,7 +220,8 @@ class OrderWebhookLambdaTest {
         byte[] body = {'{', '"', (byte) 0xC3, '"', '}'};
         event.setBody(Base64.getEncoder().encodeToString(body));
         event.setIsBase64Encoded(true);
-        event.setHeaders(Map.of("x-memberday-signature", Signatures.sign(body, "new", now.get())));
+        event.setHeaders(
+                Map.of("x-memberday-signature", Signatures.sign(body, "new", clock.instant())));
         assertEquals(400, send(event).status());
     }
 
@@ -239,7 +240,7 @@ class OrderWebhookLambdaTest {
 
     @Test
     void shouldAskForARedeliveryWhenEveryTryIsOvertaken() throws IOException {
-        OrderWebhookLambda unlucky = lambda(new Overtaken(store));
+        OrderWebhookLambda unlucky = lambda(ForwardingIngestStore.overtaken(store));
         APIGatewayV2HTTPResponse response =
                 unlucky.handleRequest(signed("memberday-order-paid"), null);
         assertEquals(503, response.getStatusCode());
@@ -281,7 +282,8 @@ class OrderWebhookLambdaTest {
 
     private void sign(APIGatewayV2HTTPEvent event, String secret) {
         byte[] body = event.getBody().getBytes(StandardCharsets.UTF_8);
-        event.getHeaders().put("x-memberday-signature", Signatures.sign(body, secret, now.get()));
+        event.getHeaders()
+                .put("x-memberday-signature", Signatures.sign(body, secret, clock.instant()));
         event.getHeaders().put("x-shopify-hmac-sha256", Signatures.signPlain(body, secret));
     }
 
@@ -298,7 +300,6 @@ class OrderWebhookLambdaTest {
     }
 
     private OrderWebhookLambda lambda(IngestStore rows) {
-        Clock clock = new MovableClock(now);
         return new OrderWebhookLambda(
                 new WebhookSecrets(secrets, "arn", clock),
                 clock,

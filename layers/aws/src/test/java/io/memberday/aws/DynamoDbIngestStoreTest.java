@@ -2,9 +2,7 @@ package io.memberday.aws;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.memberday.ingest.Activity;
 import io.memberday.ingest.Changes;
 import io.memberday.ingest.Changes.Claimed;
 import io.memberday.ingest.Dump;
@@ -14,7 +12,6 @@ import io.memberday.ingest.IngestStore;
 import io.memberday.ingest.IngestStore.Conflict;
 import io.memberday.ingest.OrderEvent;
 import io.memberday.ingest.OrderIngest;
-import io.memberday.ingest.OrderRow;
 import io.memberday.ingest.ParcelRow;
 import io.memberday.ingest.RandomDay;
 import io.memberday.ingest.Snapshot;
@@ -29,14 +26,12 @@ import io.memberday.parcel.Parcel;
 import io.memberday.parcel.ParcelKey;
 import io.memberday.playbook.Playbook;
 import io.memberday.playbook.SamplePlaybook;
-import io.memberday.touch.ServiceTouch;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 import java.time.Clock;
@@ -99,7 +94,7 @@ class DynamoDbIngestStoreTest {
                     each.get();
                 }
             }
-            assertEquals(Dump.of(memory), Dump.of(readAll()), "seed " + seed);
+            assertEquals(Dump.of(memory), Dump.of(IngestRows.of(client, env)), "seed " + seed);
         }
     }
 
@@ -253,45 +248,5 @@ class DynamoDbIngestStoreTest {
                 new MemberIds(new Random(seed)),
                 _ -> Thread.onSpinWait(),
                 new Random(seed));
-    }
-
-    /** All tables, read back into memory through the formats. */
-    private InMemoryIngestStore readAll() {
-        InMemoryIngestStore rows = new InMemoryIngestStore();
-        for (Map<String, AttributeValue> item : items(env.ordersTable())) {
-            if (ParcelFormat.is(item)) {
-                ParcelRow row = ParcelFormat.parcel(item);
-                rows.parcels.put(row.parcel().key(), row);
-            } else {
-                OrderRow row = OrderFormat.order(item);
-                rows.orders.put(row.order().key(), row);
-            }
-        }
-        for (Map<String, AttributeValue> item : items(env.membersTable())) {
-            Member member = MemberFormat.member(item);
-            rows.members.put(member.id(), member);
-        }
-        for (Map<String, AttributeValue> item : items(env.identitiesTable())) {
-            IdentityRow row = IdentityFormat.identity(item);
-            rows.identities.put(row.identity(), row);
-        }
-        for (Map<String, AttributeValue> item : items(env.memberActivityTable())) {
-            String name = item.get(ActivityFormat.ITEM).s();
-            if (name.startsWith(ActivityFormat.EARN) || name.startsWith(ActivityFormat.REVERSE)) {
-                Activity row = ActivityFormat.ledger(item);
-                rows.activity.put(row.memberId() + "/" + row.item(), row);
-            }
-        }
-        for (Map<String, AttributeValue> item : items(env.campaignResultsTable())) {
-            ServiceTouch touch = ServiceTouchFormat.touch(item);
-            rows.touches.put(touch.id(), touch);
-        }
-        assertTrue(rows.members.size() > 0, "the day must leave members");
-        return rows;
-    }
-
-    private List<Map<String, AttributeValue>> items(String table) {
-        return client.scanPaginator(scan -> scan.tableName(table).limit(1000)).items().stream()
-                .toList();
     }
 }

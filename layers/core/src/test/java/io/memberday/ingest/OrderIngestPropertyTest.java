@@ -4,16 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.memberday.ingest.Activity.Ledger;
-import io.memberday.member.Identity;
 import io.memberday.member.Member;
 import io.memberday.member.MemberIds;
 import io.memberday.member.Purchase;
 import io.memberday.member.Purchases;
-import io.memberday.order.OrderKey;
-import io.memberday.parcel.ParcelKey;
 import io.memberday.playbook.Playbook;
 import io.memberday.playbook.SamplePlaybook;
-import io.memberday.touch.ServiceTouch;
 
 import org.junit.jupiter.api.Test;
 
@@ -22,14 +18,11 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 
 /** Tries to break P1 and P6 with random days in random sequences; the seed is in every message. */
 class OrderIngestPropertyTest {
@@ -71,7 +64,9 @@ class OrderIngestPropertyTest {
             List<OrderEvent> shuffled = new ArrayList<>(day);
             shuffled.addAll(day);
             Collections.shuffle(shuffled, random);
-            Overtaking store = new Overtaking(new ArrayDeque<>(shuffled), random, seed);
+            Overtaking store =
+                    new Overtaking(
+                            new InMemoryIngestStore(), new ArrayDeque<>(shuffled), random, seed);
             store.run();
             overtaken += store.conflicts;
             assertEquals(expected, Dump.of(store.rows), "seed " + seed);
@@ -141,17 +136,19 @@ class OrderIngestPropertyTest {
     }
 
     /** Lets other events pass between an event's reads and its write. */
-    private static final class Overtaking implements IngestStore {
+    private static final class Overtaking extends ForwardingIngestStore {
         private static final int DEEPEST = 3;
 
-        private final InMemoryIngestStore rows = new InMemoryIngestStore();
+        private final InMemoryIngestStore rows;
         private final Deque<OrderEvent> events;
         private final Random random;
         private final OrderIngest ingest;
         private int depth;
         private int conflicts;
 
-        Overtaking(Deque<OrderEvent> events, Random random, long seed) {
+        Overtaking(InMemoryIngestStore rows, Deque<OrderEvent> events, Random random, long seed) {
+            super(rows);
+            this.rows = rows;
             this.events = events;
             this.random = random;
             this.ingest = ingest(this, seed);
@@ -164,24 +161,6 @@ class OrderIngestPropertyTest {
         }
 
         @Override
-        public Snapshot load(
-                Optional<OrderKey> order,
-                Collection<Identity> identities,
-                Collection<ParcelKey> parcels) {
-            return rows.load(order, identities, parcels);
-        }
-
-        @Override
-        public List<Purchase> keptPurchases(Set<String> memberIds) {
-            return rows.keptPurchases(memberIds);
-        }
-
-        @Override
-        public Map<String, ServiceTouch> touches(Collection<String> ids) {
-            return rows.touches(ids);
-        }
-
-        @Override
         public void commit(Changes changes) throws Conflict {
             if (depth < DEEPEST && !events.isEmpty() && random.nextBoolean()) {
                 depth++;
@@ -189,7 +168,7 @@ class OrderIngestPropertyTest {
                 depth--;
             }
             try {
-                rows.commit(changes);
+                super.commit(changes);
             } catch (Conflict conflict) {
                 conflicts++;
                 throw conflict;

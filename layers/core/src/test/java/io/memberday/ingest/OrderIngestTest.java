@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.memberday.ingest.Activity.CareCase;
 import io.memberday.ingest.Activity.Merge;
-import io.memberday.ingest.IngestStore.Conflict;
 import io.memberday.member.Channel;
 import io.memberday.member.Consent;
 import io.memberday.member.Consents;
@@ -17,13 +16,11 @@ import io.memberday.member.Member;
 import io.memberday.member.MemberIds;
 import io.memberday.member.Profile;
 import io.memberday.member.Profile.Field;
-import io.memberday.member.Purchase;
 import io.memberday.order.Milestone;
 import io.memberday.order.Order;
 import io.memberday.order.OrderFacts;
 import io.memberday.order.OrderKey;
 import io.memberday.order.Refund;
-import io.memberday.parcel.ParcelKey;
 import io.memberday.playbook.SamplePlaybook;
 import io.memberday.touch.ServiceTouch;
 import io.memberday.touch.ServiceTouch.Owner;
@@ -36,12 +33,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 
 class OrderIngestTest {
     private static final Instant NOW = Instant.parse("2026-05-08T02:00:00Z");
@@ -204,7 +199,7 @@ class OrderIngestTest {
 
     @Test
     void shouldTryAgainAndThenSayThatItCouldNot() {
-        IngestStore unlucky = new Unlucky(store);
+        IngestStore unlucky = ForwardingIngestStore.overtaken(store);
         OrderEvent event = paid("1", 1, 10_000, ACCOUNT);
         assertThrows(Unsettled.class, () -> ingest(unlucky).take(event));
         assertEquals(7, pauses.size());
@@ -274,31 +269,5 @@ class OrderIngestTest {
                                 Map.of(),
                                 Map.of())),
                 new Buyer(List.of(names), List.of(), profile, Consents.UNKNOWN));
-    }
-
-    /** Loses every race. */
-    private record Unlucky(InMemoryIngestStore rows) implements IngestStore {
-        @Override
-        public Snapshot load(
-                Optional<OrderKey> order,
-                Collection<Identity> identities,
-                Collection<ParcelKey> parcels) {
-            return rows.load(order, identities, parcels);
-        }
-
-        @Override
-        public List<Purchase> keptPurchases(Set<String> memberIds) {
-            return rows.keptPurchases(memberIds);
-        }
-
-        @Override
-        public Map<String, ServiceTouch> touches(Collection<String> ids) {
-            return rows.touches(ids);
-        }
-
-        @Override
-        public void commit(Changes changes) throws Conflict {
-            throw new Conflict("always");
-        }
     }
 }

@@ -1,19 +1,16 @@
 package io.memberday.local.page;
 
-import io.memberday.aws.DynamoDbMemberScan;
 import io.memberday.aws.MemberFormat;
 import io.memberday.member.Channel;
 import io.memberday.member.Consent;
 import io.memberday.member.Kind;
 import io.memberday.member.Layer;
 import io.memberday.member.Member;
-import io.memberday.member.MemberScan.ScanPage;
 import io.memberday.member.Profile.Field;
 import io.memberday.member.Tier;
 import io.memberday.money.Money;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +19,6 @@ import java.util.TreeSet;
 
 /** The members as the page lists them. */
 final class Members {
-    private static final int AT_ONCE = 1_000;
-
     private final PageSources sources;
 
     Members(PageSources sources) {
@@ -32,18 +27,7 @@ final class Members {
 
     /** All that were not merged into another. */
     List<Member> all() {
-        DynamoDbMemberScan scan =
-                new DynamoDbMemberScan(sources.dynamoDb(), sources.table("MembersTable"));
-        List<Member> members = new ArrayList<>();
-        Optional<String> after = Optional.empty();
-        do {
-            ScanPage page = scan.page(0, 1, after, AT_ONCE);
-            page.members().stream()
-                    .filter(member -> member.mergedInto().isEmpty())
-                    .forEach(members::add);
-            after = page.next();
-        } while (after.isPresent());
-        return members;
+        return LiveMembers.of(sources.dynamoDb(), sources.table("MembersTable"));
     }
 
     /** One member; a merged one's id leads to the winner. */

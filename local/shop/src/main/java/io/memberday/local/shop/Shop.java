@@ -1,14 +1,13 @@
 package io.memberday.local.shop;
 
-import io.memberday.aws.DynamoDbMemberScan;
 import io.memberday.json.Fields;
 import io.memberday.json.Json;
 import io.memberday.local.LocalStack;
 import io.memberday.local.function.Outcome;
 import io.memberday.local.outbox.Sent;
+import io.memberday.local.page.LiveMembers;
 import io.memberday.member.Channel;
 import io.memberday.member.Member;
-import io.memberday.member.MemberScan.ScanPage;
 import io.memberday.playbook.Campaign;
 import io.memberday.playbook.Playbook;
 
@@ -29,7 +28,6 @@ final class Shop {
     /** The day before a Friday that is the 8th: member day then has its richer offer. */
     static final LocalDate EVE = LocalDate.of(2026, 5, 7);
 
-    private static final int AT_ONCE = 1_000;
     private static final LocalTime OPENS = LocalTime.of(14, 0);
 
     private final LocalStack stack;
@@ -160,18 +158,7 @@ final class Shop {
 
     /** All members that were not merged into another. */
     List<Member> members() {
-        DynamoDbMemberScan scan =
-                new DynamoDbMemberScan(stack.dynamoDb(), stack.name("MembersTable"));
-        List<Member> members = new ArrayList<>();
-        Optional<String> after = Optional.empty();
-        do {
-            ScanPage page = scan.page(0, 1, after, AT_ONCE);
-            page.members().stream()
-                    .filter(member -> member.mergedInto().isEmpty())
-                    .forEach(members::add);
-            after = page.next();
-        } while (after.isPresent());
-        return members;
+        return LiveMembers.of(stack.dynamoDb(), stack.name("MembersTable"));
     }
 
     /** The simulated person that a member is, as far as an address tells. */
