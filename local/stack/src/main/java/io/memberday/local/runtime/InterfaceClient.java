@@ -49,7 +49,7 @@ record InterfaceClient(List<Path> jars, Path library) {
         if (!System.getProperty("os.name").equals("Linux")) {
             throw new IllegalStateException(
                     "AWS's Java runtime interface client runs on Linux only. Run without it:"
-                        + " ./local/run");
+                            + " ./local/run");
         }
         String machine = System.getProperty("os.arch").equals("aarch64") ? "aarch_64" : "x86_64";
         try (Stream<String> mapped = Files.lines(Path.of("/proc/self/maps"))) {
