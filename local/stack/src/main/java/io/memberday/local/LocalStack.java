@@ -279,7 +279,7 @@ public final class LocalStack implements AutoCloseable {
     }
 
     /** The template with the address of each of its HTTP APIs as the one of this machine. */
-    private static Template addressed(Template template, URI api) {
+    static Template addressed(Template template, URI api) {
         Map<String, String> addresses = new HashMap<>();
         template.resources("AWS::Serverless::HttpApi")
                 .forEach(each -> addresses.put(each.logicalId() + ".ApiEndpoint", api.toString()));

@@ -13,14 +13,13 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The template's functions, and the queues of events before those that nobody waits for. */
 final class Functions {
-    private static final int LAMBDAS_DEFAULT_MEMORY = 128;
     private static final int LAMBDAS_DEFAULT_RETRIES = 2;
 
     private final Template template;
@@ -47,7 +46,7 @@ final class Functions {
         for (Template.Function function : template.functions()) {
             Map<String, String> variables = new HashMap<>(function.environment());
             variables.putAll(extra);
-            FunctionSettings settings = settings(function);
+            FunctionSettings settings = FunctionSettings.of(template, function);
             LocalFunction made =
                     new LocalFunction(
                             settings,
@@ -86,15 +85,6 @@ final class Functions {
         return asyncById.values();
     }
 
-    private FunctionSettings settings(Template.Function function) {
-        return new FunctionSettings(
-                template.nameOf(function.logicalId()),
-                Properties.arn(template, function.logicalId()),
-                function.handler(),
-                function.timeout(),
-                properties(function).number("MemorySize", LAMBDAS_DEFAULT_MEMORY));
-    }
-
     private AsyncInvocations async(Template.Function function, LocalFunction made) {
         Optional<Properties> config = properties(function).optional("EventInvokeConfig");
         Optional<Consumer<String>> onFailure =
@@ -109,12 +99,9 @@ final class Functions {
     }
 
     private Properties properties(Template.Function function) {
-        Map<String, Object> wanted = new HashMap<>();
-        for (String name : List.of("MemorySize", "EventInvokeConfig")) {
-            if (function.properties().containsKey(name)) {
-                wanted.put(name, function.properties().get(name));
-            }
-        }
+        Map<String, Object> wanted = new HashMap<>(function.properties());
+        // Other properties may name what is known on AWS only.
+        wanted.keySet().retainAll(Set.of("EventInvokeConfig"));
         return Properties.of(template, function.logicalId(), wanted);
     }
 
