@@ -12,6 +12,8 @@ import io.memberday.local.engine.Template;
 import io.memberday.local.function.Outcome;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
@@ -27,6 +29,7 @@ class InvokeFunctionTest {
     private final List<String> log = new ArrayList<>();
 
     @Test
+    @EnabledOnOs(OS.LINUX)
     void shouldTakeAWebhookSignedForNowOnALocalAwsOfItsOwn() throws IOException {
         Outcome outcome = invoke("order-webhook", "memberday-order-paid");
 
@@ -39,6 +42,7 @@ class InvokeFunctionTest {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
     void shouldInvokeByLogicalIdWithTheFirstEventOnARunningStack() throws IOException {
         int base = basePort();
         LocalStack.Settings settings =

@@ -9,6 +9,8 @@ import io.memberday.local.runtime.Isolation;
 import io.memberday.local.runtime.RuntimeProcess;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Functions in JVMs of their own, on the whole local AWS, from outside. */
+@EnabledOnOs(OS.LINUX)
 class IsolatedStackTest {
     private static final Instant ORDERED = Instant.parse("2026-05-07T04:00:00Z");
 

@@ -13,6 +13,8 @@ import io.memberday.local.sample.ObedientLambda;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 import java.io.File;
 import java.net.URISyntaxException;
@@ -29,6 +31,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /** One function under AWS's runtime interface client, without a stack around it. */
+@EnabledOnOs(OS.LINUX)
 class RuntimeProcessTest {
     private static final String ARN = "arn:aws:lambda:us-east-1:000000000000:function:Obedient";
 
