@@ -94,7 +94,7 @@ class ReplayedDayTest {
                         playbook,
                         console,
                         new Checks(console),
-                        new Options(true, PEOPLE, SEED, 0, false));
+                        new Options(false, true, PEOPLE, SEED, 0, false));
         stack.travel().jumpTo(shop.opening());
 
         List<Webhook> history = new ArrayList<>();
