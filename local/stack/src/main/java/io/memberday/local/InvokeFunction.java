@@ -1,5 +1,6 @@
 package io.memberday.local;
 
+import io.memberday.json.BadInput;
 import io.memberday.local.engine.Repository;
 import io.memberday.local.engine.Template;
 import io.memberday.local.function.Code;
@@ -11,6 +12,7 @@ import io.memberday.local.runtime.Isolation;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -50,7 +52,11 @@ public final class InvokeFunction {
             Outcome outcome = invoke(request, log::println);
             out.println(outcome.payload());
             code = outcome.failed() ? BAD : GOOD;
-        } catch (IllegalArgumentException | IllegalStateException | IOException e) {
+        } catch (BadInput
+                | IllegalArgumentException
+                | IllegalStateException
+                | IOException
+                | UncheckedIOException e) {
             log.println(e.getMessage());
             code = BAD;
         }
@@ -88,7 +94,7 @@ public final class InvokeFunction {
         try (LocalStack stack = LocalStack.start(settings.with(isolation))) {
             return stack.invoke(
                     function.logicalId(),
-                    event.signed(() -> stack.signer(event.secret()), stack.clock()));
+                    event.signed(() -> stack.signer(RunningStack.SECRET), stack.clock()));
         }
     }
 

@@ -35,11 +35,6 @@ record InvokeRequest(String functionName, Optional<String> eventName, int port) 
      * @param text JSON
      */
     record Event(String name, String text) {
-        /** The secret of the template that signs webhooks. */
-        String secret() {
-            return "WebhookSecrets";
-        }
-
         /** The event as it is; a webhook with the signature of its source, made now. */
         String signed(Supplier<Signer> signer, InstantSource clock) {
             Fields fields = Json.read(text);
@@ -81,7 +76,7 @@ record InvokeRequest(String functionName, Optional<String> eventName, int port) 
 
     private static String usage() {
         return "Usage: ./local/invoke FUNCTION [EVENT] [--port N], such as: ./local/invoke"
-                   + " order-webhook memberday-order-paid";
+                + " order-webhook memberday-order-paid";
     }
 
     private static int port(String word) {

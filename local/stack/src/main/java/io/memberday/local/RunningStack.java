@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 
 /**
  * The local stack of another process, which ./local/run has started.
@@ -21,6 +22,9 @@ import java.time.Instant;
  * @param port its first
  */
 record RunningStack(int port) {
+    /** The secret of the template that signs webhooks. */
+    static final String SECRET = "WebhookSecrets";
+
     /** What its clock shows. */
     Instant now() {
         Path clock = LocalStack.dataOf(port).resolve("clock");
@@ -46,7 +50,7 @@ record RunningStack(int port) {
                                         .formatted(LocalCredentials.REGION))
                         .POST(
                                 HttpRequest.BodyPublishers.ofString(
-                                        "{\"SecretId\": \"WebhookSecrets\"}"))
+                                        Json.write(Map.of("SecretId", SECRET))))
                         .build();
         try (HttpClient client = HttpClient.newHttpClient()) {
             String answer = client.send(request, HttpResponse.BodyHandlers.ofString()).body();
@@ -54,7 +58,7 @@ record RunningStack(int port) {
         } catch (ConnectException e) {
             throw new IllegalArgumentException(
                     "no local stack answers on port %d: start ./local/run, or put the secret into %s"
-                            .formatted(port + 1, SignEvent.SECRET),
+                            .formatted(port + 1, SignEvent.OWN_SECRET),
                     e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -18,11 +18,11 @@ import java.util.Optional;
 
 /**
  * The command behind ./local/event: prints a committed event of events/, signed for now. The secret
- * is the variable's that is named {@value #SECRET}, else the running local stack's, whose clock
+ * is the variable's that is named {@value #OWN_SECRET}, else the running local stack's, whose clock
  * then says what now is.
  */
 public final class SignEvent {
-    static final String SECRET = "MEMBERDAY_SECRET";
+    static final String OWN_SECRET = "MEMBERDAY_SECRET";
 
     private SignEvent() {}
 
@@ -35,7 +35,7 @@ public final class SignEvent {
                     signed(
                             event(arguments[0]),
                             Integer.parseInt(arguments[1]),
-                            Optional.ofNullable(System.getenv(SECRET))));
+                            Optional.ofNullable(System.getenv(OWN_SECRET))));
         } catch (IllegalArgumentException | IOException | UncheckedIOException e) {
             System.err.println(e.getMessage());
             System.exit(1);

@@ -33,7 +33,7 @@ class IsolatedStackTest {
     private final Isolation isolation = new Isolation(Map.of(), processes::add, line -> {});
 
     @Test
-    void shouldTakeASignedWebhookInAJvmOfItsOwn() throws Exception {
+    void shouldTakeSignedWebhooksInAJvmOfItsOwnAndReplaceItWhenItDies() throws Exception {
         LocalStack.Settings settings =
                 new LocalStack.Settings(
                         Repository.template(),
@@ -61,6 +61,12 @@ class IsolatedStackTest {
                     List.of("OrderWebhookFunction"),
                     processes.stream().map(RuntimeProcess::function).toList(),
                     "one JVM, and only when it was needed");
+
+            // It waits for its next invocation, and shall not have it.
+            processes.getFirst().kill();
+
+            assertEquals(200, post(stack, "/webhooks/memberday", body, signed));
+            assertEquals(2, processes.size());
         }
     }
 
