@@ -95,7 +95,11 @@ public final class RuntimeProcess implements Instance {
             builder.environment().putAll(environment(launch, api));
             Process process = builder.start();
             process.getOutputStream().close();
-            Thread.ofVirtual().start(() -> read(process, log));
+            // Not a virtual thread: reading a pipe would keep its carrier, and soon all of them.
+            Thread.ofPlatform()
+                    .name("output of " + launch.id())
+                    .daemon()
+                    .start(() -> read(process, log));
             return new RuntimeProcess(launch, api, process);
         } catch (IOException e) {
             api.close();

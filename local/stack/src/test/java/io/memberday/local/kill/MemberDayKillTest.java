@@ -164,11 +164,14 @@ class MemberDayKillTest {
                                 phase, sum[0], sum[1], sum[2]));
     }
 
-    /** Phases take turns; counts vary a little from run to run, so the last tenth is left out. */
+    /**
+     * Phases take turns. Member ids are random, and with them who is held out: counts vary a little
+     * from run to run, so the last tenth is left out, and the rest is drawn as a share.
+     */
     private static Moment moment(Random random, int turn) {
         Phase phase = Phase.values()[turn % Phase.values().length];
         int calls = Math.max(1, CALLS.get(phase) * 9 / 10);
-        return new Moment(phase, 1 + random.nextInt(calls), random.nextBoolean());
+        return new Moment(phase, 1 + (int) (random.nextDouble() * calls), random.nextBoolean());
     }
 
     private static Aftermath hold(Optional<Moment> moment) {
