@@ -1,20 +1,23 @@
 package io.memberday.segment;
 
+import io.memberday.member.Birthday;
 import io.memberday.member.Kind;
 import io.memberday.member.Layer;
 import io.memberday.member.Member;
 import io.memberday.member.Profile;
 import io.memberday.member.Purchase;
+import io.memberday.member.Tag;
+import io.memberday.segment.Day.Span;
 
 import java.io.Serial;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Evaluates a checked expression for one member, by CEL's rules: {@code &&} and {@code ||} yield
@@ -26,6 +29,9 @@ record Evaluator(Member member, Vantage vantage) {
      * overflow.
      */
     static final long NEVER = 1_000_000;
+
+    /** An hour or an age that is not known. */
+    static final long UNKNOWN = -1;
 
     /** The expression has no value for this member. */
     static final class Fault extends RuntimeException {
@@ -47,12 +53,24 @@ record Evaluator(Member member, Vantage vantage) {
             case Expr.Choice choice ->
                     truth(choice.condition()) ? truth(choice.then()) : truth(choice.otherwise());
             case Expr.Look look -> truth(look.fact());
-            case Expr.Bought bought -> bought(bought.from(), bought.to());
-            case Expr.FirstBought first ->
-                    member.purchases().first().filter(within(first.from(), first.to())).isPresent();
+            case Expr.Bought bought -> within(bought.days()).findAny().isPresent();
+            case Expr.FirstBought first -> in(first.days(), member.purchases().first());
+            case Expr.LastBought last -> in(last.days(), member.purchases().last());
             case Expr.Reachable reachable -> member.reachableAt(reachable.channel()).isPresent();
             case Expr.Agreed agreed -> member.consents().allow(agreed.channel(), Kind.MARKETING);
+            case Expr.Declined declined ->
+                    member.consents()
+                            .of(declined.channel(), Kind.MARKETING)
+                            .filter(said -> !said.granted())
+                            .isPresent();
             case Expr.AddressHas has -> addressHas(has);
+            case Expr.Got got ->
+                    member.claims().keySet().stream()
+                            .anyMatch(run -> run.startsWith(got.campaign() + "@"));
+            case Expr.TaggedBy(String tag, String who) ->
+                    Optional.ofNullable(member.tags().get(tag))
+                            .filter(set -> set.by().equals(who) || set.by().startsWith(who + ":"))
+                            .isPresent();
             default -> throw new IllegalStateException("not a truth: " + expr);
         };
     }
@@ -66,6 +84,16 @@ record Evaluator(Member member, Vantage vantage) {
             case Expr.Choice choice ->
                     truth(choice.condition()) ? whole(choice.then()) : whole(choice.otherwise());
             case Expr.Size size -> size(size.of());
+            case Expr.BoughtCount bought -> within(bought.days()).count();
+            case Expr.SpentBetween spent -> within(spent.days()).mapToLong(Purchase::minor).sum();
+            case Expr.SinceMarketing since ->
+                    Marketing.last(member, since.channel(), vantage.today())
+                            .map(day -> ChronoUnit.DAYS.between(day, vantage.today()))
+                            .orElse(NEVER);
+            case Expr.MarketingSent sent ->
+                    Marketing.sent(member, sent.channel(), vantage.today(), sent.days());
+            case Expr.SinceTag since ->
+                    daysSince(Optional.ofNullable(member.tags().get(since.tag())).map(Tag::at));
             default -> throw new IllegalStateException("not a whole number: " + expr);
         };
     }
@@ -180,11 +208,13 @@ record Evaluator(Member member, Vantage vantage) {
     }
 
     private boolean truth(Fact fact) {
-        if (fact == Fact.BOUND) {
-            return member.profile().get(Profile.Field.PHONE).isPresent()
-                    || member.profile().get(Profile.Field.EMAIL).isPresent();
-        }
-        throw new IllegalStateException("not a truth: " + fact);
+        return switch (fact) {
+            case BOUND ->
+                    member.profile().get(Profile.Field.PHONE).isPresent()
+                            || member.profile().get(Profile.Field.EMAIL).isPresent();
+            case BIRTHDAY_TODAY -> whole(Fact.DAYS_UNTIL_BIRTHDAY) == 0;
+            default -> throw new IllegalStateException("not a truth: " + fact);
+        };
     }
 
     private long whole(Fact fact) {
@@ -197,6 +227,11 @@ record Evaluator(Member member, Vantage vantage) {
             }
             case DAYS_SINCE_LAST_PURCHASE -> daysSince(member.purchases().last());
             case DAYS_SINCE_FIRST_PURCHASE -> daysSince(member.purchases().first());
+            case DAYS_BETWEEN_PURCHASES -> daysBetweenPurchases();
+            case FAVOURITE_HOUR -> favouriteHour();
+            case AGE -> birthday().flatMap(of -> of.age(vantage.today())).orElse(UNKNOWN);
+            case DAYS_UNTIL_BIRTHDAY ->
+                    birthday().map(of -> of.daysFrom(vantage.today())).orElse(NEVER);
             case JOINED_DAYS_AGO -> daysSince(Optional.of(member.since()));
             case POINTS -> member.points();
             case OPEN_ORDERS -> member.openOrders().size();
@@ -227,20 +262,47 @@ record Evaluator(Member member, Vantage vantage) {
         return then.map(at -> Duration.between(at, vantage.now()).toDays()).orElse(NEVER);
     }
 
-    private boolean bought(LocalDate from, LocalDate to) {
-        Predicate<Instant> days = within(from, to);
-        for (Purchase purchase : member.purchases().recent()) {
-            if (days.test(purchase.paidAt())) {
-                return true;
-            }
-        }
-        return false;
+    private Optional<Birthday> birthday() {
+        return member.profile().get(Profile.Field.BIRTHDAY).flatMap(Birthday::of);
     }
 
-    private Predicate<Instant> within(LocalDate from, LocalDate to) {
-        Instant start = from.atStartOfDay(vantage.zone()).toInstant();
-        Instant end = to.plusDays(1).atStartOfDay(vantage.zone()).toInstant();
-        return at -> !at.isBefore(start) && at.isBefore(end);
+    private long daysBetweenPurchases() {
+        int gaps = member.purchases().count() - 1;
+        if (gaps < 1) {
+            return NEVER;
+        }
+        Instant first = member.purchases().first().orElseThrow();
+        return Duration.between(first, member.purchases().last().orElseThrow()).toDays() / gaps;
+    }
+
+    /** The hour of the store's day with the most purchases, of equals the earliest. */
+    private long favouriteHour() {
+        int[] hours = new int[24];
+        long favourite = UNKNOWN;
+        for (Purchase purchase : member.purchases().recent()) {
+            hours[purchase.paidAt().atZone(vantage.zone()).getHour()]++;
+        }
+        for (int hour = 0; hour < hours.length; hour++) {
+            if (hours[hour] > (favourite == UNKNOWN ? 0 : hours[(int) favourite])) {
+                favourite = hour;
+            }
+        }
+        return favourite;
+    }
+
+    private Stream<Purchase> within(Span days) {
+        Instant start = vantage.start(days);
+        Instant end = vantage.end(days);
+        return member.purchases().recent().stream()
+                .filter(
+                        bought ->
+                                !bought.paidAt().isBefore(start) && bought.paidAt().isBefore(end));
+    }
+
+    private boolean in(Span days, Optional<Instant> then) {
+        return then.filter(at -> !at.isBefore(vantage.start(days)))
+                .filter(at -> at.isBefore(vantage.end(days)))
+                .isPresent();
     }
 
     private boolean addressHas(Expr.AddressHas has) {

@@ -1,8 +1,8 @@
 package io.memberday.segment;
 
 import io.memberday.member.Channel;
+import io.memberday.segment.Day.Span;
 
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 
@@ -54,19 +54,25 @@ sealed interface Expr {
         }
     }
 
-    record Truth(boolean value) implements Expr {
+    /** Yields true or false. */
+    sealed interface Condition extends Expr {
         @Override
-        public Type type() {
+        default Type type() {
             return Type.TRUTH;
         }
     }
 
-    record Whole(long value) implements Expr {
+    /** Yields a whole number. */
+    sealed interface Count extends Expr {
         @Override
-        public Type type() {
+        default Type type() {
             return Type.WHOLE;
         }
     }
+
+    record Truth(boolean value) implements Condition {}
+
+    record Whole(long value) implements Count {}
 
     record Text(String value) implements Expr {
         @Override
@@ -112,27 +118,12 @@ sealed interface Expr {
         }
     }
 
-    record Not(Expr of) implements Expr {
-        @Override
-        public Type type() {
-            return Type.TRUTH;
-        }
-    }
+    record Not(Expr of) implements Condition {}
 
-    record Negative(Expr of) implements Expr {
-        @Override
-        public Type type() {
-            return Type.WHOLE;
-        }
-    }
+    record Negative(Expr of) implements Count {}
 
     /** Code points of a text, or the number of tags. */
-    record Size(Expr of) implements Expr {
-        @Override
-        public Type type() {
-            return Type.WHOLE;
-        }
-    }
+    record Size(Expr of) implements Count {}
 
     record Choice(Expr condition, Expr then, Expr otherwise) implements Expr {
         @Override
@@ -141,47 +132,49 @@ sealed interface Expr {
         }
     }
 
-    /** A kept purchase on one of these days, both included, in the store's zone. */
-    record Bought(LocalDate from, LocalDate to) implements Expr {
-        @Override
-        public Type type() {
-            return Type.TRUTH;
-        }
-    }
+    /** A kept purchase in the span. */
+    record Bought(Span days) implements Condition {}
 
-    /** The first ever kept purchase on one of these days, both included, in the store's zone. */
-    record FirstBought(LocalDate from, LocalDate to) implements Expr {
-        @Override
-        public Type type() {
-            return Type.TRUTH;
-        }
-    }
+    /** How many kept purchases there are in the span. */
+    record BoughtCount(Span days) implements Count {}
+
+    /** What the kept purchases in the span sum to, minor units. */
+    record SpentBetween(Span days) implements Count {}
+
+    /** The first ever kept purchase was in the span. */
+    record FirstBought(Span days) implements Condition {}
+
+    /** The last kept purchase was in the span. */
+    record LastBought(Span days) implements Condition {}
 
     /** Whether there is an address on the channel that has not bounced for good. */
-    record Reachable(Channel channel) implements Expr {
-        @Override
-        public Type type() {
-            return Type.TRUTH;
-        }
-    }
+    record Reachable(Channel channel) implements Condition {}
 
     /** Whether the member agreed to marketing on the channel. */
-    record Agreed(Channel channel) implements Expr {
-        @Override
-        public Type type() {
-            return Type.TRUTH;
-        }
-    }
+    record Agreed(Channel channel) implements Condition {}
+
+    /** Whether the member said no to marketing on the channel: not to have said is no refusal. */
+    record Declined(Channel channel) implements Condition {}
 
     /** Whether region, city and address contain one of the words. */
-    record AddressHas(List<String> words) implements Expr {
+    record AddressHas(List<String> words) implements Condition {
         public AddressHas {
             words = List.copyOf(words);
         }
-
-        @Override
-        public Type type() {
-            return Type.TRUTH;
-        }
     }
+
+    /** Days since the last marketing message on the channel. */
+    record SinceMarketing(Channel channel) implements Count {}
+
+    /** Marketing messages on the channel on so many days, the run's the last of them. */
+    record MarketingSent(Channel channel, int days) implements Count {}
+
+    /** Whether a run of the campaign has claimed the member, as long as claims are kept. */
+    record Got(String campaign) implements Condition {}
+
+    /** Whether the tag is there and was set by somebody: {@code operator}, {@code rule:churn}. */
+    record TaggedBy(String tag, String who) implements Condition {}
+
+    /** Days since the tag was set. */
+    record SinceTag(String tag) implements Count {}
 }

@@ -2,8 +2,8 @@ package io.memberday.segment;
 
 import io.memberday.json.BadInput;
 import io.memberday.member.Channel;
+import io.memberday.segment.Day.Span;
 
-import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -38,14 +38,26 @@ final class ExprFormat {
                                     write(choice.condition()),
                                     write(choice.then()),
                                     write(choice.otherwise())));
-            case Expr.Bought days ->
-                    Map.of("bought", List.of(days.from().toString(), days.to().toString()));
-            case Expr.FirstBought days ->
-                    Map.of("firstBought", List.of(days.from().toString(), days.to().toString()));
+            case Expr.Bought bought -> span("bought", bought.days());
+            case Expr.BoughtCount bought -> span("boughtCount", bought.days());
+            case Expr.SpentBetween spent -> span("spentBetween", spent.days());
+            case Expr.FirstBought first -> span("firstBought", first.days());
+            case Expr.LastBought last -> span("lastBought", last.days());
             case Expr.Reachable reachable -> Map.of("reachable", reachable.channel().key());
             case Expr.Agreed agreed -> Map.of("agreed", agreed.channel().key());
+            case Expr.Declined declined -> Map.of("declined", declined.channel().key());
             case Expr.AddressHas has -> Map.of("addressHas", has.words());
+            case Expr.SinceMarketing since -> Map.of("sinceMarketing", since.channel().key());
+            case Expr.MarketingSent sent ->
+                    Map.of("marketingSent", List.of(sent.channel().key(), (long) sent.days()));
+            case Expr.Got got -> Map.of("got", got.campaign());
+            case Expr.TaggedBy tagged -> Map.of("taggedBy", List.of(tagged.tag(), tagged.who()));
+            case Expr.SinceTag since -> Map.of("sinceTag", since.tag());
         };
+    }
+
+    private static Object span(String name, Span days) {
+        return Map.of(name, List.of(days.from().written(), days.to().written()));
     }
 
     /**
@@ -73,6 +85,10 @@ final class ExprFormat {
                                     .orElseThrow(() -> unreadable(content)));
             case "reachable" -> new Expr.Reachable(Channel.of(String.valueOf(content)));
             case "agreed" -> new Expr.Agreed(Channel.of(String.valueOf(content)));
+            case "declined" -> new Expr.Declined(Channel.of(String.valueOf(content)));
+            case "sinceMarketing" -> new Expr.SinceMarketing(Channel.of(String.valueOf(content)));
+            case "got" -> new Expr.Got(String.valueOf(content));
+            case "sinceTag" -> new Expr.SinceTag(String.valueOf(content));
             default -> {
                 if (!(content instanceof List<?> list)) {
                     throw unreadable(content);
@@ -91,8 +107,17 @@ final class ExprFormat {
             case "size" -> new Expr.Size(read(list.getFirst()));
             case "choice" ->
                     new Expr.Choice(read(list.get(0)), read(list.get(1)), read(list.get(2)));
-            case "bought" -> new Expr.Bought(day(list.get(0)), day(list.get(1)));
-            case "firstBought" -> new Expr.FirstBought(day(list.get(0)), day(list.get(1)));
+            case "bought" -> new Expr.Bought(span(list));
+            case "boughtCount" -> new Expr.BoughtCount(span(list));
+            case "spentBetween" -> new Expr.SpentBetween(span(list));
+            case "firstBought" -> new Expr.FirstBought(span(list));
+            case "lastBought" -> new Expr.LastBought(span(list));
+            case "marketingSent" ->
+                    new Expr.MarketingSent(
+                            Channel.of(String.valueOf(list.getFirst())),
+                            Integer.parseInt(String.valueOf(list.get(1))));
+            case "taggedBy" ->
+                    new Expr.TaggedBy(String.valueOf(list.getFirst()), String.valueOf(list.get(1)));
             case "addressHas" -> new Expr.AddressHas(texts(list));
             default ->
                     new Expr.Binary(
@@ -120,8 +145,12 @@ final class ExprFormat {
         return values;
     }
 
-    private static LocalDate day(Object written) {
-        return LocalDate.parse(String.valueOf(written));
+    private static Span span(List<?> list) {
+        return new Span(day(list.getFirst()), day(list.get(1)));
+    }
+
+    private static Day day(Object written) {
+        return Day.of(String.valueOf(written)).orElseThrow(() -> unreadable(written));
     }
 
     private static BadInput unreadable(Object node) {

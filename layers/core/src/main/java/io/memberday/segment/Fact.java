@@ -12,6 +12,10 @@ enum Fact {
     AVERAGE_ORDER("averageOrder", Type.WHOLE),
     DAYS_SINCE_LAST_PURCHASE("daysSinceLastPurchase", Type.WHOLE),
     DAYS_SINCE_FIRST_PURCHASE("daysSinceFirstPurchase", Type.WHOLE),
+    DAYS_BETWEEN_PURCHASES("daysBetweenPurchases", Type.WHOLE),
+    FAVOURITE_HOUR("favouriteHour", Type.WHOLE),
+    AGE("age", Type.WHOLE),
+    DAYS_UNTIL_BIRTHDAY("daysUntilBirthday", Type.WHOLE),
     JOINED_DAYS_AGO("joinedDaysAgo", Type.WHOLE),
     POINTS("points", Type.WHOLE),
     OPEN_ORDERS("openOrders", Type.WHOLE),
@@ -25,6 +29,7 @@ enum Fact {
     CITY("city", Type.TEXT),
     BIRTHDAY("birthday", Type.TEXT),
     TAGS("tags", Type.TEXTS),
+    BIRTHDAY_TODAY("birthdayToday", Type.TRUTH),
     BOUND("bound", Type.TRUTH);
 
     private final String key;

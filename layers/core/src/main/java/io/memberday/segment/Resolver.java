@@ -8,12 +8,11 @@ import io.memberday.json.Nearest;
 import io.memberday.member.Channel;
 import io.memberday.money.Money;
 import io.memberday.segment.BadExpression.Finding;
+import io.memberday.segment.Day.Span;
 import io.memberday.segment.Expr.Operator;
 import io.memberday.segment.Expr.Type;
 
 import java.io.Serial;
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -24,6 +23,8 @@ import java.util.Set;
 
 /** Turns CEL's checked tree into ours: names resolved, amounts and dates read. */
 final class Resolver {
+    private static final int YEAR_OF_DAYS = 366;
+
     private static final Map<String, Operator> BINARY =
             Map.ofEntries(
                     Map.entry("_&&_", Operator.AND),
@@ -136,24 +137,46 @@ final class Resolver {
             case "size" -> size(args.getFirst());
             case "_?_:_" ->
                     new Expr.Choice(expr(args.get(0)), expr(args.get(1)), expr(args.get(2)));
-            case "amount" -> amount(args.getFirst());
-            case "bought" -> {
-                List<LocalDate> days = days(at, args);
-                yield new Expr.Bought(days.get(0), days.get(1));
+            default -> {
+                Optional<Function> known = Function.of(function);
+                if (known.isEmpty()) {
+                    throw refuse(at, "'" + function + "' is not taken here");
+                }
+                yield function(at, known.get(), args);
             }
-            case "firstPurchaseOn" -> {
-                LocalDate day = day(args.getFirst());
-                yield new Expr.FirstBought(day, day);
-            }
-            case "firstPurchaseBetween" -> {
-                List<LocalDate> days = days(at, args);
-                yield new Expr.FirstBought(days.get(0), days.get(1));
-            }
-            case "addressContainsAny" -> addressHas(args.getFirst());
-            case "reachable" -> new Expr.Reachable(channel(args.getFirst()));
-            case "consent" -> new Expr.Agreed(channel(args.getFirst()));
-            case "segment" -> segment(args.getFirst());
-            default -> throw refuse(at, "'" + function + "' is not taken here");
+        };
+    }
+
+    private Expr function(CelExpr at, Function function, List<CelExpr> args) throws Refused {
+        CelExpr first = args.getFirst();
+        return switch (function) {
+            case BOUGHT -> new Expr.Bought(span(at, args));
+            case BOUGHT_COUNT -> new Expr.BoughtCount(span(at, args));
+            case SPENT_BETWEEN -> new Expr.SpentBetween(span(at, args));
+            case FIRST_PURCHASE_ON -> new Expr.FirstBought(new Span(day(first), day(first)));
+            case FIRST_PURCHASE_BETWEEN -> new Expr.FirstBought(span(at, args));
+            case LAST_PURCHASE_ON -> new Expr.LastBought(new Span(day(first), day(first)));
+            case LAST_PURCHASE_BETWEEN -> new Expr.LastBought(span(at, args));
+            case ADDRESS_CONTAINS_ANY -> addressHas(first);
+            case REACHABLE -> new Expr.Reachable(channel(first));
+            case CONSENT -> new Expr.Agreed(channel(first));
+            case REFUSED -> new Expr.Declined(channel(first));
+            case BIRTHDAY_WITHIN ->
+                    new Expr.Binary(
+                            Operator.AT_MOST,
+                            new Expr.Look(Fact.DAYS_UNTIL_BIRTHDAY),
+                            new Expr.Whole(number(first, 0, YEAR_OF_DAYS)));
+            case DAYS_SINCE_MARKETING -> new Expr.SinceMarketing(channel(first));
+            case MARKETING_SENT ->
+                    new Expr.MarketingSent(channel(first), number(args.get(1), 1, YEAR_OF_DAYS));
+            case GOT_CAMPAIGN -> new Expr.Got(word(first, "gotCampaign(\"member-day\")"));
+            case TAGGED_BY ->
+                    new Expr.TaggedBy(
+                            word(first, "taggedBy(\"vip\", \"operator\")"),
+                            word(args.get(1), "taggedBy(\"vip\", \"operator\")"));
+            case DAYS_SINCE_TAG -> new Expr.SinceTag(word(first, "daysSinceTag(\"vip\")"));
+            case SEGMENT -> segment(first);
+            case AMOUNT -> amount(first);
         };
     }
 
@@ -228,8 +251,11 @@ final class Resolver {
     /** Amounts are in minor units: {@code spent > 500} asks for five yuan, which few mean. */
     private void bareAmount(CelExpr at, Expr field) {
         boolean money =
-                field instanceof Expr.Look(Fact fact)
-                        && (fact == Fact.SPENT || fact == Fact.AVERAGE_ORDER);
+                switch (field) {
+                    case Expr.Look(Fact fact) -> fact == Fact.SPENT || fact == Fact.AVERAGE_ORDER;
+                    case Expr.SpentBetween between -> true;
+                    default -> false;
+                };
         if (money
                 && at.exprKind().getKind() == CelExpr.ExprKind.Kind.CONSTANT
                 && at.constant().int64Value() != 0) {
@@ -261,22 +287,44 @@ final class Resolver {
         }
     }
 
-    private List<LocalDate> days(CelExpr at, List<CelExpr> args) throws Refused {
-        LocalDate from = day(args.get(0));
-        LocalDate to = day(args.get(1));
-        if (to.isBefore(from)) {
+    private Span span(CelExpr at, List<CelExpr> args) throws Refused {
+        Span days = new Span(day(args.get(0)), day(args.get(1)));
+        if (days.backwards()) {
             throw refuse(at, "ends before it begins: write the earlier date first");
         }
-        return List.of(from, to);
+        return days;
     }
 
-    private LocalDate day(CelExpr at) throws Refused {
-        String written = literal(at, "\"2026-11-11\"");
-        try {
-            return LocalDate.parse(written);
-        } catch (DateTimeParseException e) {
-            throw refuse(at, "'" + written + "' is not a date: write it like \"2026-11-11\"");
+    private Day day(CelExpr at) throws Refused {
+        String written = literal(at, "\"2026-11-11\", \"today\" or \"today-30d\"");
+        Optional<Day> day = Day.of(written);
+        if (day.isEmpty()) {
+            throw refuse(
+                    at,
+                    "'"
+                            + written
+                            + "' is not a date: write it like \"2026-11-11\", \"today\" or"
+                            + " \"today-30d\"");
         }
+        return day.get();
+    }
+
+    private int number(CelExpr at, int least, int most) throws Refused {
+        if (at.exprKind().getKind() == CelExpr.ExprKind.Kind.CONSTANT
+                && at.constant().getKind() == CelConstant.Kind.INT64_VALUE
+                && at.constant().int64Value() >= least
+                && at.constant().int64Value() <= most) {
+            return (int) at.constant().int64Value();
+        }
+        throw refuse(at, "must be a number of days written out, %d to %d".formatted(least, most));
+    }
+
+    private String word(CelExpr at, String example) throws Refused {
+        String word = literal(at, example);
+        if (word.isBlank()) {
+            throw refuse(at, "must not be empty: write it like " + example);
+        }
+        return word;
     }
 
     private Channel channel(CelExpr at) throws Refused {
@@ -304,7 +352,7 @@ final class Resolver {
         if (!named.containsKey(name)) {
             throw refuse(
                     at,
-                    "no segment above is called %s: %s"
+                    "no segment is called %s: %s"
                             .formatted(name, Nearest.mend(name, named.keySet())));
         }
         return Segments.expr(named.get(name));

@@ -6,6 +6,10 @@ import dev.cel.common.CelIssue;
 import dev.cel.common.CelOverloadDecl;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
+import dev.cel.common.ast.CelConstant;
+import dev.cel.common.ast.CelExpr;
+import dev.cel.common.navigation.CelNavigableAst;
+import dev.cel.common.navigation.CelNavigableExpr;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;
@@ -19,6 +23,7 @@ import io.memberday.segment.BadExpression.Finding;
 
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -68,6 +73,27 @@ public final class SegmentCompiler {
     public SegmentCompiler knowing(String name, Segment segment) {
         named.put(name, segment);
         return this;
+    }
+
+    /** The segments that an expression names; none if it cannot be read. */
+    public Set<String> uses(String source) {
+        CelValidationResult parsed = cel.parse(source);
+        if (parsed.hasError()) {
+            return Set.of();
+        }
+        return CelNavigableAst.fromAst(syntax(parsed))
+                .getRoot()
+                .allNodes()
+                .map(CelNavigableExpr::expr)
+                .filter(at -> at.exprKind().getKind() == CelExpr.ExprKind.Kind.CALL)
+                .map(CelExpr::call)
+                .filter(call -> call.function().equals(Function.SEGMENT.key()))
+                .flatMap(call -> call.args().stream())
+                .filter(at -> at.exprKind().getKind() == CelExpr.ExprKind.Kind.CONSTANT)
+                .map(CelExpr::constant)
+                .filter(name -> name.getKind() == CelConstant.Kind.STRING_VALUE)
+                .map(CelConstant::stringValue)
+                .collect(Collectors.toSet());
     }
 
     /**
@@ -135,20 +161,25 @@ public final class SegmentCompiler {
      * is the earliest on which it makes sense.
      */
     private Optional<Finding> beyondHorizon(Segment segment, Optional<LocalDate> asOf) {
-        LocalDate day = asOf.or(() -> Segments.reachesUpTo(segment)).orElse(LocalDate.MIN);
-        return Segments.reachesBackTo(segment)
+        LocalDate day = asOf.or(() -> Segments.latestDate(segment)).orElse(LocalDate.EPOCH);
+        return Segments.reachesBackTo(segment, day)
                 .filter(_ -> !Segments.answerable(segment, day, horizon))
                 .map(
                         from ->
                                 new Finding(
                                         1,
                                         1,
-                                        "asks for purchases of %s, but on %s single purchases are kept back to %s only: use a later date, or raise the store's horizon (%d days)"
-                                                .formatted(
-                                                        from,
-                                                        day,
-                                                        day.minusDays(horizon.toDays() - 1),
-                                                        horizon.toDays()),
+                                        asOf.isEmpty() && Segments.latestDate(segment).isEmpty()
+                                                ? "asks for purchases of %d days ago, but single purchases are kept for %d days only: ask for less, or raise the store's horizon"
+                                                        .formatted(
+                                                                ChronoUnit.DAYS.between(from, day),
+                                                                horizon.toDays())
+                                                : "asks for purchases of %s, but on %s single purchases are kept back to %s only: use a later date, or raise the store's horizon (%d days)"
+                                                        .formatted(
+                                                                from,
+                                                                day,
+                                                                day.minusDays(horizon.toDays() - 1),
+                                                                horizon.toDays()),
                                         false));
     }
 
@@ -158,26 +189,18 @@ public final class SegmentCompiler {
         for (Fact fact : Fact.values()) {
             builder.addVar(fact.key(), celType(fact.type()));
         }
-        ListType texts = ListType.create(SimpleType.STRING);
-        return builder.addFunctionDeclarations(
-                        function("bought", SimpleType.BOOL, SimpleType.STRING, SimpleType.STRING),
-                        function("firstPurchaseOn", SimpleType.BOOL, SimpleType.STRING),
-                        function(
-                                "firstPurchaseBetween",
-                                SimpleType.BOOL,
-                                SimpleType.STRING,
-                                SimpleType.STRING),
-                        function("addressContainsAny", SimpleType.BOOL, texts),
-                        function("reachable", SimpleType.BOOL, SimpleType.STRING),
-                        function("consent", SimpleType.BOOL, SimpleType.STRING),
-                        function("segment", SimpleType.BOOL, SimpleType.STRING),
-                        function("amount", SimpleType.INT, SimpleType.STRING))
-                .build();
-    }
-
-    private static CelFunctionDecl function(String name, CelType yields, CelType... takes) {
-        return CelFunctionDecl.newFunctionDeclaration(
-                name, CelOverloadDecl.newGlobalOverload("memberday_" + name, yields, takes));
+        for (Function function : Function.values()) {
+            builder.addFunctionDeclarations(
+                    CelFunctionDecl.newFunctionDeclaration(
+                            function.key(),
+                            CelOverloadDecl.newGlobalOverload(
+                                    "memberday_" + function.key(),
+                                    celType(function.yields()),
+                                    function.takes().stream()
+                                            .map(SegmentCompiler::celType)
+                                            .toList())));
+        }
+        return builder.build();
     }
 
     private static CelType celType(Expr.Type type) {

@@ -2,12 +2,14 @@ package io.memberday.segment;
 
 import io.memberday.json.Fields;
 import io.memberday.member.Member;
+import io.memberday.segment.Day.Span;
 
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Reads compiled segments: no CEL parser is loaded for it. */
@@ -28,16 +30,16 @@ public final class Segments {
     }
 
     /**
-     * The first day whose single purchases the segment asks for; nothing if it asks for none. A
-     * member keeps them no longer than the store's horizon.
+     * The first day whose single purchases the segment asks for, seen from a day; nothing if it
+     * asks for none. A member keeps them no longer than the store's horizon.
      */
-    public static Optional<LocalDate> reachesBackTo(Segment segment) {
-        return asked(expr(segment)).map(Expr.Bought::from).min(LocalDate::compareTo);
+    public static Optional<LocalDate> reachesBackTo(Segment segment, LocalDate today) {
+        return asked(expr(segment)).map(span -> span.from().on(today)).min(LocalDate::compareTo);
     }
 
     /** Whether the segment can be answered on a day: what it asks for is still kept then. */
     public static boolean answerable(Segment segment, LocalDate today, Duration horizon) {
-        return reachesBackTo(segment)
+        return reachesBackTo(segment, today)
                 .map(from -> from.isAfter(today.minusDays(horizon.toDays())))
                 .orElse(true);
     }
@@ -54,14 +56,24 @@ public final class Segments {
         throw new IllegalArgumentException("not compiled: " + segment.source());
     }
 
-    /** The last day whose single purchases the segment asks for; nothing if it asks for none. */
-    static Optional<LocalDate> reachesUpTo(Segment segment) {
-        return asked(expr(segment)).map(Expr.Bought::to).max(LocalDate::compareTo);
+    /** The last date by the calendar whose single purchases the segment asks for. */
+    static Optional<LocalDate> latestDate(Segment segment) {
+        return asked(expr(segment))
+                .map(Span::to)
+                .mapMulti(
+                        (Day day, Consumer<LocalDate> dates) -> {
+                            if (day instanceof Day.Fixed(LocalDate date)) {
+                                dates.accept(date);
+                            }
+                        })
+                .max(LocalDate::compareTo);
     }
 
-    private static Stream<Expr.Bought> asked(Expr expr) {
+    private static Stream<Span> asked(Expr expr) {
         return switch (expr) {
-            case Expr.Bought bought -> Stream.of(bought);
+            case Expr.Bought bought -> Stream.of(bought.days());
+            case Expr.BoughtCount bought -> Stream.of(bought.days());
+            case Expr.SpentBetween spent -> Stream.of(spent.days());
             case Expr.Binary two -> Stream.concat(asked(two.left()), asked(two.right()));
             case Expr.Not not -> asked(not.of());
             case Expr.Negative negative -> asked(negative.of());

@@ -10,20 +10,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Finds the names in a parsed expression that no member has, before CEL does it less kindly. */
 final class UnknownNames {
-    static final Set<String> FUNCTIONS =
-            Set.of(
-                    "bought",
-                    "firstPurchaseOn",
-                    "firstPurchaseBetween",
-                    "addressContainsAny",
-                    "reachable",
-                    "consent",
-                    "segment",
-                    "amount",
-                    "size");
+    private static final Set<String> FUNCTIONS =
+            Stream.concat(Function.keys().stream(), Stream.of("size"))
+                    .collect(Collectors.toUnmodifiableSet());
     private static final Set<String> METHODS = Set.of("contains", "startsWith", "endsWith", "size");
 
     private final List<Finding> findings = new ArrayList<>();

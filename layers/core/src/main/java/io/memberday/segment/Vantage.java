@@ -2,6 +2,7 @@ package io.memberday.segment;
 
 import io.memberday.member.Stages;
 import io.memberday.member.TierLadder;
+import io.memberday.segment.Day.Span;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -21,5 +22,15 @@ public record Vantage(Instant now, ZoneId zone, TierLadder ladder, Stages stages
     /** The date at the store. */
     public LocalDate today() {
         return LocalDate.ofInstant(now, zone);
+    }
+
+    /** When the span's first day begins. */
+    Instant start(Span days) {
+        return days.from().on(today()).atStartOfDay(zone).toInstant();
+    }
+
+    /** When the span's last day ends. */
+    Instant end(Span days) {
+        return days.to().on(today()).plusDays(1).atStartOfDay(zone).toInstant();
     }
 }

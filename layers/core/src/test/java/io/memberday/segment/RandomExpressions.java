@@ -18,7 +18,19 @@ final class RandomExpressions {
                     "reachable(\"sms\")",
                     "reachable(\"email\")",
                     "consent(\"sms\")",
-                    "consent(\"email\")");
+                    "consent(\"email\")",
+                    "refused(\"sms\")",
+                    "bought(\"today-30d\", \"today\")",
+                    "bought(\"2026-01-01\", \"today-90d\")",
+                    "lastPurchaseOn(\"today\")",
+                    "lastPurchaseBetween(\"today-200d\", \"2026-04-30\")",
+                    "birthdayToday",
+                    "birthdayWithin(10)",
+                    "birthdayWithin(366)",
+                    "gotCampaign(\"member-day\")",
+                    "gotCampaign(\"member\")",
+                    "taggedBy(\"vip\", \"operator\")",
+                    "taggedBy(\"学生\", \"rule:address\")");
     private static final List<String> WHOLES =
             List.of(
                     "0",
@@ -35,6 +47,17 @@ final class RandomExpressions {
                     "daysSinceLastPurchase",
                     "daysSinceFirstPurchase",
                     "joinedDaysAgo",
+                    "daysBetweenPurchases",
+                    "favouriteHour",
+                    "age",
+                    "daysUntilBirthday",
+                    "boughtCount(\"today-300d\", \"today\")",
+                    "boughtCount(\"2026-03-01\", \"2026-05-07\")",
+                    "spentBetween(\"today-90d\", \"today\")",
+                    "daysSinceMarketing(\"sms\")",
+                    "daysSinceMarketing(\"email\")",
+                    "marketingSent(\"sms\", 7)",
+                    "daysSinceTag(\"vip\")",
                     "points",
                     "openOrders");
     private static final List<String> TEXTS =

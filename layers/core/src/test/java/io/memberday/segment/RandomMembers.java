@@ -1,6 +1,7 @@
 package io.memberday.segment;
 
 import io.memberday.member.Channel;
+import io.memberday.member.Claim;
 import io.memberday.member.Consent;
 import io.memberday.member.Consents;
 import io.memberday.member.Kind;
@@ -13,6 +14,8 @@ import io.memberday.member.Tag;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +27,9 @@ final class RandomMembers {
     static final List<String> CITIES = List.of("上海市", "杭州市", "London", "");
     static final List<String> ADDRESSES = List.of("大学路1号", "中学东门", "1 High Street", "人民路");
     static final List<String> TAGS = List.of("vip", "new", "学生", "b2b");
+    static final List<String> BIRTHDAYS =
+            List.of("--05-08", "1990-12-31", "2000-02-29", "1985-05-09", "--02-31", "2030-01-01");
+    static final List<String> SETTERS = List.of("operator:o1", "rule:address", "operators");
     private final Random random;
     private final Instant now;
     private final Duration horizon;
@@ -45,7 +51,7 @@ final class RandomMembers {
         profile = maybe(profile, Profile.Field.REGION, List.of("浙江", "大学城"));
         profile = maybe(profile, Profile.Field.CITY, CITIES);
         profile = maybe(profile, Profile.Field.ADDRESS, ADDRESSES);
-        profile = maybe(profile, Profile.Field.BIRTHDAY, List.of("--05-08", "1990-12-31"));
+        profile = maybe(profile, Profile.Field.BIRTHDAY, BIRTHDAYS);
         draft.profile(profile);
         if (random.nextInt(4) == 0) {
             profile.address(Channel.SMS).ifPresent(sms -> draft.dead(Map.of(Channel.SMS, sms)));
@@ -66,13 +72,31 @@ final class RandomMembers {
         Map<String, Tag> tags = new HashMap<>();
         TAGS.stream()
                 .filter(tag -> random.nextInt(3) == 0)
-                .forEach(tag -> tags.put(tag, new Tag("operator:o1", before(10))));
+                .forEach(tag -> tags.put(tag, new Tag(one(SETTERS), before(10))));
         draft.tags(tags);
         if (random.nextInt(3) == 0) {
             draft.openOrders(Map.of("s:s:open", before(1)));
         }
         draft.points(random.nextInt(5) == 0 ? Long.MAX_VALUE : random.nextInt(1000));
+        Map<String, Integer> counters = new HashMap<>();
+        Map<String, Claim> claims = new HashMap<>();
+        for (String channel : List.of("sms", "email")) {
+            for (int i = random.nextInt(3); i > 0; i--) {
+                LocalDate day = LocalDate.ofInstant(before(20), ZoneOffset.UTC).plusDays(1);
+                counters.put(channel + ".d" + day.toString().replace("-", ""), random.nextInt(3));
+                counters.merge(channel + ".y" + day.getYear(), 1, Integer::sum);
+                claims.put(
+                        one(List.of("member-day", "members")) + "@" + day,
+                        new Claim(before(20), "n" + i, Channel.of(channel)));
+            }
+        }
+        draft.counters(counters);
+        draft.claims(claims);
         return draft.done();
+    }
+
+    private String one(List<String> of) {
+        return of.get(random.nextInt(of.size()));
     }
 
     private Instant before(int days) {

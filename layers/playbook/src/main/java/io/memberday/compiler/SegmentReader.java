@@ -8,12 +8,16 @@ import io.memberday.segment.Segments;
 
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** Reads {@code segments.yaml}, and the segments of campaigns. */
@@ -28,28 +32,75 @@ final class SegmentReader {
     /** With those that could not be taken. */
     private final Set<String> declared = new LinkedHashSet<>();
 
+    /** Whose expression has been looked at. */
+    private final Set<String> defined = new HashSet<>();
+
     SegmentReader(Mistakes mistakes, SegmentCompiler compiler, Duration horizon) {
         this.mistakes = mistakes;
         this.horizon = horizon;
         this.compiler = compiler;
     }
 
-    /** Reads the file: names and expressions. */
+    /** Reads the file: names and expressions, which may use each other in any sequence. */
     Map<String, Segment> read(Section file) {
+        Map<String, String> sources = new LinkedHashMap<>();
         for (String name : file.names()) {
             if (!NAME.matcher(name).matches()) {
                 file.error(name, "name segments in lower case, with dashes: repeat-buyers");
             }
             declared.add(name);
-            file.optionalText(name)
-                    .flatMap(source -> check(file, name, source.strip(), Optional.empty()))
-                    .ifPresent(
-                            segment -> {
-                                named.put(name, segment);
-                                compiler.knowing(name, segment);
-                            });
+            file.optionalText(name).ifPresent(source -> sources.put(name, source.strip()));
         }
-        return Collections.unmodifiableMap(named);
+        Map<String, Segment> inSequence = new LinkedHashMap<>();
+        sources.keySet().forEach(name -> define(file, name, sources, new ArrayList<>()));
+        sources.keySet().stream()
+                .filter(named::containsKey)
+                .forEach(name -> inSequence.put(name, named.get(name)));
+        return Collections.unmodifiableMap(inSequence);
+    }
+
+    /**
+     * Compiles a segment after those that it uses. One that cannot be taken is nobody to those that
+     * use it, so that only its own mistakes are reported.
+     *
+     * @param path of the names that led here
+     */
+    private void define(Section file, String name, Map<String, String> sources, List<String> path) {
+        if (!defined.contains(name)) {
+            if (path.contains(name)) {
+                List<String> cycle = new ArrayList<>(path.subList(path.indexOf(name), path.size()));
+                cycle.add(name);
+                file.error(
+                        name,
+                        "uses itself: %s; take segment(\"%s\") out of one of them"
+                                .formatted(String.join(" → ", cycle), name));
+                nobody(name);
+                return;
+            }
+            path.add(name);
+            for (String used : new TreeSet<>(compiler.uses(sources.get(name)))) {
+                if (sources.containsKey(used)) {
+                    define(file, used, sources, path);
+                }
+            }
+            path.removeLast();
+            // If it is part of a cycle, that has been said by now.
+            if (!defined.contains(name)) {
+                check(file, name, sources.get(name), Optional.empty())
+                        .ifPresentOrElse(
+                                segment -> {
+                                    named.put(name, segment);
+                                    compiler.knowing(name, segment);
+                                    defined.add(name);
+                                },
+                                () -> nobody(name));
+            }
+        }
+    }
+
+    private void nobody(String name) {
+        compiler.knowing(name, compiler.compile("false", Optional.empty()));
+        defined.add(name);
     }
 
     /**
