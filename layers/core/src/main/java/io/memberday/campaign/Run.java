@@ -8,7 +8,7 @@ import java.util.Optional;
  * One execution of a campaign. What it needs is frozen beside it when it is planned ({@link
  * RunStore#frozen}): a later deployment changes nothing in a run under way.
  *
- * @param id {@code campaign@local-date}
+ * @param id {@code campaign@local-date}, of a wave {@code campaign@local-date#wave}
  * @param campaign the campaign's id
  * @param date in the store's zone
  * @param at when it was due

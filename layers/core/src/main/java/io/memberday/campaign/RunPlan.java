@@ -36,15 +36,25 @@ public record RunPlan(
         LocalTime time =
                 time(campaign, date)
                         .orElseThrow(() -> new BadInput("at", date, notHeld(campaign, date)));
-        // Of a local time that the clocks skip, java.time takes the moment as much later as they
-        // are put forward; of one that comes twice, the first.
-        Instant at = date.atTime(time).atZone(zone).toInstant();
+        Instant at = moment(date, time, zone);
         return new RunPlan(campaign, date, at, at.plus(campaign.window()), offer);
     }
 
-    /** {@code campaign@local-date}. */
+    /**
+     * The moment of a time of day on a date: always one, and always on that date. Of a local time
+     * that comes twice it is the first; one that the clocks skip is as much later as they are put
+     * forward, but never later than the date's last second (in Nuuk the hour before midnight is
+     * skipped).
+     */
+    static Instant moment(LocalDate date, LocalTime time, ZoneId zone) {
+        Instant moment = date.atTime(time).atZone(zone).toInstant();
+        Instant last = date.plusDays(1).atStartOfDay(zone).toInstant().minusSeconds(1);
+        return moment.isAfter(last) ? last : moment;
+    }
+
+    /** {@code campaign@local-date}, of a wave {@code campaign@local-date#wave}. */
     public String id() {
-        return campaign.id() + "@" + date;
+        return campaign.id() + "@" + date + campaign.wave().map(wave -> "#" + wave).orElse("");
     }
 
     /** The run as it begins. */
@@ -60,6 +70,11 @@ public record RunPlan(
                 campaign.budget().map(Money::micros),
                 0,
                 0);
+    }
+
+    /** Whether a schedule of the campaign holds on a date, and an offer if it has any. */
+    static boolean held(Campaign campaign, LocalDate date) {
+        return campaign.schedule(date).isPresent() && time(campaign, date).isPresent();
     }
 
     private static Optional<LocalTime> time(Campaign campaign, LocalDate date) {
@@ -79,10 +94,10 @@ public record RunPlan(
                 .map(
                         next ->
                                 "campaign %s is not held on this date; give the next one, %s, or wait for it"
-                                        .formatted(campaign.id(), next))
+                                        .formatted(campaign.key(), next))
                 .orElseGet(
                         () ->
                                 "campaign %s is not held on this date nor within a year after it"
-                                        .formatted(campaign.id()));
+                                        .formatted(campaign.key()));
     }
 }

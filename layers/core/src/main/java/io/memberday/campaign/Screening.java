@@ -19,13 +19,14 @@ import java.util.Optional;
  * slices. Segments and tiers are seen from the run's time, whenever a slice is scanned.
  */
 public final class Screening {
-    /** The reason of members outside the segment. */
+    /** The reason of members outside the segment, or with another birthday. */
     public static final String SEGMENT = "segment";
 
     private final Frozen frozen;
     private final Vantage vantage;
     private final Eligibility eligibility;
     private final List<Channel> channels;
+    private final Optional<LocalDate> birthday;
     private final Holdout holdout;
     private final RunMessage message;
 
@@ -40,6 +41,7 @@ public final class Screening {
         Campaign campaign = frozen.campaign();
         eligibility = new Eligibility(campaign.kind(), frozen.store().caps(), date);
         channels = campaign.send().stream().map(Campaign.Send::channel).distinct().toList();
+        birthday = campaign.birthday(date);
         holdout = new Holdout(campaign.id(), campaign.holdoutPercent());
         message = new RunMessage(frozen, date, at);
     }
@@ -61,7 +63,7 @@ public final class Screening {
         if (member.mergedInto().isPresent()) {
             return new Verdict.Excluded(Eligibility.Refusal.MERGED.key());
         }
-        if (!frozen.campaign().segment().matches(member, vantage)) {
+        if (!celebrates(member) || !frozen.campaign().segment().matches(member, vantage)) {
             return new Verdict.Excluded(SEGMENT);
         }
         Optional<Eligibility.Refusal> refusal = eligibility.refusal(member, channels);
@@ -72,5 +74,9 @@ public final class Screening {
         return holdout.holds(member.id())
                 ? new Verdict.HeldOut(channel)
                 : new Verdict.Addressed(channel, message.worded(member, channel, Map.of()));
+    }
+
+    private boolean celebrates(Member member) {
+        return birthday.map(member.profile()::birthdayOn).orElse(true);
     }
 }

@@ -1,6 +1,9 @@
 package io.memberday.member;
 
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.MonthDay;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -75,6 +78,25 @@ public record Profile(Map<Field, Stated> fields) {
     /** The address of a channel: a phone in E.164, an email address in lower case. */
     public Optional<String> address(Channel channel) {
         return get(channel == Channel.SMS ? Field.PHONE : Field.EMAIL);
+    }
+
+    /**
+     * Whether it is the member's birthday; one of 29 February is on 28 February in years without a
+     * 29th. A birthday that is no day of a year is none.
+     */
+    public boolean birthdayOn(LocalDate date) {
+        return get(Field.BIRTHDAY)
+                .flatMap(Profile::dayOfYear)
+                .filter(day -> day.atYear(date.getYear()).equals(date))
+                .isPresent();
+    }
+
+    private static Optional<MonthDay> dayOfYear(String birthday) {
+        try {
+            return Optional.of(MonthDay.parse("--" + birthday.substring(birthday.length() - 5)));
+        } catch (DateTimeException | IndexOutOfBoundsException e) {
+            return Optional.empty();
+        }
     }
 
     /** This with one field said at a time. */

@@ -13,9 +13,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A planned promotion.
+ * A planned promotion, or one wave of it.
  *
- * @param id such as {@code member-day}
+ * @param id such as {@code member-day}; the waves of a promotion share it, and so their control
+ *     group
+ * @param wave such as {@code recall}; empty if the promotion has no waves
  * @param kind nearly always marketing
  * @param value which campaign wins a member inside one scan
  * @param schedules the days and times
@@ -30,6 +32,7 @@ import java.util.Optional;
  */
 public record Campaign(
         String id,
+        Optional<String> wave,
         Kind kind,
         int value,
         List<Schedule> schedules,
@@ -44,6 +47,36 @@ public record Campaign(
 
     /** A template on a channel. */
     public record Send(Channel channel, String template) {}
+
+    /** A promotion without waves. */
+    public Campaign(
+            String id,
+            Kind kind,
+            int value,
+            List<Schedule> schedules,
+            Duration window,
+            Segment segment,
+            List<Send> send,
+            int holdoutPercent,
+            Duration attribution,
+            Optional<Money> budget,
+            List<Offer> offers,
+            boolean optOut) {
+        this(
+                id,
+                Optional.empty(),
+                kind,
+                value,
+                schedules,
+                window,
+                segment,
+                send,
+                holdoutPercent,
+                attribution,
+                budget,
+                offers,
+                optOut);
+    }
 
     public Campaign {
         schedules = List.copyOf(schedules);
@@ -63,6 +96,22 @@ public record Campaign(
         return offers.stream()
                 .filter(offer -> offer.on().on(date))
                 .max(Comparator.comparingInt(Offer::value));
+    }
+
+    /** By what it is asked for: {@code member-day}, of a wave {@code double-eleven#recall}. */
+    public String key() {
+        return wave.map(name -> id + "#" + name).orElse(id);
+    }
+
+    /**
+     * The birthday of those whom it addresses on a date; nothing if it is not about birthdays. Its
+     * segment then chooses among them.
+     */
+    public Optional<LocalDate> birthday(LocalDate date) {
+        return schedules.stream()
+                .filter(Schedule.Birthday.class::isInstance)
+                .map(schedule -> date.plusDays(((Schedule.Birthday) schedule).daysBefore()))
+                .findFirst();
     }
 
     /** The schedule that holds on a date; of several the earliest in the day. */

@@ -6,14 +6,10 @@ import io.memberday.member.Kind;
 import io.memberday.money.Money;
 import io.memberday.segment.Segments;
 
-import java.time.DayOfWeek;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -24,9 +20,10 @@ final class CampaignFormat {
     static Map<String, Object> write(Campaign campaign) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("id", campaign.id());
+        campaign.wave().ifPresent(wave -> object.put("wave", wave));
         object.put("kind", campaign.kind().key());
         object.put("value", campaign.value());
-        object.put("schedules", campaign.schedules().stream().map(CampaignFormat::write).toList());
+        object.put("schedules", campaign.schedules().stream().map(ScheduleFormat::write).toList());
         object.put("window", campaign.window().toString());
         object.put("segment", campaign.segment().compiled());
         object.put("send", write(campaign.send()));
@@ -41,9 +38,10 @@ final class CampaignFormat {
     static Campaign read(Fields fields) {
         return new Campaign(
                 fields.text("id"),
+                fields.optionalText("wave"),
                 Kind.of(fields.text("kind")),
                 StoreFormat.whole(fields, "value"),
-                fields.objects("schedules").stream().map(CampaignFormat::schedule).toList(),
+                fields.objects("schedules").stream().map(ScheduleFormat::read).toList(),
                 Duration.parse(fields.text("window")),
                 Segments.read(fields.object("segment").asMap()),
                 send(fields.objects("send")),
@@ -98,7 +96,7 @@ final class CampaignFormat {
     private static Map<String, Object> write(Offer offer) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("id", offer.id());
-        object.put("on", write(offer.on()));
+        object.put("on", ScheduleFormat.write(offer.on()));
         object.put("value", offer.value());
         object.put("text", new TreeMap<>(offer.text()));
         return object;
@@ -107,38 +105,8 @@ final class CampaignFormat {
     private static Offer offer(Fields fields) {
         return new Offer(
                 fields.text("id"),
-                schedule(fields.object("on")),
+                ScheduleFormat.read(fields.object("on")),
                 StoreFormat.whole(fields, "value"),
                 StoreFormat.texts(fields.object("text")));
-    }
-
-    private static Map<String, Object> write(Schedule schedule) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        switch (schedule) {
-            case Schedule.Weekly weekly ->
-                    object.put("weekly", weekly.day().name().toLowerCase(Locale.ROOT));
-            case Schedule.Monthly monthly -> object.put("monthly", monthly.day());
-            case Schedule.Coincident both -> {
-                object.put("weekly", both.weekday().name().toLowerCase(Locale.ROOT));
-                object.put("monthly", both.day());
-            }
-            case Schedule.On on -> object.put("date", on.date().toString());
-        }
-        object.put("at", schedule.at().toString());
-        return object;
-    }
-
-    private static Schedule schedule(Fields fields) {
-        LocalTime at = LocalTime.parse(fields.text("at"));
-        if (fields.has("weekly")) {
-            DayOfWeek day = DayOfWeek.valueOf(fields.text("weekly").toUpperCase(Locale.ROOT));
-            return fields.has("monthly")
-                    ? new Schedule.Coincident(day, StoreFormat.whole(fields, "monthly"), at)
-                    : new Schedule.Weekly(day, at);
-        }
-        if (fields.has("monthly")) {
-            return new Schedule.Monthly(StoreFormat.whole(fields, "monthly"), at);
-        }
-        return new Schedule.On(LocalDate.parse(fields.text("date")), at);
     }
 }

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param store the shop itself
  * @param ladder its tiers
  * @param segments by name
- * @param campaigns all of the year
+ * @param campaigns all of the year; each wave of a promotion is one
  * @param touchpoints along the purchase
  * @param benefits what each tier enjoys
  * @param templates by id and language
@@ -41,8 +41,9 @@ public record Playbook(
         this(store, ladder, segments, campaigns, touchpoints, Benefits.NONE, templates);
     }
 
-    public Optional<Campaign> campaign(String id) {
-        return campaigns.stream().filter(campaign -> campaign.id().equals(id)).findFirst();
+    /** A campaign, or one wave of it, by its {@link Campaign#key}. */
+    public Optional<Campaign> campaign(String key) {
+        return campaigns.stream().filter(campaign -> campaign.key().equals(key)).findFirst();
     }
 
     public Optional<Touchpoint> touchpoint(String id) {

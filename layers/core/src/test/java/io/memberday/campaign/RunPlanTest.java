@@ -88,6 +88,10 @@ class RunPlanTest {
         "America/Santiago, 2026-09-06, 00:00, 2026-09-06T04:00:00Z",
         // The hour before midnight comes twice.
         "America/Santiago, 2026-04-04, 23:30, 2026-04-05T02:30:00Z",
+        // The hour before midnight is skipped: the day's last second.
+        "America/Nuuk, 2026-03-28, 23:30, 2026-03-29T00:59:59Z",
+        "Europe/London, 2026-03-29, 01:30, 2026-03-29T01:30:00Z",
+        "Europe/London, 2026-10-25, 01:30, 2026-10-25T00:30:00Z",
     })
     void shouldKeepLocalTimeWhenClocksChange(
             String zone, LocalDate date, LocalTime time, Instant expected) {

@@ -11,9 +11,14 @@ import io.memberday.message.Templates.SmsEnding;
 
 import org.junit.jupiter.api.Test;
 
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.MonthDay;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 final class PlaybooksTest {
     private static final Playbook SAMPLE = SamplePlaybook.playbook();
@@ -33,6 +38,50 @@ final class PlaybooksTest {
         assertEquals(SAMPLE.benefits(), read.benefits());
         assertEquals(SAMPLE.templates().all(), read.templates().all());
         assertEquals(written, Playbooks.write(read));
+    }
+
+    @Test
+    void shouldReadBackSchedulesOfEveryKind() {
+        // Given
+        LocalTime at = LocalTime.of(12, 15);
+        Schedule yearly = new Schedule.Yearly(MonthDay.of(2, 29), at);
+        Schedule festival =
+                new Schedule.Festival("qixi", List.of(LocalDate.parse("2026-08-19")), at);
+        List<Schedule> schedules =
+                List.of(
+                        new Schedule.Daily(at),
+                        new Schedule.Weekly(DayOfWeek.MONDAY, at),
+                        new Schedule.Monthly(31, at),
+                        new Schedule.Coincident(DayOfWeek.FRIDAY, 8, at),
+                        new Schedule.On(LocalDate.parse("2026-11-11"), at),
+                        yearly,
+                        festival,
+                        new Schedule.Before(yearly, 7),
+                        new Schedule.Before(festival, 0),
+                        new Schedule.Birthday(3, at));
+        Campaign like = SamplePlaybook.memberDay();
+        Campaign wave =
+                new Campaign(
+                        "promotion",
+                        Optional.of("recall"),
+                        like.kind(),
+                        1,
+                        schedules,
+                        like.window(),
+                        like.segment(),
+                        like.send(),
+                        10,
+                        like.attribution(),
+                        like.budget(),
+                        List.of(),
+                        true);
+
+        // When
+        Frozen frozen = Frozen.read(Frozen.of(SAMPLE, wave).json());
+
+        // Then
+        assertEquals(wave, frozen.campaign());
+        assertEquals("promotion#recall", frozen.campaign().key());
     }
 
     @Test

@@ -68,7 +68,7 @@ final class CampaignChecks {
         String quiet = "quiet from %s to %s".formatted(store.quietFrom(), store.quietTo());
         if (quiet(schedule.at())) {
             section.error(
-                    "schedule",
+                    when(campaign),
                     "begins at %s, but the store is %s: begin outside"
                             .formatted(schedule.at(), quiet));
             return;
@@ -99,22 +99,39 @@ final class CampaignChecks {
         if (one.kind() != Kind.MARKETING || earlier.kind() != Kind.MARKETING) {
             return;
         }
+        boolean sameValue = one.value() == earlier.value();
+        if (!sameValue && (everyDay(one) || everyDay(earlier))) {
+            return;
+        }
         Optional<LocalDate> day =
                 dates(one).filter(date -> overlap(date, one, earlier)).findFirst();
         day.ifPresent(
                 date ->
                         section.warning(
-                                "schedule",
-                                one.value() == earlier.value()
+                                when(one),
+                                sameValue
                                         ? "sends at the same time as %s on %s: give them different values, so that one wins a member"
-                                                .formatted(earlier.id(), date)
+                                                .formatted(earlier.key(), date)
                                         : "sends at the same time as %s on %s: %s wins a member by its value"
                                                 .formatted(
-                                                        earlier.id(),
+                                                        earlier.key(),
                                                         date,
                                                         one.value() > earlier.value()
-                                                                ? one.id()
-                                                                : earlier.id())));
+                                                                ? one.key()
+                                                                : earlier.key())));
+    }
+
+    /** The field that says when: a wave shares its promotion's schedule. */
+    private static String when(Campaign campaign) {
+        return campaign.wave().isPresent() ? "at" : "schedule";
+    }
+
+    private static boolean everyDay(Campaign campaign) {
+        return campaign.schedules().stream()
+                .anyMatch(
+                        schedule ->
+                                schedule instanceof Schedule.Daily
+                                        || schedule instanceof Schedule.Birthday);
     }
 
     private static boolean overlap(LocalDate date, Campaign one, Campaign other) {

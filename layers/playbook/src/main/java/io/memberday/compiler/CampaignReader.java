@@ -31,10 +31,12 @@ final class CampaignReader {
 
     private final Store store;
     private final SegmentReader segments;
+    private final ScheduleReader schedules;
 
-    CampaignReader(Store store, SegmentReader segments) {
+    CampaignReader(Store store, SegmentReader segments, Festivals festivals) {
         this.store = store;
         this.segments = segments;
+        this.schedules = new ScheduleReader(festivals);
     }
 
     /** What was read, with the place for checks that follow. */
@@ -45,7 +47,10 @@ final class CampaignReader {
         Set<String> ids = new HashSet<>();
         for (Section section : sections) {
             String id = id(section, ids);
-            campaigns.add(campaign(id, section.named(id)));
+            Section named = section.named(id);
+            named.node("id");
+            campaigns.addAll(named.has("waves") ? waves(id, named) : List.of(single(id, named)));
+            named.close();
         }
         return campaigns;
     }
@@ -61,35 +66,93 @@ final class CampaignReader {
         return id;
     }
 
-    private Read campaign(String id, Section section) {
-        section.node("id");
-        List<Schedule> schedules = schedules(section);
-        Optional<LocalDate> last =
-                schedules.stream()
-                        .filter(Schedule.On.class::isInstance)
-                        .map(on -> ((Schedule.On) on).date())
-                        .max(LocalDate::compareTo);
-        Segment segment = segments.of(section, "segment", last);
-        Kind kind = section.word("kind", KINDS, Kind.MARKETING);
-        int value = section.whole("value", 0, MOST_VALUE, Optional.of(0));
-        Duration window = section.duration("window", Optional.empty());
-        List<Campaign.Send> send = send(section);
-        int holdout = section.percent("holdout", MOST_HOLDOUT, store.holdoutPercent());
-        Duration attribution = section.duration("attribution", Optional.empty());
-        if (attribution.compareTo(Duration.ofDays(60)) > 0 || attribution.isZero()) {
-            section.error("attribution", "count orders for up to 60d, and for some time");
+    private Read single(String id, Section section) {
+        return read(id, Optional.empty(), section, section, schedules(section));
+    }
+
+    /** Each wave of a promotion: it has its own day, time, audience and text. */
+    private List<Read> waves(String id, Section section) {
+        for (String name : List.of("window", "segment", "send", "budget")) {
+            if (section.has(name)) {
+                section.node(name);
+                section.error(name, "write it in each wave: each is a run of its own");
+            }
         }
-        var budget = section.money("budget", store.currency());
-        List<Offer> offers = offers(section);
-        boolean optOut = section.word("optOut", Map.of("store", true, "none", false), true);
-        section.close();
+        List<Read> waves = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        for (Section one : section.sections("waves")) {
+            String wave = id(one, ids);
+            Section named = one.named(id + "#" + wave);
+            named.node("id");
+            Schedule schedule = waveDay(section, named);
+            waves.add(read(id, Optional.of(wave), section, named, List.of(schedule)));
+        }
+        if (waves.isEmpty()) {
+            section.error(
+                    "waves", "list them, each with id, daysBefore, at, window, segment, send");
+        }
+        return waves;
+    }
+
+    private Schedule waveDay(Section section, Section wave) {
+        LocalTime at = wave.time("at");
+        int before = ScheduleReader.daysBefore(wave);
+        if (!wave.has("daysBefore")) {
+            wave.error("daysBefore", "is missing: say how many days before the promotion, 0 to 60");
+        }
+        Section day = section.section("schedule", "say when the promotion is: yearly: \"11-11\"");
+        Schedule promotion = schedules.read(day, at);
+        day.close();
+        if (!ScheduleReader.dated(promotion)) {
+            section.error(
+                    "schedule", "waves count back from one day: a date, yearly or a festival");
+        }
+        return new Schedule.Before(promotion, before);
+    }
+
+    /**
+     * @param common what all waves share
+     * @param own the wave's; the same section where there are no waves
+     */
+    private Read read(
+            String id,
+            Optional<String> wave,
+            Section common,
+            Section own,
+            List<Schedule> schedule) {
+        Optional<LocalDate> last =
+                schedule.stream()
+                        .flatMap(one -> ScheduleReader.last(one).stream())
+                        .max(LocalDate::compareTo);
+        Segment segment = segments.of(own, "segment", last);
+        Kind kind = common.word("kind", KINDS, Kind.MARKETING);
+        int value = either(own, common, "value").whole("value", 0, MOST_VALUE, Optional.of(0));
+        Duration window = own.duration("window", Optional.empty());
+        List<Campaign.Send> send = send(own);
+        // One control group for all waves: a share of its own would make another.
+        int holdout = common.percent("holdout", MOST_HOLDOUT, store.holdoutPercent());
+        Duration attribution =
+                either(own, common, "attribution").duration("attribution", Optional.empty());
+        if (attribution.compareTo(Duration.ofDays(60)) > 0 || attribution.isZero()) {
+            either(own, common, "attribution")
+                    .error("attribution", "count orders for up to 60d, and for some time");
+        }
+        var budget = own.money("budget", store.currency());
+        List<Offer> offers = offers(common);
+        boolean optOut =
+                either(own, common, "optOut")
+                        .word("optOut", Map.of("store", true, "none", false), true);
+        if (wave.isPresent()) {
+            own.close();
+        }
         return new Read(
-                section,
+                own,
                 new Campaign(
                         id,
+                        wave,
                         kind,
                         value,
-                        schedules,
+                        schedule,
                         window,
                         segment,
                         send,
@@ -100,16 +163,23 @@ final class CampaignReader {
                         optOut));
     }
 
-    private static List<Schedule> schedules(Section section) {
-        List<Schedule> schedules = new ArrayList<>();
+    private static Section either(Section own, Section common, String name) {
+        return own.node(name).isPresent() ? own : common;
+    }
+
+    private List<Schedule> schedules(Section section) {
+        List<Schedule> read = new ArrayList<>();
         for (Section one : section.sections("schedule")) {
-            schedules.add(ScheduleReader.read(one, one.time("at")));
+            read.add(schedules.read(one, one.time("at")));
             one.close();
         }
-        if (schedules.isEmpty()) {
+        if (read.isEmpty()) {
             section.error("schedule", "say when, such as { weekly: FRI, at: \"10:00\" }");
         }
-        return schedules;
+        if (read.size() > 1 && read.stream().anyMatch(Schedule.Birthday.class::isInstance)) {
+            section.error("schedule", "a birthday stands alone: make another campaign of the rest");
+        }
+        return read;
     }
 
     static List<Campaign.Send> send(Section section) {
@@ -136,7 +206,10 @@ final class CampaignReader {
         Set<String> ids = new HashSet<>();
         for (Section one : section.sections("offers")) {
             String id = id(one, ids);
-            Schedule on = ScheduleReader.read(one, LocalTime.MIN);
+            Schedule on = schedules.read(one, LocalTime.MIN);
+            if (on instanceof Schedule.Birthday) {
+                one.error("birthday", "offers hold on days, not on members' birthdays");
+            }
             Map<String, String> text = one.texts("text", store.language());
             if (!text.containsKey(store.language())) {
                 one.error("text", "is missing in the store's language, " + store.language());

@@ -63,12 +63,12 @@ final class MessageChecks {
                 allowed(
                         template,
                         Variables.SERVICE,
-                        "is known in touchpoints only, not in " + campaign.id());
+                        "is known in touchpoints only, not in " + campaign.key());
                 if (campaign.offers().isEmpty()) {
                     allowed(
                             template,
                             Set.of(RunMessage.OFFER),
-                            campaign.id() + " has no offers: add offers to it");
+                            campaign.key() + " has no offers: add offers to it");
                 }
                 if (send.channel() == Channel.EMAIL) {
                     unsubscribe(template, campaign.kind());
@@ -151,7 +151,7 @@ final class MessageChecks {
         String wordsOf = store.ending(campaign.kind(), template.language()).optOut();
         MessagePreview longest;
         if (campaign.offers().isEmpty()) {
-            longest = preview(campaign.id(), template, Map.of(), ending, wordsOf);
+            longest = preview(campaign.key(), template, Map.of(), ending, wordsOf);
         } else {
             longest =
                     campaign.offers().stream()
@@ -181,7 +181,7 @@ final class MessageChecks {
     }
 
     private static String named(Campaign campaign, Offer offer) {
-        return campaign.id() + ", " + offer.id();
+        return campaign.key() + ", " + offer.id();
     }
 
     private MessagePreview preview(

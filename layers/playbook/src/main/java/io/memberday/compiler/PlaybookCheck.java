@@ -1,5 +1,6 @@
 package io.memberday.compiler;
 
+import io.memberday.playbook.Campaign;
 import io.memberday.playbook.Playbook;
 import io.memberday.playbook.Playbooks;
 
@@ -7,6 +8,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,12 +26,13 @@ public final class PlaybookCheck {
      * @param args the folder, and the file to write if there is no error
      */
     public static void main(String[] args) throws IOException {
-        System.exit(run(Path.of(args[0]), Path.of(args[1]), System.out));
+        LocalDate today = LocalDate.now(Clock.systemUTC());
+        System.exit(run(Path.of(args[0]), Path.of(args[1]), today, System.out));
     }
 
     /** The exit code: 0 if the compiled form was written, 1 if a mistake prevents it. */
-    static int run(Path folder, Path output, PrintStream out) throws IOException {
-        PlaybookCompiler.Result result = PlaybookCompiler.compile(files(folder));
+    static int run(Path folder, Path output, LocalDate today, PrintStream out) throws IOException {
+        PlaybookCompiler.Result result = PlaybookCompiler.compile(files(folder), today);
         result.mistakes().forEach(mistake -> out.println(folder.resolve(mistake.toString())));
         if (result.playbook().isEmpty()) {
             long errors = result.mistakes().stream().filter(m -> !m.warning()).count();
@@ -40,7 +44,7 @@ public final class PlaybookCheck {
         out.printf(
                 "Playbook of %s: %d campaigns, %d touchpoints, %d segments, %d templates%n",
                 playbook.store().name(),
-                playbook.campaigns().size(),
+                playbook.campaigns().stream().map(Campaign::id).distinct().count(),
                 playbook.touchpoints().size(),
                 playbook.segments().size(),
                 playbook.templates().all().size());

@@ -10,6 +10,8 @@ import io.memberday.playbook.Store;
 import io.memberday.segment.Segment;
 import io.memberday.segment.SegmentCompiler;
 
+import java.time.LocalDate;
+import java.time.Year;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,8 +35,11 @@ public final class PlaybookCompiler {
     /** Whether every file could be read; else what hangs on several files is not checked. */
     private boolean complete = true;
 
-    private PlaybookCompiler(Map<String, String> files) {
+    private final LocalDate today;
+
+    private PlaybookCompiler(Map<String, String> files, LocalDate today) {
         this.files = new TreeMap<>(files);
+        this.today = today;
     }
 
     /**
@@ -52,9 +57,10 @@ public final class PlaybookCompiler {
      *
      * @param files their text by name within the playbook's folder: {@code store.yaml}, {@code
      *     templates/member-day.sms.txt}
+     * @param today of the build: only a warning of what is missing for the next year depends on it
      */
-    public static Result compile(Map<String, String> files) {
-        return new PlaybookCompiler(files).result();
+    public static Result compile(Map<String, String> files, LocalDate today) {
+        return new PlaybookCompiler(files, today).result();
     }
 
     private Result result() {
@@ -67,7 +73,8 @@ public final class PlaybookCompiler {
                         "is not part of a playbook; its files are " + String.join(", ", FILES));
             }
         }
-        Store store = new StoreReader(table("store.yaml")).read();
+        StoreReader storeReader = new StoreReader(table("store.yaml"));
+        Store store = storeReader.read();
         TierLadder ladder = new TierReader(table("tiers.yaml"), store).read();
         Benefits benefits = new BenefitReader(store, ladder).read(table("benefits.yaml"));
         SegmentReader segmentReader =
@@ -77,7 +84,8 @@ public final class PlaybookCompiler {
                         store.horizon());
         Map<String, Segment> segments = segmentReader.read(table("segments.yaml"));
         List<CampaignReader.Read> campaigns =
-                new CampaignReader(store, segmentReader).read(listed("campaigns.yaml"));
+                new CampaignReader(store, segmentReader, storeReader.festivals())
+                        .read(listed("campaigns.yaml"));
         List<TouchpointReader.Read> touchpoints =
                 new TouchpointReader(store).read(listed("touchpoints.yaml"));
         Map<Place, Template> templates =
@@ -85,6 +93,13 @@ public final class PlaybookCompiler {
         MessageChecks messages = new MessageChecks(mistakes, store, ladder, benefits, templates);
         if (complete) {
             new CampaignChecks(store).check(campaigns);
+            campaigns.forEach(
+                    read ->
+                            storeReader
+                                    .festivals()
+                                    .check(
+                                            read.campaign().schedules(),
+                                            Year.from(today.plusYears(1))));
             campaigns.forEach(read -> messages.campaign(read.section(), read.campaign()));
             touchpoints.forEach(read -> messages.touchpoint(read.section(), read.touchpoint()));
             messages.unused();

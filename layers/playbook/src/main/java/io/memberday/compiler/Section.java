@@ -198,7 +198,7 @@ final class Section {
                 .orElse(otherwise);
     }
 
-    private static int bounded(String text, int least, int most) {
+    static int bounded(String text, int least, int most) {
         int number = Integer.parseInt(text);
         if (number < least || number > most) {
             throw new IllegalArgumentException("out of bounds");

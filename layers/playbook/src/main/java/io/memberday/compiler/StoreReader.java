@@ -26,11 +26,18 @@ final class StoreReader {
     private static final Pattern SENDER_ID = Pattern.compile("(?=.*[A-Za-z])[A-Za-z0-9]{3,11}");
     private static final Pattern FROM = Pattern.compile("(?:[^<>]+ <)?[^@<>\\s]+@[^@<>\\s]+>?");
     private static final int HALF = 50;
+    private static final String FESTIVALS = "festivals";
 
     private final Section file;
+    private final Festivals festivals;
 
     StoreReader(Section file) {
         this.file = file;
+        festivals =
+                Festivals.read(
+                        file.has(FESTIVALS)
+                                ? file.section(FESTIVALS, "list dates by name")
+                                : Section.empty(new Mistakes(), file.place().file()));
     }
 
     Store read() {
@@ -61,6 +68,11 @@ final class StoreReader {
         }
         file.close();
         return store;
+    }
+
+    /** When each festival is; there need not be any. */
+    Festivals festivals() {
+        return festivals;
     }
 
     private String signature() {

@@ -160,9 +160,10 @@ final class ExampleStoreTest {
         PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
 
         // When
-        int right = PlaybookCheck.run(source, first, out);
-        PlaybookCheck.run(source, second, out);
-        int wrong = PlaybookCheck.run(temp.resolve("a"), temp.resolve("c.json"), out);
+        int right = PlaybookCheck.run(source, first, SmallShop.TODAY, out);
+        PlaybookCheck.run(source, second, SmallShop.TODAY, out);
+        int wrong =
+                PlaybookCheck.run(temp.resolve("a"), temp.resolve("c.json"), SmallShop.TODAY, out);
 
         // Then
         assertEquals(0, right);

@@ -231,9 +231,9 @@ final class PlaybookCompilerTest {
                 wrong(
                         "campaigns.yaml",
                         "{ monthly: 8, at: \"10:00\" }",
-                        "{ monthly: 31, at: \"10:00\" }",
+                        "{ monthly: 32, at: \"10:00\" }",
                         4,
-                        "member-day.schedule[1].monthly: write a whole number from 1 to 28"),
+                        "member-day.schedule[1].monthly: write a day from 1 to 31, or last"),
                 wrong(
                         "campaigns.yaml",
                         "weekly: FRI, at",
@@ -399,7 +399,7 @@ final class PlaybookCompilerTest {
         Map<String, String> files = SmallShop.files();
         files.remove("tiers.yaml");
         files.put("tier.yaml", "");
-        String found = PlaybookCompiler.compile(files).mistakes().toString();
+        String found = SmallShop.compileFiles(files).mistakes().toString();
         assertTrue(found.contains("tiers.yaml:1: is missing"), found);
         assertTrue(found.contains("tier.yaml:1: is not part of a playbook"), found);
     }
@@ -439,7 +439,7 @@ final class PlaybookCompilerTest {
     void shouldWarnOfATemplateThatNothingSends() {
         Map<String, String> files = SmallShop.files();
         files.put("templates/lost.sms.txt", "谁");
-        String found = PlaybookCompiler.compile(files).mistakes().toString();
+        String found = SmallShop.compileFiles(files).mistakes().toString();
         assertTrue(found.contains("templates/lost.sms.txt:1: warning: no campaign"), found);
     }
 

@@ -2,11 +2,14 @@ package io.memberday.compiler;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 
 /** A right playbook, to be made wrong in one place. */
 final class SmallShop {
+    static final LocalDate TODAY = LocalDate.of(2026, 5, 8);
+
     private SmallShop() {}
 
     /** Compiles it with changes: {@code file|what stands there} → what is written instead. */
@@ -23,7 +26,12 @@ final class SmallShop {
                             file,
                             text.substring(0, at) + written + text.substring(at + right.length()));
                 });
-        return PlaybookCompiler.compile(files);
+        return compileFiles(files);
+    }
+
+    /** Compiles files on the tests' day. */
+    static PlaybookCompiler.Result compileFiles(Map<String, String> files) {
+        return PlaybookCompiler.compile(files, TODAY);
     }
 
     static Map<String, String> files() {
