@@ -16,6 +16,7 @@ import io.memberday.file.FileStore;
 import io.memberday.json.BadInput;
 import io.memberday.json.Fields;
 import io.memberday.json.RefusedRequest;
+import io.memberday.result.CampaignReport;
 import io.memberday.result.ResultComputation;
 
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;

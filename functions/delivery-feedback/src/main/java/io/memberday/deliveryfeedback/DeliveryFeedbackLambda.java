@@ -9,6 +9,8 @@ import io.memberday.aws.DynamoDbRefusalStore;
 import io.memberday.aws.Env;
 import io.memberday.aws.WebhookSecrets;
 import io.memberday.feedback.Refusals;
+import io.memberday.feedback.TopicFeed;
+import io.memberday.feedback.UnsubscribePages;
 import io.memberday.json.Fields;
 import io.memberday.json.Json;
 import io.memberday.playbook.Playbooks;
@@ -24,7 +26,9 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Hears what comes back: unsubscribe links by HTTP, replies and SES's reports by SNS. A stream
@@ -32,6 +36,10 @@ import java.util.List;
  */
 public final class DeliveryFeedbackLambda implements RequestStreamHandler {
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryFeedbackLambda.class);
+
+    private static final String NO_SCRIPT =
+            "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors"
+                    + " 'none'";
 
     private final UnsubscribePages pages;
     private final TopicFeed feed;
@@ -83,7 +91,7 @@ public final class DeliveryFeedbackLambda implements RequestStreamHandler {
         if (event.has("Records")) {
             published(event.objects("Records"));
         } else {
-            out.write(Json.write(called(event).gateway()).getBytes(StandardCharsets.UTF_8));
+            out.write(Json.write(gateway(called(event))).getBytes(StandardCharsets.UTF_8));
         }
     }
 
@@ -91,6 +99,23 @@ public final class DeliveryFeedbackLambda implements RequestStreamHandler {
         String token = event.object("pathParameters").text("token");
         String method = event.object("requestContext").object("http").text("method");
         return method.equals("POST") ? pages.refuse(token, body(event)) : pages.look(token);
+    }
+
+    /** As API Gateway takes it, format 2.0. */
+    private static Map<String, Object> gateway(UnsubscribePages.Answer answer) {
+        Map<String, Object> gateway = new LinkedHashMap<>();
+        gateway.put("statusCode", answer.status());
+        gateway.put(
+                "headers",
+                Map.of(
+                        "content-type", "text/html; charset=utf-8",
+                        "cache-control", "no-store",
+                        "content-security-policy", NO_SCRIPT,
+                        "referrer-policy", "no-referrer",
+                        "x-robots-tag", "noindex"));
+        gateway.put("body", answer.body());
+        gateway.put("isBase64Encoded", false);
+        return gateway;
     }
 
     /** API Gateway hands over a form in Base64. */

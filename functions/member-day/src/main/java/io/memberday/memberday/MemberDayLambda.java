@@ -12,6 +12,8 @@ import io.memberday.aws.EventBridgeBus;
 import io.memberday.json.BadInput;
 import io.memberday.json.Json;
 import io.memberday.json.RefusedRequest;
+import io.memberday.plan.MemberDay;
+import io.memberday.plan.PlanRequest;
 import io.memberday.playbook.Playbook;
 import io.memberday.playbook.Playbooks;
 

@@ -21,6 +21,7 @@ import io.memberday.local.engine.Emulator;
 import io.memberday.local.engine.EmulatorExtension;
 import io.memberday.local.engine.Repository;
 import io.memberday.member.Member;
+import io.memberday.plan.MemberDay;
 import io.memberday.playbook.SamplePlaybook;
 
 import org.junit.jupiter.api.BeforeEach;

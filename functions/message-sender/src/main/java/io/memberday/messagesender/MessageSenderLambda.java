@@ -11,6 +11,10 @@ import io.memberday.event.BusEvent;
 import io.memberday.event.EventBus;
 import io.memberday.json.BadInput;
 import io.memberday.json.Fields;
+import io.memberday.send.BatchSender;
+import io.memberday.send.Refused;
+import io.memberday.send.TimeLeft;
+import io.memberday.send.TouchSender;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -18,6 +18,11 @@ import io.memberday.message.Messenger;
 import io.memberday.playbook.Playbook;
 import io.memberday.playbook.Playbooks;
 import io.memberday.playbook.Store.ChannelPolicy;
+import io.memberday.send.BatchSender;
+import io.memberday.send.Dispatch;
+import io.memberday.send.MarketingClaims;
+import io.memberday.send.TouchSender;
+import io.memberday.send.UnsubscribeLinks;
 import io.memberday.touch.ClaimStore;
 
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;

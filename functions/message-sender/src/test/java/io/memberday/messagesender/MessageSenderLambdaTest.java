@@ -37,6 +37,11 @@ import io.memberday.order.OrderFacts;
 import io.memberday.order.OrderKey;
 import io.memberday.playbook.Frozen;
 import io.memberday.playbook.SamplePlaybook;
+import io.memberday.send.BatchScene;
+import io.memberday.send.BatchSender;
+import io.memberday.send.Dispatch;
+import io.memberday.send.FakeProvider;
+import io.memberday.send.TouchSender;
 import io.memberday.touch.Outcome;
 import io.memberday.touch.Outcome.Status;
 import io.memberday.touch.Outcomes;
@@ -228,7 +233,7 @@ class MessageSenderLambdaTest {
     @Test
     void shouldReportARecordThatFailedAndGoOnWithTheOthers() throws IOException {
         // Given the provider's client breaks at the batch
-        batch(1);
+        Batch batch = batch(1);
         touch("10001", Map.of(Milestone.CREATED, TEN));
         provider.after(
                 () -> {
@@ -255,8 +260,7 @@ class MessageSenderLambdaTest {
 
         // Then
         assertEquals(
-                Status.UNKNOWN,
-                Outcomes.byMember(batches.outcomes(batchRow())).get("m000").status());
+                Status.UNKNOWN, Outcomes.byMember(batches.outcomes(batch)).get("m000").status());
         assertEquals(2, provider.accepted().size());
     }
 
@@ -272,11 +276,7 @@ class MessageSenderLambdaTest {
                         runs,
                         batches,
                         members,
-                        new MarketingClaims(
-                                members,
-                                new UnsubscribeLinks(
-                                        "https://api.sample.example", () -> List.of("key")),
-                                clock),
+                        BatchScene.claims(members, clock),
                         dispatch,
                         () -> "n" + nonces.incrementAndGet(),
                         SamplePlaybook.store(),
@@ -360,10 +360,6 @@ class MessageSenderLambdaTest {
 
     private Batch find(Batch batch) {
         return batches.find(batch.run(), batch.slice(), batch.id()).orElseThrow();
-    }
-
-    private Batch batchRow() {
-        return batches.find(RUN, 0, "000000-00").orElseThrow();
     }
 
     private List<BatchItemFailure> handle(SQSEvent event) {

@@ -14,6 +14,7 @@ import io.memberday.aws.EventBridgeBus;
 import io.memberday.aws.Shards;
 import io.memberday.json.Json;
 import io.memberday.playbook.Playbooks;
+import io.memberday.release.TouchClock;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,5 +1,6 @@
 package io.memberday.campaign;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -41,5 +42,29 @@ public final class InMemoryRunStore implements RunStore {
         if (runs.computeIfPresent(id, (key, run) -> change.apply(run)) == null) {
             throw new NoSuchElementException(id);
         }
+    }
+
+    /** Pauses, resumes or cancels a run. */
+    public void change(String id, Run.State state) {
+        change(id, run -> with(run, run.until(), state));
+    }
+
+    /** Moves the end of a run's window. */
+    public void change(String id, Instant until) {
+        change(id, run -> with(run, until, run.state()));
+    }
+
+    private static Run with(Run run, Instant until, Run.State state) {
+        return new Run(
+                run.id(),
+                run.campaign(),
+                run.date(),
+                run.at(),
+                until,
+                run.slices(),
+                state,
+                run.budgetMicros(),
+                run.committedMicros(),
+                run.spentMicros());
     }
 }

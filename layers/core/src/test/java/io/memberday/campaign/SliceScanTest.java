@@ -227,7 +227,7 @@ class SliceScanTest {
         Run run = scene.planned(DATE, 1);
         BooleanSupplier cancel =
                 () -> {
-                    scene.runs.change(run.id(), SliceScanTest::cancelled);
+                    scene.runs.change(run.id(), Run.State.CANCELLED);
                     return true;
                 };
 
@@ -298,19 +298,5 @@ class SliceScanTest {
                 .filter(id -> !HOLDOUT.holds(id))
                 .limit(count)
                 .toList();
-    }
-
-    private static Run cancelled(Run run) {
-        return new Run(
-                run.id(),
-                run.campaign(),
-                run.date(),
-                run.at(),
-                run.until(),
-                run.slices(),
-                Run.State.CANCELLED,
-                run.budgetMicros(),
-                run.committedMicros(),
-                run.spentMicros());
     }
 }

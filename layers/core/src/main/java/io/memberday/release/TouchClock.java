@@ -1,0 +1,129 @@
+package io.memberday.release;
+
+import io.memberday.campaign.RunStore;
+import io.memberday.event.EventBus;
+import io.memberday.member.Channel;
+import io.memberday.member.Kind;
+import io.memberday.playbook.Playbook;
+import io.memberday.touch.DueStore;
+import io.memberday.touch.PaceStore;
+import io.memberday.touch.QuietHours;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+
+/**
+ * Releases what is due: service touches first, then batches of marketing, each kind at its own pace
+ * (P10). A released row is moved ahead by a lease before the bus is told of it, so that an event
+ * that is lost, or a sender that dies, brings it back by itself.
+ */
+public final class TouchClock {
+    /** Longer than a sender can live, so that nothing is released to two. */
+    static final Duration LEASE = Duration.ofMinutes(5);
+
+    /** So many rows are reserved, moved and put on the bus together. */
+    private static final int AT_ONCE = 100;
+
+    /** So many rows that have to wait are passed over in search of others. */
+    private static final int MOST_READ = 20_000;
+
+    private final DueStore due;
+    private final PaceStore paces;
+    private final RunStore runs;
+    private final EventBus bus;
+    private final Playbook playbook;
+    private final int shards;
+    private final Clock clock;
+
+    /**
+     * @param shards of the due index, for each kind
+     */
+    public TouchClock(
+            DueStore due,
+            PaceStore paces,
+            RunStore runs,
+            EventBus bus,
+            Playbook playbook,
+            int shards,
+            Clock clock) {
+        this.due = due;
+        this.paces = paces;
+        this.runs = runs;
+        this.bus = bus;
+        this.playbook = playbook;
+        this.shards = shards;
+        this.clock = clock;
+    }
+
+    /** How many rows were released. */
+    public record Released(int touches, int batches) {}
+
+    /**
+     * Releases what is due now.
+     *
+     * @param timeLeft whether there is time for more
+     */
+    public Released tick(BooleanSupplier timeLeft) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        int touches =
+                release(Kind.SERVICE, new DueTouches(due, playbook.touchpoints()), now, timeLeft);
+        boolean quiet = QuietHours.of(playbook.store()).at(now);
+        int batches = quiet ? 0 : release(Kind.MARKETING, new DueBatches(due, runs), now, timeLeft);
+        return new Released(touches, batches);
+    }
+
+    private <T> int release(Kind kind, Work<T> work, Instant now, BooleanSupplier timeLeft) {
+        Iterator<T> rows =
+                new EarliestFirst<>(
+                        IntStream.range(0, shards).mapToObj(shard -> work.due(shard, now)).toList(),
+                        work::dueAt,
+                        MOST_READ);
+        Room room = new Room(paces, kind, playbook.store().channels(), now);
+        int released = 0;
+        while (rows.hasNext() && !room.isFull() && timeLeft.getAsBoolean()) {
+            released += put(work, choose(work, rows, room, now), room, now);
+        }
+        return released;
+    }
+
+    private record Chosen<T>(T row, Work.Load load) {}
+
+    private static <T> List<Chosen<T>> choose(
+            Work<T> work, Iterator<T> rows, Room room, Instant now) {
+        List<Chosen<T>> chosen = new ArrayList<>();
+        while (rows.hasNext() && !room.isFull() && chosen.size() < AT_ONCE) {
+            T row = rows.next();
+            work.load(row, now)
+                    .filter(load -> load.isFree() || room.take(load.channel(), load.messages()))
+                    .ifPresent(load -> chosen.add(new Chosen<>(row, load)));
+        }
+        return chosen;
+    }
+
+    private <T> int put(Work<T> work, List<Chosen<T>> chosen, Room room, Instant now) {
+        Set<Channel> reserved = EnumSet.noneOf(Channel.class);
+        for (Channel channel : Channel.values()) {
+            if (room.reserve(channel)) {
+                reserved.add(channel);
+            }
+        }
+        List<T> released = new ArrayList<>();
+        for (Chosen<T> one : chosen) {
+            boolean may = one.load().isFree() || reserved.contains(one.load().channel());
+            if (may && work.push(one.row(), now.plus(LEASE))) {
+                released.add(one.row());
+            }
+        }
+        bus.put(work.events(released));
+        return released.size();
+    }
+}

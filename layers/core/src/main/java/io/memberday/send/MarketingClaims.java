@@ -1,0 +1,211 @@
+package io.memberday.send;
+
+import io.memberday.campaign.Batch;
+import io.memberday.campaign.RunMessage;
+import io.memberday.campaign.Screening;
+import io.memberday.member.Channel;
+import io.memberday.member.Claim;
+import io.memberday.member.Kind;
+import io.memberday.member.Member;
+import io.memberday.message.Messenger.Envelope;
+import io.memberday.message.Unsubscription;
+import io.memberday.message.Worded;
+import io.memberday.touch.ClaimStore;
+import io.memberday.touch.ContactCounter;
+import io.memberday.touch.Eligibility;
+import io.memberday.touch.Outcome;
+import io.memberday.touch.Outcome.Status;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Decides about the touches of an owned batch and claims those that may be sent. All that a
+ * decision rests on is in the member's item, and the claim holds only while the item is the one
+ * that was read (P4).
+ */
+public final class MarketingClaims {
+    /** A member that changes more often than this while it is claimed is left for later. */
+    private static final int ROUNDS = 5;
+
+    private final ClaimStore store;
+    private final UnsubscribeLinks links;
+    private final Clock clock;
+
+    /**
+     * @param links for messages that carry one
+     */
+    public MarketingClaims(ClaimStore store, UnsubscribeLinks links, Clock clock) {
+        this.store = store;
+        this.links = links;
+        this.clock = clock;
+    }
+
+    /** What is to be done about one touch. */
+    sealed interface Decision {
+        /** It has ended without a message. */
+        record Ended(Outcome outcome) implements Decision {}
+
+        /** It is ours to send. */
+        record Ours(Letter letter) implements Decision {}
+
+        /** The member would not stand still. */
+        record Later() implements Decision {}
+    }
+
+    /**
+     * A message to a member on whom the run's touch is claimed.
+     *
+     * @param holder the member that bears the claim: the one addressed, or the one it was merged
+     *     into
+     * @param claim by which it may be taken back
+     * @param counters raised by the claim
+     */
+    record Letter(
+            String holder,
+            Claim claim,
+            List<ContactCounter> counters,
+            Envelope envelope,
+            Worded worded) {}
+
+    /**
+     * The touches that a dead owner may have sent: whose claim, or whose trace after a merge,
+     * stands on the member without an outcome. They end as unknown and are never sent again (P2,
+     * P3).
+     */
+    Optional<Outcome> orphan(Batch owned, Optional<Member> read) {
+        return read.flatMap(this::live)
+                .filter(member -> member.claims().containsKey(owned.run()))
+                .map(
+                        member ->
+                                // The dearest that it may have been: a cap must hold if it was.
+                                new Outcome(
+                                        read.get().id(),
+                                        Status.UNKNOWN,
+                                        "claim",
+                                        owned.channel(),
+                                        0,
+                                        owned.eachMicros(),
+                                        now(),
+                                        "",
+                                        ""));
+    }
+
+    /** Decides about a touch, and claims it if it may be sent. */
+    Decision claim(Batch owned, Script script, String memberId, Optional<Member> read) {
+        Optional<Member> current = read;
+        for (int round = 0; round < ROUNDS; round++) {
+            Optional<Member> member = current.flatMap(this::live);
+            if (member.isEmpty()) {
+                return ended(owned, memberId, "gone");
+            }
+            Optional<String> reason = reason(owned, script, member.get());
+            if (reason.isPresent()) {
+                return ended(owned, memberId, reason.get());
+            }
+            Letter letter = letter(owned, script, memberId, member.get());
+            if (letter.worded().costMicros() > owned.eachMicros()) {
+                return ended(owned, memberId, "cost");
+            }
+            switch (store.claim(member.get(), owned.run(), letter.claim(), letter.counters())) {
+                case ClaimStore.Answer.Claimed claimed -> {
+                    return new Decision.Ours(letter);
+                }
+                case ClaimStore.Answer.Changed changed -> current = Optional.of(changed.now());
+                case ClaimStore.Answer.Gone gone -> current = Optional.empty();
+            }
+        }
+        return new Decision.Later();
+    }
+
+    /** Takes a claim back because nothing was sent, from whoever the member has become. */
+    void release(Batch owned, Letter letter) {
+        Optional<String> holder = Optional.of(letter.holder());
+        while (holder.isPresent()
+                && !store.release(holder.get(), owned.run(), letter.claim(), letter.counters())) {
+            holder = store.member(holder.get()).flatMap(Member::mergedInto);
+        }
+    }
+
+    /** A touch that ends without a message. */
+    Outcome suppressed(Batch owned, String memberId, String reason) {
+        return new Outcome(
+                memberId, Status.SUPPRESSED, reason, owned.channel(), 0, 0, now(), "", "");
+    }
+
+    private Decision ended(Batch owned, String memberId, String reason) {
+        return new Decision.Ended(suppressed(owned, memberId, reason));
+    }
+
+    /** Why the member gets nothing. */
+    private Optional<String> reason(Batch owned, Script script, Member member) {
+        if (member.claims().containsKey(owned.run())) {
+            // Two members of the audience have become one: it had the message as the other.
+            return Optional.of(Eligibility.Refusal.MERGED.key());
+        }
+        return eligibility(script)
+                .refusal(member, owned.channel())
+                .map(Eligibility.Refusal::key)
+                .or(
+                        () ->
+                                script.frozen()
+                                                .campaign()
+                                                .segment()
+                                                .matches(member, script.vantage())
+                                        ? Optional.empty()
+                                        : Optional.of(Screening.SEGMENT));
+    }
+
+    private Letter letter(Batch owned, Script script, String memberId, Member member) {
+        Channel channel = owned.channel();
+        Kind kind = script.frozen().campaign().kind();
+        Optional<String> link =
+                channel == Channel.EMAIL
+                        ? Optional.of(
+                                links.link(
+                                        new Unsubscription(
+                                                member.id(), channel, kind, owned.run())))
+                        : Optional.empty();
+        Worded worded =
+                script.message()
+                        .worded(
+                                member,
+                                channel,
+                                link.map(url -> Map.of(RunMessage.UNSUBSCRIBE, url))
+                                        .orElse(Map.of()));
+        return new Letter(
+                member.id(),
+                new Claim(now(), owned.owner().orElseThrow().nonce() + "." + memberId, channel),
+                eligibility(script).counters(channel),
+                new Envelope(
+                        member.reachableAt(channel).orElseThrow(),
+                        worded.body(),
+                        kind,
+                        link.filter(url -> kind == Kind.MARKETING),
+                        Map.of(
+                                "run", owned.run(),
+                                "slice", Integer.toString(owned.slice()),
+                                "batch", owned.id(),
+                                "member", memberId)),
+                worded);
+    }
+
+    private Eligibility eligibility(Script script) {
+        LocalDate today = now().atZone(script.frozen().store().zone()).toLocalDate();
+        return new Eligibility(
+                script.frozen().campaign().kind(), script.frozen().store().caps(), today);
+    }
+
+    private Optional<Member> live(Member member) {
+        return ClaimStore.survivor(member, store);
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    }
+}

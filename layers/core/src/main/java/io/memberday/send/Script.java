@@ -1,0 +1,22 @@
+package io.memberday.send;
+
+import io.memberday.campaign.Run;
+import io.memberday.campaign.RunMessage;
+import io.memberday.playbook.Frozen;
+import io.memberday.segment.Vantage;
+
+/**
+ * What one run says to whom, as it was frozen when the run was planned.
+ *
+ * @param frozen with the run
+ * @param message worded for each member
+ * @param vantage from which the run's segment looks at members: the run's own time, as when it was
+ *     planned
+ */
+record Script(Frozen frozen, RunMessage message, Vantage vantage) {
+
+    static Script of(Run run, String frozen) {
+        Frozen read = Frozen.read(frozen);
+        return new Script(read, new RunMessage(read, run.date(), run.at()), read.vantage(run.at()));
+    }
+}

@@ -1,0 +1,241 @@
+package io.memberday.send;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.memberday.MovableClock;
+import io.memberday.campaign.Batch;
+import io.memberday.campaign.BatchStore;
+import io.memberday.campaign.InMemoryAudienceStore;
+import io.memberday.campaign.InMemoryBatchStore;
+import io.memberday.campaign.InMemoryRunStore;
+import io.memberday.campaign.Page;
+import io.memberday.campaign.Run;
+import io.memberday.campaign.RunStore;
+import io.memberday.member.Channel;
+import io.memberday.member.Claim;
+import io.memberday.member.Consent;
+import io.memberday.member.Kind;
+import io.memberday.member.Member;
+import io.memberday.member.Profile.Field;
+import io.memberday.member.Purchase;
+import io.memberday.member.Purchases;
+import io.memberday.message.Messenger;
+import io.memberday.playbook.Frozen;
+import io.memberday.playbook.Playbook;
+import io.memberday.playbook.SamplePlaybook;
+import io.memberday.touch.ClaimStore;
+import io.memberday.touch.InMemoryClaimStore;
+import io.memberday.touch.Outcome;
+import io.memberday.touch.Outcomes;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The sample shop's member day on Friday the 8th, with members and batches in memory. */
+public final class BatchScene {
+    static final String RUN = "member-day@2026-05-08";
+
+    /** 10:00 in Shanghai. */
+    static final Instant TEN = Instant.parse("2026-05-08T02:00:00Z");
+
+    /** One SMS part in the sample shop. */
+    public static final long PART = 50_000;
+
+    final MovableClock clock = new MovableClock(TEN);
+    final InMemoryRunStore runs = new InMemoryRunStore();
+    final InMemoryAudienceStore audience = new InMemoryAudienceStore();
+    final InMemoryBatchStore batches = new InMemoryBatchStore(audience, runs);
+    final InMemoryClaimStore members = new InMemoryClaimStore();
+    final Playbook playbook = SamplePlaybook.playbook();
+    final FakeProvider provider;
+    private final AtomicInteger nonces = new AtomicInteger();
+    private int pages;
+
+    BatchScene(Random random, Optional<Long> budget) {
+        provider = new FakeProvider(random);
+        runs.plan(
+                new Run(
+                        RUN,
+                        "member-day",
+                        LocalDate.parse("2026-05-08"),
+                        TEN,
+                        TEN.plus(Duration.ofHours(10)),
+                        1,
+                        Run.State.RUNNING,
+                        budget,
+                        0,
+                        0),
+                Frozen.of(playbook, playbook.campaigns().getFirst()).json());
+    }
+
+    /** A sender on these stores themselves. */
+    BatchSender sender() {
+        return sender(batches, members, runs, provider);
+    }
+
+    /** A sender on these stores, seen through the simulation. */
+    BatchSender sender(Simulation simulation) {
+        return sender(
+                simulation.port(BatchStore.class, batches),
+                simulation.port(ClaimStore.class, members),
+                simulation.port(RunStore.class, runs),
+                simulation.port(Messenger.class, provider));
+    }
+
+    private BatchSender sender(
+            BatchStore batchStore, ClaimStore claimStore, RunStore runStore, Messenger messenger) {
+        return new BatchSender(
+                runStore,
+                batchStore,
+                claimStore,
+                claims(claimStore, clock),
+                new Dispatch(
+                        Map.of(Channel.SMS, messenger, Channel.EMAIL, messenger),
+                        2,
+                        clock::advance,
+                        clock),
+                () -> "n" + nonces.incrementAndGet(),
+                playbook.store(),
+                clock);
+    }
+
+    /** Claims whose links the key {@code key} signs. */
+    public static MarketingClaims claims(ClaimStore claimStore, Clock clock) {
+        return new MarketingClaims(
+                claimStore,
+                new UnsubscribeLinks("https://api.sample.example", () -> List.of("key")),
+                clock);
+    }
+
+    /** Someone with a phone, an email, a purchase, and agreement to all. */
+    public static Member member(String id) {
+        Instant past = TEN.minus(Duration.ofDays(30));
+        return Member.fresh(id, past)
+                .change()
+                .profile(
+                        Member.fresh(id, past)
+                                .profile()
+                                .with(Field.PHONE, "+861380000" + id.substring(1), past)
+                                .with(Field.EMAIL, id + "@example.com", past)
+                                .with(Field.NAME, "小" + id, past))
+                .purchases(
+                        Purchases.of(
+                                List.of(new Purchase("memberday:shop:" + id, past, 9_900)),
+                                Duration.ofDays(400)))
+                .consents(
+                        Member.fresh(id, past)
+                                .consents()
+                                .with(Channel.SMS, Kind.MARKETING, new Consent(true, true, past))
+                                .with(Channel.EMAIL, Kind.MARKETING, new Consent(true, true, past)))
+                .done();
+    }
+
+    /** The member tells us that it wants no more marketing. */
+    void optOut(String id, Channel channel) {
+        members.change(
+                id,
+                draft ->
+                        draft.consents(
+                                members.member(id)
+                                        .orElseThrow()
+                                        .consents()
+                                        .with(
+                                                channel,
+                                                Kind.MARKETING,
+                                                new Consent(false, true, clock.instant()))));
+    }
+
+    /** As a merge does it: claims united, counters summed, the weightier consent. */
+    void merge(String loserId, String winnerId) {
+        Member loser = members.member(loserId).orElseThrow();
+        Member winner = members.member(winnerId).orElseThrow();
+        Map<String, Claim> claims = new HashMap<>(loser.claims());
+        claims.putAll(winner.claims());
+        Map<String, Integer> counters = new HashMap<>(winner.counters());
+        loser.counters().forEach((key, count) -> counters.merge(key, count, Integer::sum));
+        members.change(
+                winnerId,
+                draft ->
+                        draft.claims(claims)
+                                .counters(counters)
+                                .consents(winner.consents().join(loser.consents())));
+        members.change(
+                loserId, draft -> draft.mergedInto(winnerId).claims(Map.of()).counters(Map.of()));
+    }
+
+    /** Puts members and a batch of them. */
+    Batch batch(Channel channel, String... ids) {
+        for (String id : ids) {
+            members.put(member(id));
+        }
+        return batch(channel, PART, List.of(ids));
+    }
+
+    Batch batch(Channel channel, long eachMicros, List<String> ids) {
+        Batch batch =
+                new Batch(
+                        RUN,
+                        0,
+                        "%06d-00".formatted(pages),
+                        channel,
+                        ids,
+                        List.of(),
+                        TEN,
+                        eachMicros,
+                        Optional.empty(),
+                        Optional.empty());
+        audience.write(new Page(RUN, 0, pages++, Optional.empty(), 0, 0, Map.of()), List.of(batch));
+        return batch;
+    }
+
+    Batch now(Batch batch) {
+        return batches.find(batch.run(), batch.slice(), batch.id()).orElseThrow();
+    }
+
+    Run run() {
+        return runs.find(RUN).orElseThrow();
+    }
+
+    void change(Run.State state) {
+        runs.change(RUN, state);
+    }
+
+    /** One outcome for each member of a batch that has one. */
+    Map<String, Outcome> outcomes(Batch batch) {
+        return Outcomes.byMember(batches.outcomes(batch));
+    }
+
+    /** Delivers a released batch to a sender with two minutes to live. */
+    void deliver(BatchSender sender, Batch batch) {
+        Instant end = clock.instant().plus(Duration.ofMinutes(2));
+        sender.send(
+                batch.run(),
+                batch.slice(),
+                batch.id(),
+                () -> Duration.between(clock.instant(), end));
+    }
+
+    /** Delivers a batch to an invocation that dies with its first message at the provider. */
+    void dieAtFirstMessage(Batch batch) {
+        provider.after(
+                () -> {
+                    throw new Simulation.Killed();
+                });
+        assertThrows(Simulation.Killed.class, () -> deliver(sender(), batch));
+        provider.after(() -> {});
+    }
+
+    /** How a touch ended, and why. */
+    String end(Batch batch, String id) {
+        Outcome outcome = outcomes(batch).get(id);
+        return outcome.status().key() + " " + outcome.reason();
+    }
+}

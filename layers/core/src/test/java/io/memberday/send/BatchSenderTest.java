@@ -1,0 +1,345 @@
+package io.memberday.send;
+
+import static io.memberday.send.BatchScene.PART;
+import static io.memberday.send.BatchScene.RUN;
+import static io.memberday.send.BatchScene.TEN;
+import static io.memberday.send.BatchScene.member;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.memberday.campaign.Batch;
+import io.memberday.campaign.BatchStore.Tally;
+import io.memberday.campaign.Run;
+import io.memberday.member.Channel;
+import io.memberday.member.Kind;
+import io.memberday.member.Purchases;
+import io.memberday.message.Messenger.Envelope;
+import io.memberday.message.UnsubscribeTokens;
+import io.memberday.message.Unsubscription;
+import io.memberday.touch.Outcome;
+import io.memberday.touch.Outcome.Status;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/** The sample shop sends 100 SMS a second; two senders share that; one message a member and day. */
+class BatchSenderTest {
+    private final BatchScene scene = new BatchScene(new Random(1), Optional.empty());
+
+    @Test
+    void shouldSendToEachMemberOnceAndReturnTheMoneyThatWasNotNeeded() {
+        // Given two of three may be sent to, and each was reckoned at two parts
+        List.of("m001", "m002", "m003").forEach(id -> scene.members.put(member(id)));
+        Batch batch = scene.batch(Channel.SMS, 2 * PART, List.of("m001", "m002", "m003"));
+        scene.optOut("m002", Channel.SMS);
+
+        // When it is delivered twice
+        scene.deliver(scene.sender(), batch);
+        scene.deliver(scene.sender(), batch);
+
+        // Then
+        assertEquals(
+                List.of("小m001，双倍积分拒收请回复R【样店】", "小m003，双倍积分拒收请回复R【样店】"),
+                scene.provider.envelopes().stream().map(sent -> sent.body().text()).toList());
+        assertEquals(new Tally(2, 0, 0, 1, 2 * PART), scene.batches.tally(batch));
+        assertEquals(2 * PART, scene.run().spentMicros());
+        assertEquals(2 * PART, scene.run().committedMicros());
+        assertEquals(
+                new Outcome(
+                        "m001",
+                        Status.SENT,
+                        "",
+                        Channel.SMS,
+                        1,
+                        PART,
+                        TEN,
+                        "message-1",
+                        "member-day/zh"),
+                scene.outcomes(batch).get("m001"));
+    }
+
+    @Test
+    void shouldSendNothingToWhoOptedOutAfterTheBatchWasRead() {
+        // Given the second opts out while the first is sent to
+        Batch batch = scene.batch(Channel.SMS, "m001", "m002");
+        scene.provider.after(() -> scene.optOut("m002", Channel.SMS));
+
+        // When
+        scene.deliver(scene.sender(), batch);
+
+        // Then
+        assertEquals(1, scene.provider.accepted().size());
+        assertEquals("suppressed consent", scene.end(batch, "m002"));
+    }
+
+    @Test
+    void shouldSendNothingToWhoLeftTheSegmentSinceItWasPlanned() {
+        Batch batch = scene.batch(Channel.SMS, "m001");
+        scene.members.change("m001", draft -> draft.purchases(Purchases.NONE));
+
+        scene.deliver(scene.sender(), batch);
+
+        assertEquals("suppressed segment", scene.end(batch, "m001"));
+    }
+
+    @Test
+    void shouldFollowAMergeToTheWinnerAndSendToItOnce() {
+        // Given the loser is in the audience and so is the winner
+        Batch first = scene.batch(Channel.SMS, "m001");
+        Batch second = scene.batch(Channel.SMS, "m002");
+        scene.merge("m001", "m002");
+
+        // When
+        scene.deliver(scene.sender(), first);
+        scene.deliver(scene.sender(), second);
+
+        // Then
+        assertEquals(
+                List.of("+861380000002"),
+                scene.provider.envelopes().stream().map(Envelope::address).toList());
+        assertEquals("sent ", scene.end(first, "m001"));
+        assertEquals("suppressed merged", scene.end(second, "m002"));
+    }
+
+    @Test
+    void shouldSendOnceToTwoOfOneBatchWhoBecomeOneWhileTheFirstIsSentTo() {
+        // Given
+        Batch batch = scene.batch(Channel.SMS, "m001", "m002");
+        scene.provider.after(() -> scene.merge("m001", "m002"));
+
+        // When
+        scene.deliver(scene.sender(), batch);
+
+        // Then
+        assertEquals(1, scene.provider.accepted().size());
+        assertEquals("suppressed merged", scene.end(batch, "m002"));
+    }
+
+    @Test
+    void shouldNeverResendAMarketingMessageOfUnknownOutcome() {
+        // Given
+        Batch batch = scene.batch(Channel.SMS, "m001", "m002");
+        scene.provider.faults(1, 0, 0);
+
+        // When
+        for (int i = 0; i < 5; i++) {
+            scene.deliver(scene.sender(), batch);
+            scene.clock.advance(Duration.ofMinutes(5));
+        }
+
+        // Then
+        assertEquals("unknown timeout", scene.end(batch, "m001"));
+        assertEquals(2 * PART, scene.run().spentMicros(), "it may have been billed");
+        assertTrue(scene.provider.accepted().size() <= 2);
+    }
+
+    @Test
+    void shouldTakeTheClaimBackWhenTheProviderTakesNoMoreAndGoOnLater() {
+        // Given
+        Batch batch = scene.batch(Channel.SMS, "m001", "m002");
+        scene.provider.faults(0, 1, 0);
+
+        // When
+        scene.deliver(scene.sender(), batch);
+
+        // Then nothing is left on the member, and the batch comes back in a minute
+        assertEquals(Map.of(), scene.members.member("m001").orElseThrow().claims());
+        assertEquals(
+                List.of(0, 0, 0),
+                List.copyOf(scene.members.member("m001").orElseThrow().counters().values()));
+        assertTrue(scene.clock.instant().isAfter(TEN.plusSeconds(6)), "it tried a few times");
+        assertTrue(scene.now(batch).dueAt().isBefore(TEN.plusSeconds(70)));
+
+        // When
+        scene.provider.faults(0, 0, 0);
+        scene.deliver(scene.sender(), batch);
+
+        // Then
+        assertEquals(new Tally(2, 0, 0, 0, 2 * PART), scene.batches.tally(batch));
+    }
+
+    @Test
+    void shouldLeaveABatchToItsLivingOwner() {
+        // Given
+        Batch batch = scene.batch(Channel.SMS, "m001", "m002");
+        scene.dieAtFirstMessage(batch);
+
+        // When its invocation could still be alive
+        scene.clock.advance(Duration.ofSeconds(119));
+        scene.deliver(scene.sender(), batch);
+
+        // Then
+        assertTrue(scene.outcomes(batch).isEmpty());
+        assertEquals(1, scene.provider.accepted().size());
+    }
+
+    @Test
+    void shouldCloseWhatADeadOwnerClaimedAsUnknownAndSendTheRest() {
+        // Given
+        Batch batch = scene.batch(Channel.SMS, "m001", "m002");
+        scene.dieAtFirstMessage(batch);
+
+        // When
+        scene.clock.advance(Duration.ofMinutes(5));
+        scene.deliver(scene.sender(), batch);
+
+        // Then
+        assertEquals("unknown claim", scene.end(batch, "m001"));
+        assertEquals("sent ", scene.end(batch, "m002"));
+        assertEquals(2, scene.provider.accepted().size());
+    }
+
+    @Test
+    void shouldCloseUnsentWhatIsPastItsWindow() {
+        // Given one of them may have been sent by a dead owner
+        Batch batch = scene.batch(Channel.SMS, "m001", "m002");
+        scene.dieAtFirstMessage(batch);
+        scene.clock.set(TEN.plus(Duration.ofHours(10)).plusSeconds(1));
+
+        // When
+        scene.deliver(scene.sender(), batch);
+
+        // Then
+        assertEquals("unknown claim", scene.end(batch, "m001"));
+        assertEquals("suppressed window", scene.end(batch, "m002"));
+        assertEquals(PART, scene.run().committedMicros());
+    }
+
+    @Test
+    void shouldCloseACancelledRunsBatchesAsSuchWhenItsWindowHasPassed() {
+        Batch batch = scene.batch(Channel.SMS, "m001");
+        scene.change(Run.State.CANCELLED);
+        scene.deliver(scene.sender(), batch);
+        assertFalse(scene.now(batch).done().isPresent());
+
+        scene.clock.set(TEN.plus(Duration.ofHours(11)));
+        scene.deliver(scene.sender(), batch);
+
+        assertEquals("suppressed cancelled", scene.end(batch, "m001"));
+    }
+
+    @Test
+    void shouldSendNothingOfAPausedRunUntilItGoesOn() {
+        Batch batch = scene.batch(Channel.SMS, "m001");
+        scene.change(Run.State.PAUSED);
+        scene.deliver(scene.sender(), batch);
+        assertEquals(0, scene.provider.accepted().size());
+
+        scene.change(Run.State.RUNNING);
+        scene.deliver(scene.sender(), batch);
+
+        assertEquals("sent ", scene.end(batch, "m001"));
+    }
+
+    @Test
+    void shouldStopWhereQuietHoursBegin() {
+        // Given a run that may send until late, one second before 21:00 in Shanghai
+        scene.runs.change(RUN, TEN.plus(Duration.ofDays(1)));
+        Batch batch = scene.batch(Channel.SMS, "m001", "m002");
+        scene.clock.set(Instant.parse("2026-05-08T12:59:59Z"));
+        scene.provider.after(() -> scene.clock.advance(Duration.ofSeconds(1)));
+
+        // When
+        scene.deliver(scene.sender(), batch);
+
+        // Then
+        assertEquals(List.of("m001"), List.copyOf(scene.outcomes(batch).keySet()));
+
+        // When released in them by mistake, then after them
+        scene.deliver(scene.sender(), batch);
+        assertEquals(1, scene.provider.accepted().size());
+        scene.clock.set(Instant.parse("2026-05-09T00:00:00Z"));
+        scene.deliver(scene.sender(), batch);
+        assertEquals(2, scene.provider.accepted().size());
+    }
+
+    @Test
+    void shouldStopInTimeAndGiveBackTheRest() {
+        // Given each message takes 20 seconds
+        Batch batch = scene.batch(Channel.SMS, "m001", "m002", "m003", "m004", "m005", "m006");
+        scene.provider.after(() -> scene.clock.advance(Duration.ofSeconds(20)));
+
+        // When an invocation of two minutes sends
+        scene.deliver(scene.sender(), batch);
+
+        // Then it ends with time in hand, and the next goes on where it stopped
+        assertEquals(5, scene.provider.accepted().size());
+        assertFalse(scene.now(batch).done().isPresent());
+        scene.deliver(scene.sender(), batch);
+        assertEquals(6, scene.provider.accepted().size());
+        assertTrue(scene.now(batch).done().isPresent());
+    }
+
+    @Test
+    void shouldSendNoFasterThanItsShareOfTheChannelsRate() {
+        // Given 100 a second for two
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            ids.add("m%03d".formatted(i));
+            scene.members.put(member(ids.getLast()));
+        }
+        Batch batch = scene.batch(Channel.SMS, PART, ids);
+
+        // When
+        scene.deliver(scene.sender(), batch);
+
+        // Then
+        assertEquals(100, scene.provider.accepted().size());
+        assertEquals(TEN.plusMillis(99 * 20), scene.clock.instant());
+    }
+
+    @Test
+    void shouldGiveEveryMarketingEmailALinkThatEndsThem() {
+        // Given
+        Batch batch = scene.batch(Channel.EMAIL, "m001");
+
+        // When
+        scene.deliver(scene.sender(), batch);
+
+        // Then
+        Envelope sent = scene.provider.envelopes().getFirst();
+        String link = sent.unsubscribe().orElseThrow();
+        assertTrue(link.startsWith("https://api.sample.example/unsubscribe/"), link);
+        assertTrue(sent.body().html().contains("<a href=\"" + link + "\">"), sent.body().html());
+        assertEquals(
+                Optional.of(new Unsubscription("m001", Channel.EMAIL, Kind.MARKETING, RUN)),
+                new UnsubscribeTokens(List.of("key"))
+                        .read(link.substring(link.lastIndexOf('/') + 1)));
+        assertEquals(
+                Map.of("run", RUN, "slice", "0", "batch", batch.id(), "member", "m001"),
+                sent.tags());
+    }
+
+    @Test
+    void shouldEndTheTouchOfAMemberWhoIsGone() {
+        Batch batch = scene.batch(Channel.SMS, PART, List.of("m404"));
+
+        scene.deliver(scene.sender(), batch);
+
+        assertEquals("suppressed gone", scene.end(batch, "m404"));
+    }
+
+    @Test
+    void shouldRefuseABatchThatThereIsNot() {
+        Batch batch = scene.batch(Channel.SMS, "m001");
+
+        assertThrows(
+                Refused.class,
+                () -> scene.sender().send(RUN, 0, "999999-00", () -> Duration.ofMinutes(2)));
+        assertThrows(
+                Refused.class,
+                () ->
+                        scene.sender()
+                                .send("nothing@2026-05-08", 0, batch.id(), () -> Duration.ZERO));
+    }
+}

@@ -1,0 +1,119 @@
+package io.memberday.send;
+
+import io.memberday.MovableClock;
+import io.memberday.member.Channel;
+import io.memberday.message.Messenger;
+import io.memberday.order.Milestone;
+import io.memberday.order.Order;
+import io.memberday.order.OrderFacts;
+import io.memberday.order.OrderKey;
+import io.memberday.playbook.SamplePlaybook;
+import io.memberday.touch.ClaimStore;
+import io.memberday.touch.InMemoryClaimStore;
+import io.memberday.touch.InMemoryServiceTouchStore;
+import io.memberday.touch.InMemoryServiceTouches;
+import io.memberday.touch.ServiceTouch;
+import io.memberday.touch.ServiceTouchStore;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Unpaid orders at the sample shop, whose reminders are due an hour later. */
+final class TouchScene {
+    static final String REMINDER = "payment-reminder";
+    static final Instant ORDERED = Instant.parse("2026-05-08T15:00:00Z");
+
+    final MovableClock clock = new MovableClock(ORDERED.plus(Duration.ofHours(1)));
+    final InMemoryServiceTouches touches = new InMemoryServiceTouches();
+    final InMemoryClaimStore members = new InMemoryClaimStore();
+    final InMemoryServiceTouchStore store = new InMemoryServiceTouchStore(touches, members);
+    final FakeProvider provider;
+    private final AtomicInteger nonces = new AtomicInteger();
+
+    TouchScene(Random random) {
+        provider = new FakeProvider(random);
+    }
+
+    TouchSender sender() {
+        return sender(store, members, provider);
+    }
+
+    TouchSender sender(Simulation simulation) {
+        return sender(
+                simulation.port(ServiceTouchStore.class, store),
+                simulation.port(ClaimStore.class, members),
+                simulation.port(Messenger.class, provider));
+    }
+
+    private TouchSender sender(ServiceTouchStore touchStore, ClaimStore claims, Messenger sms) {
+        return new TouchSender(
+                touchStore,
+                claims,
+                new Dispatch(Map.of(Channel.SMS, sms), 1, clock::advance, clock),
+                SamplePlaybook.playbook(),
+                () -> "n" + nonces.incrementAndGet(),
+                clock);
+    }
+
+    /** A member with an unpaid order and the reminder that it calls for. */
+    ServiceTouch unpaid(String memberId) {
+        String order = "memberday:shop:" + memberId;
+        members.put(BatchScene.member(memberId));
+        store.put(order(order, Map.of(Milestone.CREATED, ORDERED)));
+        Instant dueAt = ORDERED.plus(Duration.ofHours(1));
+        ServiceTouch touch =
+                ServiceTouch.planned(
+                        REMINDER,
+                        order,
+                        memberId,
+                        order,
+                        Optional.empty(),
+                        dueAt,
+                        dueAt.plus(Duration.ofHours(12)));
+        touches.put(touch);
+        return touch;
+    }
+
+    /** The order is paid; its reminder goes in the same transaction if nobody claimed it yet. */
+    void pay(ServiceTouch touch) {
+        store.put(
+                order(
+                        touch.order(),
+                        Map.of(Milestone.CREATED, ORDERED, Milestone.PAID, clock.instant())));
+        touches.find(touch.id())
+                .filter(now -> now.state() == ServiceTouch.State.PLANNED)
+                .ifPresent(now -> touches.remove(now.id()));
+    }
+
+    /** The order changes in a way that does not matter to its reminder. */
+    void edit(ServiceTouch touch) {
+        store.put(store.order(touch.order()).orElseThrow().order());
+    }
+
+    ServiceTouch now(ServiceTouch touch) {
+        return touches.find(touch.id()).orElseThrow();
+    }
+
+    void deliver(ServiceTouch touch) {
+        Instant end = clock.instant().plus(Duration.ofMinutes(2));
+        sender().send(
+                        touch.touchpoint(),
+                        touch.subject(),
+                        () -> Duration.between(clock.instant(), end));
+    }
+
+    private static Order order(String key, Map<Milestone, Instant> times) {
+        return new Order(
+                OrderKey.of(key),
+                1,
+                Optional.of(new OrderFacts(new EnumMap<>(times), 12_800, List.of(), List.of())),
+                Map.of(),
+                Map.of());
+    }
+}
