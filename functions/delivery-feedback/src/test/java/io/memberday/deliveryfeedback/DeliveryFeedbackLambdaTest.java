@@ -12,6 +12,8 @@ import io.memberday.aws.IdentityFormat;
 import io.memberday.aws.MemberFormat;
 import io.memberday.feedback.Feedback;
 import io.memberday.feedback.Refusals;
+import io.memberday.feedback.TopicFeed;
+import io.memberday.feedback.UnsubscribePages;
 import io.memberday.ingest.IdentityRow;
 import io.memberday.json.Fields;
 import io.memberday.json.Json;

@@ -24,6 +24,7 @@ import io.memberday.local.engine.EmulatorExtension;
 import io.memberday.local.engine.Repository;
 import io.memberday.member.Channel;
 import io.memberday.playbook.SamplePlaybook;
+import io.memberday.release.TouchClock;
 import io.memberday.touch.ServiceTouch;
 
 import org.junit.jupiter.api.BeforeEach;
