@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
  */
 public final class TouchClock {
     /** Longer than a sender can live, so that nothing is released to two. */
-    static final Duration LEASE = Duration.ofMinutes(5);
+    public static final Duration LEASE = Duration.ofMinutes(5);
 
     /** So many rows are reserved, moved and put on the bus together. */
     private static final int AT_ONCE = 100;
