@@ -11,6 +11,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.Update;
@@ -90,7 +91,11 @@ public final class DynamoDbRefusalStore implements RefusalStore {
                             update.tableName(identities)
                                     .key(IdentityFormat.key(address))
                                     .updateExpression("SET #out = :at")
-                                    .conditionExpression("attribute_not_exists(#member)")
+                                    .conditionExpression(
+                                            "attribute_not_exists(#member) AND"
+                                                    + " (attribute_not_exists(#out) OR #out < :at)")
+                                    .returnValuesOnConditionCheckFailure(
+                                            ReturnValuesOnConditionCheckFailure.ALL_OLD)
                                     .expressionAttributeNames(
                                             Map.of(
                                                     "#out",
@@ -99,9 +104,10 @@ public final class DynamoDbRefusalStore implements RefusalStore {
                                                     IdentityFormat.MEMBER_ID))
                                     .expressionAttributeValues(Map.of(":at", RowDraft.of(at))));
             return true;
-        } catch (ConditionalCheckFailedException _) {
+        } catch (ConditionalCheckFailedException e) {
             // The address has got a member since it was looked up: that one is bound instead.
-            return false;
+            // Else what stands there was said later, and stays.
+            return e.hasItem() && IdentityFormat.identity(e.item()).memberId().isEmpty();
         }
     }
 

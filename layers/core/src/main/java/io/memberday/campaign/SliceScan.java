@@ -21,31 +21,46 @@ import java.util.function.BooleanSupplier;
  */
 public final class SliceScan {
     /**
-     * A page ends with so many eligible members or so many read. Batches are then full although the
-     * segment is thin, what a killed worker loses is small, and with the last read a page has at
-     * most 1,899 eligible members: some 20 batches, well within one transaction's 100 rows and 4
-     * MB.
+     * How large pages are.
+     *
+     * @param eligible a page ends with so many eligible members
+     * @param scanned or with so many read
+     * @param atOnce members in one read: a lean item is at most 1 KB and a read at most 1 MB
      */
-    private static final int ELIGIBLE = 900;
-
-    private static final int SCANNED = 10_000;
-
-    /** Members in one read: a lean item is at most 1 KB and a read at most 1 MB. */
-    private static final int AT_ONCE = 1_000;
+    public record Size(int eligible, int scanned, int atOnce) {
+        /**
+         * Batches are then full although the segment is thin, what a killed worker loses is small,
+         * and with the last read a page has at most 1,899 eligible members: some 20 batches, well
+         * within one transaction's 100 rows and 4 MB.
+         */
+        public static final Size USUAL = new Size(900, 10_000, 1_000);
+    }
 
     private final RunStore runs;
     private final AudienceStore audience;
     private final MemberScan members;
     private final EventBus bus;
     private final Clock clock;
+    private final Size size;
 
     public SliceScan(
             RunStore runs, AudienceStore audience, MemberScan members, EventBus bus, Clock clock) {
+        this(runs, audience, members, bus, clock, Size.USUAL);
+    }
+
+    public SliceScan(
+            RunStore runs,
+            AudienceStore audience,
+            MemberScan members,
+            EventBus bus,
+            Clock clock,
+            Size size) {
         this.runs = runs;
         this.audience = audience;
         this.members = members;
         this.bus = bus;
         this.clock = clock;
+        this.size = size;
     }
 
     /** How a worker left a slice. */
@@ -92,8 +107,8 @@ public final class SliceScan {
         PageDraft draft = new PageDraft();
         Optional<String> after = last.flatMap(Page::next);
         boolean more = true;
-        while (more && draft.eligible() < ELIGIBLE && draft.scanned() < SCANNED) {
-            ScanPage read = members.page(slice, run.slices(), after, AT_ONCE);
+        while (more && draft.eligible() < size.eligible() && draft.scanned() < size.scanned()) {
+            ScanPage read = members.page(slice, run.slices(), after, size.atOnce());
             for (Member member : read.members()) {
                 draft.add(member, screening.of(member));
             }

@@ -28,7 +28,7 @@ public interface RefusalStore {
 
     /**
      * Notes that an address refuses marketing, for the member who will have it, if no member has
-     * it.
+     * it. Of several refusals the latest stays, whichever is reported first.
      *
      * @return false if a member has it: nothing is written
      */

@@ -142,6 +142,7 @@ public final class OrderIngest {
             written.add(MemberJoin.tombstone(loser, member.id()));
             activity.add(new Merge(member.id(), event.at(), loser.id(), cause));
         }
+        Optional<OrderRow> entered = Optional.empty();
         Optional<OrderRow> row = Optional.empty();
         List<ParcelRow> parcels = List.of();
         List<ParcelRow> parcelsRead = List.of();
@@ -149,9 +150,8 @@ public final class OrderIngest {
         if (order.isPresent()) {
             Bookkeeping.Entry entry = bookkeeping.enter(order.get(), snapshot.order(), member);
             member = entry.member();
-            row =
-                    Optional.of(entry.row())
-                            .filter(changed -> !Optional.of(changed).equals(snapshot.order()));
+            entered = Optional.of(entry.row());
+            row = entered.filter(changed -> !Optional.of(changed).equals(snapshot.order()));
             activity.addAll(entry.activity());
             forgotten.addAll(entry.forgotten());
             parcels = linked(order.get(), snapshot);
@@ -182,7 +182,9 @@ public final class OrderIngest {
                                                     reason)));
         }
         return new Changes(
-                row,
+                // What the member's books say rests on the order as it was read: where they are
+                // written, so is the order, with the condition on its version.
+                written.isEmpty() ? row : entered,
                 written,
                 same ? List.of(member) : List.of(),
                 resolution.claimed(),

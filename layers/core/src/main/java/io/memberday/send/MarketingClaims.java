@@ -76,11 +76,13 @@ public final class MarketingClaims {
     /**
      * The touches that a dead owner may have sent: whose claim, or whose trace after a merge,
      * stands on the member without an outcome. They end as unknown and are never sent again (P2,
-     * P3).
+     * P3). A batch for which no money was ever set aside claimed nothing: what stands there is the
+     * claim of another batch's member who was merged with this one.
      */
     Optional<Outcome> orphan(Batch owned, Optional<Member> read) {
         return read.flatMap(this::live)
                 .filter(member -> member.claims().containsKey(owned.run()))
+                .filter(member -> mayHaveClaimed(owned))
                 .map(
                         member ->
                                 // The dearest that it may have been: a cap must hold if it was.
@@ -94,6 +96,10 @@ public final class MarketingClaims {
                                         now(),
                                         "",
                                         ""));
+    }
+
+    private static boolean mayHaveClaimed(Batch owned) {
+        return owned.eachMicros() == 0 || owned.owner().orElseThrow().leasedMicros() > 0;
     }
 
     /** Decides about a touch, and claims it if it may be sent. */

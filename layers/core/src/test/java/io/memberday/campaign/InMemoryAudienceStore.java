@@ -1,5 +1,8 @@
 package io.memberday.campaign;
 
+import io.memberday.fault.Guard;
+import io.memberday.fault.Guards;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,13 +15,23 @@ import java.util.function.UnaryOperator;
 public final class InMemoryAudienceStore implements AudienceStore {
     private final Map<String, Page> pages = new TreeMap<>();
     private final Map<String, Batch> batches = new TreeMap<>();
+    private final Guards guards;
+
+    public InMemoryAudienceStore() {
+        this(Guards.intact());
+    }
+
+    public InMemoryAudienceStore(Guards guards) {
+        this.guards = guards;
+    }
 
     @Override
     public synchronized boolean write(Page page, List<Batch> more) {
         String key = slice(page.run(), page.slice()) + "%06d".formatted(page.number());
-        if (pages.putIfAbsent(key, page) != null) {
+        if (!guards.hold(Guard.PAGE_ABSENT, !pages.containsKey(key))) {
             return false;
         }
+        pages.put(key, page);
         more.forEach(batch -> batches.put(key(batch), batch));
         return true;
     }

@@ -1,5 +1,7 @@
 package io.memberday.campaign;
 
+import io.memberday.fault.Guard;
+import io.memberday.fault.Guards;
 import io.memberday.touch.Outcome;
 
 import java.time.Instant;
@@ -20,9 +22,17 @@ public final class InMemoryBatchStore implements BatchStore {
     private final Map<YearMonth, Funds> months = new HashMap<>();
     private final Map<String, Tally> tallies = new HashMap<>();
 
+    private final Guards guards;
+
     public InMemoryBatchStore(InMemoryAudienceStore audience, InMemoryRunStore runs) {
+        this(audience, runs, Guards.intact());
+    }
+
+    public InMemoryBatchStore(
+            InMemoryAudienceStore audience, InMemoryRunStore runs, Guards guards) {
         this.audience = audience;
         this.runs = runs;
+        this.guards = guards;
     }
 
     @Override
@@ -45,8 +55,11 @@ public final class InMemoryBatchStore implements BatchStore {
         boolean may =
                 unchanged(read)
                         && run.state() == Run.State.RUNNING
-                        && run.funds().lease(lease.micros()) == Funds.Answer.YES
-                        && month.lease(lease.micros()) == Funds.Answer.YES;
+                        && guards.hold(
+                                Guard.RUN_CAP,
+                                run.funds().lease(lease.micros()) == Funds.Answer.YES)
+                        && guards.hold(
+                                Guard.MONTH_CAP, month.lease(lease.micros()) == Funds.Answer.YES);
         if (may) {
             own(read, owner);
             pay(read.run(), lease.month(), lease.micros(), 0);
@@ -123,15 +136,19 @@ public final class InMemoryBatchStore implements BatchStore {
 
     private boolean unchanged(Batch read) {
         Batch now = find(read.run(), read.slice(), read.id()).orElseThrow();
-        return now.done().isEmpty() && Objects.equals(now.owner(), read.owner());
+        return guards.hold(
+                Guard.BATCH_OWNER,
+                now.done().isEmpty() && Objects.equals(now.owner(), read.owner()));
     }
 
     private boolean isMine(Batch owned) {
         Batch now = find(owned.run(), owned.slice(), owned.id()).orElseThrow();
-        return now.done().isEmpty()
-                && now.owner()
-                        .map(Batch.Owner::nonce)
-                        .equals(owned.owner().map(Batch.Owner::nonce));
+        return guards.hold(
+                Guard.BATCH_MINE,
+                now.done().isEmpty()
+                        && now.owner()
+                                .map(Batch.Owner::nonce)
+                                .equals(owned.owner().map(Batch.Owner::nonce)));
     }
 
     private void own(Batch read, Batch.Owner owner) {

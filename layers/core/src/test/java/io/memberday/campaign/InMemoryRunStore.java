@@ -1,5 +1,8 @@
 package io.memberday.campaign;
 
+import io.memberday.fault.Guard;
+import io.memberday.fault.Guards;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +15,22 @@ import java.util.function.UnaryOperator;
 public final class InMemoryRunStore implements RunStore {
     private final Map<String, Run> runs = new TreeMap<>();
     private final Map<String, String> frozen = new TreeMap<>();
+    private final Guards guards;
+
+    public InMemoryRunStore() {
+        this(Guards.intact());
+    }
+
+    public InMemoryRunStore(Guards guards) {
+        this.guards = guards;
+    }
 
     @Override
     public synchronized boolean plan(Run run, String frozenRun) {
-        if (runs.putIfAbsent(run.id(), run) != null) {
+        if (!guards.hold(Guard.RUN_ABSENT, !runs.containsKey(run.id()))) {
             return false;
         }
+        runs.put(run.id(), run);
         frozen.put(run.id(), frozenRun);
         return true;
     }

@@ -1,6 +1,10 @@
 package io.memberday.feedback;
 
+import io.memberday.fault.Guard;
+import io.memberday.fault.Guards;
 import io.memberday.ingest.Activity;
+import io.memberday.ingest.IdentityRow;
+import io.memberday.ingest.InMemoryIngestStore;
 import io.memberday.member.Channel;
 import io.memberday.member.Identity;
 import io.memberday.member.Member;
@@ -14,18 +18,29 @@ import java.util.Optional;
 
 /** Members and addresses in memory; a test may change them between a read and the write. */
 public final class InMemoryRefusalStore implements RefusalStore {
-    private final Map<Identity, String> named = new HashMap<>();
-    private final Map<Identity, Map<Channel, Instant>> suppressed = new HashMap<>();
-    private final Map<String, Member> members = new HashMap<>();
-    private final List<Activity> activity = new ArrayList<>();
+    private final InMemoryIngestStore rows;
+    private final Guards guards;
     private final List<Runnable> beforeWrites = new ArrayList<>();
 
+    public InMemoryRefusalStore() {
+        this(new InMemoryIngestStore(), Guards.intact());
+    }
+
+    /**
+     * @param rows that other stores may look at, too
+     */
+    public InMemoryRefusalStore(InMemoryIngestStore rows, Guards guards) {
+        this.rows = rows;
+        this.guards = guards;
+    }
+
     public void put(Member member) {
-        members.put(member.id(), member);
+        rows.members.put(member.id(), member);
     }
 
     public void name(Identity identity, String memberId) {
-        named.put(identity, memberId);
+        rows.identities.put(
+                identity, new IdentityRow(identity, Optional.of(memberId), suppressed(identity)));
     }
 
     /** Happens once, just before the next write. */
@@ -34,42 +49,57 @@ public final class InMemoryRefusalStore implements RefusalStore {
     }
 
     public List<Activity> activity() {
-        return activity;
+        return List.copyOf(rows.activity.values());
     }
 
     public Map<Channel, Instant> suppressed(Identity identity) {
-        return suppressed.getOrDefault(identity, Map.of());
+        return row(identity).optedOut();
+    }
+
+    private IdentityRow row(Identity identity) {
+        return rows.identities.getOrDefault(identity, IdentityRow.unknown(identity));
     }
 
     @Override
     public Optional<String> named(Identity identity) {
-        return Optional.ofNullable(named.get(identity));
+        return row(identity).memberId();
     }
 
     @Override
     public Optional<Member> member(String id) {
-        return Optional.ofNullable(members.get(id));
+        return Optional.ofNullable(rows.members.get(id));
     }
 
     @Override
-    public boolean write(Member changed, List<Activity> rows) {
+    public boolean write(Member changed, List<Activity> said) {
         happen();
-        Member now = members.get(changed.id());
-        if (now == null || now.version() != changed.version()) {
+        Member now = rows.members.get(changed.id());
+        boolean same = now != null && now.version() == changed.version();
+        if (!guards.hold(Guard.REFUSAL_VERSION, same)) {
             return false;
         }
-        put(InMemoryRefusalStore.raised(changed));
-        activity.addAll(rows);
+        // Only what a refusal changes, as the real one writes no more.
+        put(
+                raised(
+                        now.change()
+                                .version(changed.version())
+                                .consents(changed.consents())
+                                .dead(changed.dead())
+                                .done()));
+        said.forEach(row -> rows.activity.put(row.memberId() + "/" + row.item(), row));
         return true;
     }
 
     @Override
     public boolean suppress(Identity address, Channel channel, Instant at) {
         happen();
-        if (named.containsKey(address)) {
+        IdentityRow row = row(address);
+        if (!guards.hold(Guard.OPT_OUT_FREE, row.memberId().isEmpty())) {
             return false;
         }
-        suppressed.computeIfAbsent(address, key -> new HashMap<>()).put(channel, at);
+        Map<Channel, Instant> optedOut = new HashMap<>(row.optedOut());
+        optedOut.merge(channel, at, (one, other) -> one.isAfter(other) ? one : other);
+        rows.identities.put(address, new IdentityRow(address, row.memberId(), optedOut));
         return true;
     }
 
@@ -81,22 +111,6 @@ public final class InMemoryRefusalStore implements RefusalStore {
 
     /** The member with the next version, as every write leaves it. */
     public static Member raised(Member member) {
-        return new Member(
-                member.id(),
-                member.version() + 1,
-                member.since(),
-                member.mergedInto(),
-                member.was(),
-                member.profile(),
-                member.consents(),
-                member.dead(),
-                member.purchases(),
-                member.openOrders(),
-                member.points(),
-                member.tier(),
-                member.tags(),
-                member.counters(),
-                member.claims(),
-                member.joins());
+        return member.change().version(member.version() + 1).done();
     }
 }

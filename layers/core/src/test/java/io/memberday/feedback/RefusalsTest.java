@@ -200,6 +200,17 @@ class RefusalsTest {
         assertEquals(0, store.member("m1").orElseThrow().version());
     }
 
+    @Test
+    void shouldKeepTheLaterRefusalOfAnAddressThoughTheEarlierIsReportedLast() {
+        String phone = "+8613800138999";
+
+        refusals.refuse(Channel.SMS, phone, Set.of(Kind.MARKETING), NOW.plusSeconds(60));
+        refusals.refuse(Channel.SMS, phone, Set.of(Kind.MARKETING), NOW);
+
+        assertEquals(
+                Map.of(Channel.SMS, NOW.plusSeconds(60)), store.suppressed(Identity.phone(phone)));
+    }
+
     private boolean allowed(String id, Channel channel, Kind kind) {
         return store.member(id).orElseThrow().consents().allow(channel, kind);
     }

@@ -1,5 +1,8 @@
 package io.memberday.ingest;
 
+import io.memberday.fault.Guard;
+import io.memberday.fault.Guards;
+import io.memberday.fault.Lagging;
 import io.memberday.ingest.Activity.Ledger;
 import io.memberday.member.Channel;
 import io.memberday.member.Identity;
@@ -27,7 +30,7 @@ import java.util.TreeMap;
 public final class InMemoryIngestStore implements IngestStore, ParcelStore {
     public final Map<OrderKey, OrderRow> orders = new HashMap<>();
     public final Map<Identity, IdentityRow> identities = new TreeMap<>();
-    public final Map<String, Member> members = new TreeMap<>();
+    public final Lagging<String, Member> members = new Lagging<>();
     public final Map<ParcelKey, ParcelRow> parcels = new TreeMap<>();
     public final Map<String, Activity> activity = new TreeMap<>();
     public final Map<String, ServiceTouch> touches = new TreeMap<>();
@@ -35,10 +38,27 @@ public final class InMemoryIngestStore implements IngestStore, ParcelStore {
     /** How often something was written. */
     public int commits;
 
+    private final Guards guards;
+    private Runnable between = () -> {};
+
+    public InMemoryIngestStore() {
+        this(Guards.intact());
+    }
+
+    public InMemoryIngestStore(Guards guards) {
+        this.guards = guards;
+    }
+
+    /** What may happen between the reads of one load: they are no transaction. */
+    public void between(Runnable happens) {
+        between = happens;
+    }
+
     @Override
-    public synchronized Snapshot load(
+    public Snapshot load(
             Optional<OrderKey> key, Collection<Identity> asked, Collection<ParcelKey> listed) {
         Optional<OrderRow> order = key.map(orders::get);
+        between.run();
         Map<Identity, IdentityRow> found = new HashMap<>();
         Map<String, Member> reached = new HashMap<>();
         asked.stream()
@@ -46,6 +66,7 @@ public final class InMemoryIngestStore implements IngestStore, ParcelStore {
                 .forEach(identity -> found.put(identity, identities.get(identity)));
         found.values().forEach(row -> row.memberId().ifPresent(id -> reach(id, reached)));
         order.flatMap(OrderRow::memberId).ifPresent(id -> reach(id, reached));
+        between.run();
         Set<ParcelKey> wanted = new HashSet<>(listed);
         order.flatMap(row -> row.order().facts())
                 .map(OrderFacts::parcels)
@@ -58,6 +79,7 @@ public final class InMemoryIngestStore implements IngestStore, ParcelStore {
     }
 
     private void reach(String id, Map<String, Member> reached) {
+        between.run();
         Member member = members.get(id);
         reached.put(id, member);
         member.mergedInto().ifPresent(winner -> reach(winner, reached));
@@ -134,32 +156,40 @@ public final class InMemoryIngestStore implements IngestStore, ParcelStore {
         if (changes.order().isPresent()) {
             OrderRow row = changes.order().get();
             OrderRow stored = orders.get(row.order().key());
-            require(row.version() == (stored == null ? 0 : stored.version()), "order");
+            boolean same = row.version() == (stored == null ? 0 : stored.version());
+            require(guards.hold(Guard.ORDER_VERSION, same), "order");
         }
         List<Member> read = new ArrayList<>(changes.members());
         read.addAll(changes.unchanged());
         for (Member member : read) {
             Member stored = members.get(member.id());
-            require(member.version() == (stored == null ? 0 : stored.version()), "member");
+            boolean same = member.version() == (stored == null ? 0 : stored.version());
+            require(guards.hold(Guard.MEMBER_VERSION, same), "member");
         }
         for (Changes.Claimed claimed : changes.identities()) {
             Identity identity = claimed.read().identity();
             IdentityRow stored = identities.getOrDefault(identity, IdentityRow.unknown(identity));
-            require(claimed.read().equals(stored), "identity");
+            boolean free = stored.memberId().isEmpty();
+            require(guards.hold(Guard.IDENTITY_FREE, free), "identity");
+            boolean same = claimed.read().optedOut().equals(stored.optedOut());
+            require(guards.hold(Guard.OPT_OUT_READ, same), "identity");
         }
         for (ParcelRow row : all(changes.parcels(), changes.parcelsRead())) {
             ParcelRow stored =
                     parcels.getOrDefault(
                             row.parcel().key(),
                             new ParcelRow(Parcel.unseen(row.parcel().key()), 0));
-            require(row.version() == stored.version(), "parcel");
+            boolean same = row.version() == stored.version();
+            require(guards.hold(Guard.PARCEL_VERSION, same), "parcel");
         }
         for (ServiceTouch touch : changes.planned()) {
-            require(!touches.containsKey(touch.id()), "touch");
+            boolean absent = !touches.containsKey(touch.id());
+            require(guards.hold(Guard.TOUCH_ABSENT, absent), "touch");
         }
         for (ServiceTouch touch : changes.pointless()) {
             ServiceTouch stored = touches.get(touch.id());
-            require(stored != null && stored.state() == State.PLANNED, "touch");
+            boolean planned = stored != null && stored.state() == State.PLANNED;
+            require(guards.hold(Guard.TOUCH_PLANNED, planned), "touch");
         }
     }
 
@@ -181,12 +211,15 @@ public final class InMemoryIngestStore implements IngestStore, ParcelStore {
     public synchronized void commit(ParcelChanges changes) throws Conflict {
         ParcelKey key = changes.parcel().parcel().key();
         long stored = Optional.ofNullable(parcels.get(key)).map(ParcelRow::version).orElse(0L);
-        require(changes.parcel().version() == stored, "parcel");
+        boolean same = changes.parcel().version() == stored;
+        require(guards.hold(Guard.PARCEL_VERSION, same), "parcel");
         for (OrderRow row : changes.orders()) {
-            require(row.version() == orders.get(row.order().key()).version(), "order");
+            boolean read = row.version() == orders.get(row.order().key()).version();
+            require(guards.hold(Guard.ORDER_VERSION, read), "order");
         }
         for (ServiceTouch touch : changes.planned()) {
-            require(!touches.containsKey(touch.id()), "touch");
+            boolean absent = !touches.containsKey(touch.id());
+            require(guards.hold(Guard.TOUCH_ABSENT, absent), "touch");
         }
         commits++;
         parcels.put(key, new ParcelRow(changes.parcel().parcel(), stored + 1));

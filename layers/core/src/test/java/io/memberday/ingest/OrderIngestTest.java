@@ -97,6 +97,25 @@ class OrderIngestTest {
     }
 
     @Test
+    void shouldNotReopenAnOrderThatWasPaidBetweenTheReadsOfAnOlderEvent() {
+        // Given the payment comes after a repeated event has read the order, before the member
+        OrderEvent open = order("1", 1, 20_000, Map.of(Milestone.CREATED, NOW), ACCOUNT);
+        ingest.take(open);
+        store.between(
+                () -> {
+                    store.between(() -> {});
+                    ingest.take(paid("1", 2, 20_000, ACCOUNT));
+                });
+
+        // When
+        assertFalse(ingest.take(open));
+
+        // Then
+        assertEquals(Map.of(), live().getFirst().openOrders());
+        assertEquals(1, live().getFirst().purchases().count());
+    }
+
+    @Test
     void shouldMergeTwoMembersWhomOneOrderNames() {
         ingest.take(paid("1", 1, 10_000, ACCOUNT));
         ingest.take(paid("2", 1, 20_000, PHONE));

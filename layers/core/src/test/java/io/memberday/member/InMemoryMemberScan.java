@@ -8,10 +8,20 @@ import java.util.TreeMap;
 
 /** Members in memory, cut into segments by a hash of their id, as the table cuts its scan. */
 public final class InMemoryMemberScan implements MemberScan {
-    private final TreeMap<String, Member> members = new TreeMap<>();
+    private final TreeMap<String, Member> members;
 
     public InMemoryMemberScan(Collection<Member> members) {
+        this(new TreeMap<>());
         members.forEach(this::put);
+    }
+
+    private InMemoryMemberScan(TreeMap<String, Member> members) {
+        this.members = members;
+    }
+
+    /** A scan of rows that other stores may look at, too. */
+    public static InMemoryMemberScan over(TreeMap<String, Member> rows) {
+        return new InMemoryMemberScan(rows);
     }
 
     /** Adds or replaces a member. */

@@ -92,4 +92,23 @@ class BatchMoneyTest {
 
         assertEquals("suppressed cost", scene.end(batch, "m001"));
     }
+
+    @Test
+    void shouldSpendNothingOnABatchWithoutMoneyWhoseMemberHadItsMessageAsAnother() {
+        // Given money for one message; the members of two batches become one after it was sent
+        BatchScene poor = new BatchScene(new Random(1), Optional.of(PART));
+        Batch first = poor.batch(Channel.SMS, "m001");
+        Batch second = poor.batch(Channel.SMS, "m002");
+        poor.deliver(poor.sender(), first);
+        poor.merge("m001", "m002");
+
+        // When whoever closes the second batch for want of money dies, and another takes it over
+        poor.dieAtOutcomes(second);
+        poor.clock.advance(Duration.ofMinutes(5));
+        poor.deliver(poor.sender(), second);
+
+        // Then
+        assertEquals("suppressed budget", poor.end(second, "m002"));
+        assertEquals(PART, poor.run().committedMicros());
+    }
 }

@@ -11,6 +11,7 @@ import io.memberday.campaign.InMemoryRunStore;
 import io.memberday.campaign.Page;
 import io.memberday.campaign.Run;
 import io.memberday.campaign.RunStore;
+import io.memberday.fault.Faults;
 import io.memberday.member.Channel;
 import io.memberday.member.Claim;
 import io.memberday.member.Consent;
@@ -231,6 +232,16 @@ public final class BatchScene {
                 });
         assertThrows(Simulation.Killed.class, () -> deliver(sender(), batch));
         provider.after(() -> {});
+    }
+
+    /** Delivers a batch to an invocation that dies as soon as it has taken it. */
+    void dieAtOutcomes(Batch batch) {
+        Faults faults = new Faults();
+        BatchStore dying = faults.on(BatchStore.class, batches);
+        // It finds the batch, looks at the month's money, takes the batch, reads its outcomes.
+        faults.killAt(3, false);
+        assertThrows(
+                Faults.Killed.class, () -> deliver(sender(dying, members, runs, provider), batch));
     }
 
     /** How a touch ended, and why. */

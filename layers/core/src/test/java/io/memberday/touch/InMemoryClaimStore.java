@@ -1,5 +1,8 @@
 package io.memberday.touch;
 
+import io.memberday.fault.Guard;
+import io.memberday.fault.Guards;
+import io.memberday.fault.Lagging;
 import io.memberday.member.Claim;
 import io.memberday.member.Member;
 import io.memberday.member.MemberDraft;
@@ -10,15 +13,26 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /** Members and their claims in memory. Weak reads may see the state before the last write. */
 public final class InMemoryClaimStore implements ClaimStore {
-    private final Map<String, Member> rows = new TreeMap<>();
-    private final Map<String, Member> before = new HashMap<>();
+    private final Lagging<String, Member> rows;
+    private final Guards guards;
     private final List<Claimed> claimed = new ArrayList<>();
     private boolean stale;
+
+    public InMemoryClaimStore() {
+        this(new Lagging<>(), Guards.intact());
+    }
+
+    /**
+     * @param rows that other stores may look at, too
+     */
+    public InMemoryClaimStore(Lagging<String, Member> rows, Guards guards) {
+        this.rows = rows;
+        this.guards = guards;
+    }
 
     /**
      * A claim that was written.
@@ -56,7 +70,7 @@ public final class InMemoryClaimStore implements ClaimStore {
     public synchronized Map<String, Member> members(Collection<String> ids, boolean strong) {
         Map<String, Member> found = new HashMap<>();
         for (String id : ids) {
-            Member member = stale && !strong ? before.get(id) : rows.get(id);
+            Member member = stale && !strong ? rows.before(id) : rows.get(id);
             if (member != null) {
                 found.put(id, member);
             }
@@ -80,7 +94,7 @@ public final class InMemoryClaimStore implements ClaimStore {
         if (there != null && there.nonce().equals(claim.nonce())) {
             return new Answer.Claimed();
         }
-        if (now.version() != read.version() || there != null) {
+        if (!holds(read, now, run)) {
             return new Answer.Changed(now);
         }
         claimed.add(new Claimed(now, run, claim));
@@ -88,6 +102,35 @@ public final class InMemoryClaimStore implements ClaimStore {
         claims.put(run, claim);
         change(now.id(), draft -> draft.claims(claims).counters(raised(now, counters, 1)));
         return new Answer.Claimed();
+    }
+
+    /**
+     * That the version is the one read and that there is no claim. A broken guard passes over a
+     * change of its own part of the member alone.
+     */
+    private boolean holds(Member read, Member now, String run) {
+        return now.version() == read.version() && !now.claims().containsKey(run)
+                || guards.hold(Guard.MERGED, now.mergedInto().isEmpty())
+                        && now.mergedInto().isPresent()
+                || guards.hold(Guard.CONSENT, false) && same(now, read, run, Guard.CONSENT)
+                || guards.hold(Guard.CAP, false) && same(now, read, run, Guard.CAP)
+                || guards.hold(Guard.CLAIM, false) && same(now, read, run, Guard.CLAIM);
+    }
+
+    private static boolean same(Member now, Member read, String run, Guard but) {
+        Member then = read.change().version(now.version()).done();
+        return switch (but) {
+            case CONSENT -> then.change().consents(now.consents()).done().equals(now);
+            case CAP ->
+                    !now.claims().containsKey(run)
+                            && then.change()
+                                    .counters(now.counters())
+                                    .claims(now.claims())
+                                    .done()
+                                    .equals(now);
+            default ->
+                    then.change().counters(now.counters()).claims(now.claims()).done().equals(now);
+        };
     }
 
     @Override
@@ -112,7 +155,6 @@ public final class InMemoryClaimStore implements ClaimStore {
     }
 
     private void write(Member member) {
-        before.put(member.id(), rows.getOrDefault(member.id(), member));
         rows.put(member.id(), member);
     }
 

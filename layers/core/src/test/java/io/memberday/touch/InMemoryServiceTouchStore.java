@@ -1,29 +1,46 @@
 package io.memberday.touch;
 
+import io.memberday.fault.Guard;
+import io.memberday.fault.Guards;
+import io.memberday.ingest.OrderRow;
 import io.memberday.member.Member;
 import io.memberday.order.Order;
+import io.memberday.order.OrderKey;
+import io.memberday.touch.ServiceTouch.Owner;
 
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** Service touches as the sender sees them, in memory, with the orders that they are about. */
 public final class InMemoryServiceTouchStore implements ServiceTouchStore {
     private final InMemoryServiceTouches touches;
     private final InMemoryClaimStore members;
-    private final Map<String, About> orders = new TreeMap<>();
+    private final Map<OrderKey, OrderRow> orders;
+    private final Guards guards;
 
     public InMemoryServiceTouchStore(InMemoryServiceTouches touches, InMemoryClaimStore members) {
+        this(touches, members, new HashMap<>(), Guards.intact());
+    }
+
+    /**
+     * @param orders that other stores may look at, too
+     */
+    public InMemoryServiceTouchStore(
+            InMemoryServiceTouches touches,
+            InMemoryClaimStore members,
+            Map<OrderKey, OrderRow> orders,
+            Guards guards) {
         this.touches = touches;
         this.members = members;
+        this.orders = orders;
+        this.guards = guards;
     }
 
     /** Writes an order with a new version. */
     public synchronized void put(Order order) {
-        String key = order.key().toString();
-        long version = order(key).map(About::version).orElse(0L);
-        orders.put(key, new About(order, version + 1));
+        long version = order(order.key().toString()).map(About::version).orElse(0L);
+        orders.put(order.key(), new OrderRow(order, version + 1, Optional.empty(), 0, 0));
     }
 
     @Override
@@ -33,19 +50,24 @@ public final class InMemoryServiceTouchStore implements ServiceTouchStore {
 
     @Override
     public synchronized Optional<About> order(String key) {
-        return Optional.ofNullable(orders.get(key));
+        return Optional.ofNullable(orders.get(OrderKey.of(key)))
+                .map(row -> new About(row.order(), row.version()));
     }
 
     @Override
     public synchronized boolean claim(
             ServiceTouch read, ServiceTouch claimed, Member member, About about) {
         boolean holds =
-                members.member(member.id())
-                                .filter(now -> now.version() == member.version())
-                                .isPresent()
-                        && order(about.order().key().toString())
-                                .filter(now -> now.version() == about.version())
-                                .isPresent();
+                guards.hold(
+                                Guard.TOUCH_MEMBER,
+                                members.member(member.id())
+                                        .filter(now -> now.version() == member.version())
+                                        .isPresent())
+                        && guards.hold(
+                                Guard.TOUCH_ORDER,
+                                order(about.order().key().toString())
+                                        .filter(now -> now.version() == about.version())
+                                        .isPresent());
         return holds && replace(read, claimed);
     }
 
@@ -53,8 +75,12 @@ public final class InMemoryServiceTouchStore implements ServiceTouchStore {
     public synchronized boolean replace(ServiceTouch read, ServiceTouch next) {
         Optional<ServiceTouch> now =
                 touches.find(read.id())
-                        .filter(touch -> touch.state() == read.state())
-                        .filter(touch -> Objects.equals(touch.claim(), read.claim()));
+                        .filter(touch -> guards.hold(Guard.TOUCH_FREE, isAs(touch, read)));
         return now.isPresent() && touches.replace(now.get(), next);
+    }
+
+    private static boolean isAs(ServiceTouch now, ServiceTouch read) {
+        return now.state() == read.state()
+                && now.claim().map(Owner::nonce).equals(read.claim().map(Owner::nonce));
     }
 }

@@ -7,7 +7,18 @@ import java.util.TreeMap;
 
 /** Rows of service touches in memory. */
 public final class InMemoryServiceTouches {
-    private final Map<String, ServiceTouch> rows = new TreeMap<>();
+    private final Map<String, ServiceTouch> rows;
+
+    public InMemoryServiceTouches() {
+        this(new TreeMap<>());
+    }
+
+    /**
+     * @param rows that other stores may look at, too
+     */
+    public InMemoryServiceTouches(Map<String, ServiceTouch> rows) {
+        this.rows = rows;
+    }
 
     public synchronized void put(ServiceTouch touch) {
         rows.put(touch.id(), touch);

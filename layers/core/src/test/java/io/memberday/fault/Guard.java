@@ -1,0 +1,49 @@
+package io.memberday.fault;
+
+/** A condition on which a write rests. The stores on DynamoDB have each of them. */
+public enum Guard {
+    /** A run is planned only if there is none of its id. */
+    RUN_ABSENT,
+    /** A page and its batches are written only if the page is not there. */
+    PAGE_ABSENT,
+    /** A batch is taken only from the owner that was read, and only while it is not done. */
+    BATCH_OWNER,
+    /** A batch is finished and given back only by its owner. */
+    BATCH_MINE,
+    /** Money is set aside only below the run's cap. */
+    RUN_CAP,
+    /** Money is set aside only below the month's cap. */
+    MONTH_CAP,
+    /** A touch is claimed only on a member that bears no claim of the run. */
+    CLAIM,
+    /** A touch is claimed only while the member's consents are those read. */
+    CONSENT,
+    /** A touch is claimed only while the member's counters are those read. */
+    CAP,
+    /** A touch is claimed only on a member that was not merged since it was read. */
+    MERGED,
+    /** A service touch is claimed and changed only while state and claim are those read. */
+    TOUCH_FREE,
+    /** A service touch is claimed only while its order is the one read: still unpaid. */
+    TOUCH_ORDER,
+    /** A service touch is claimed only while its member is the one read. */
+    TOUCH_MEMBER,
+    /** A service touch is deleted only while nobody has claimed it. */
+    TOUCH_PLANNED,
+    /** A service touch is planned only if there is none of its id. */
+    TOUCH_ABSENT,
+    /** An order is written only over the version that was read. */
+    ORDER_VERSION,
+    /** A webhook writes a member only over the version that was read. */
+    MEMBER_VERSION,
+    /** A parcel is written only over the version that was read. */
+    PARCEL_VERSION,
+    /** An identity is given a member only while it names nobody. */
+    IDENTITY_FREE,
+    /** An identity is given a member only with the opt-outs that were read. */
+    OPT_OUT_READ,
+    /** An address is suppressed only while it names nobody. */
+    OPT_OUT_FREE,
+    /** A refusal is written only over the member's version that was read. */
+    REFUSAL_VERSION
+}

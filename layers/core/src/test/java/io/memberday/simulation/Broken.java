@@ -1,0 +1,51 @@
+package io.memberday.simulation;
+
+import java.io.Serial;
+
+/** A promise that did not hold. */
+final class Broken extends AssertionError {
+    @Serial private static final long serialVersionUID = 1;
+
+    private final Promise promise;
+
+    /** What the simulation watches over. */
+    enum Promise {
+        /** P1: the end is that of all events, each once and in order. */
+        SAME_END,
+        /** P2: at most one marketing message per touch, also through merges. */
+        ONE_MESSAGE,
+        /** P3: every touch has one outcome, and it is true. */
+        ONE_OUTCOME,
+        /** P3: a service message goes twice only after a call in doubt, and its row says so. */
+        SERVICE_ONCE,
+        /** P4: nothing is claimed against the member's will as it was accepted. */
+        CONSENT,
+        /** P4: nobody gets more than the caps allow. */
+        CAP,
+        /** P4: what is set aside or spent stays within the caps, and all of it comes back. */
+        MONEY,
+        /** P4: a merged member is not written to; its winner is. */
+        MERGED,
+        /** P5: the audience is frozen when it is written, and its sum holds. */
+        AUDIENCE,
+        /** P5: one run of a campaign a day. */
+        ONE_RUN,
+        /** No reminder of an order whose payment was accepted before the claim. */
+        UNPAID,
+        /** Nothing is left undone. */
+        DONE,
+        /** P9: a poisoned record is in the dead letters with its reason, and sinks nothing. */
+        POISON,
+        /** P10: a service message waits for no campaign. */
+        SERVICE_FIRST
+    }
+
+    Broken(Promise promise, String what) {
+        super(promise + ": " + what);
+        this.promise = promise;
+    }
+
+    Promise promise() {
+        return promise;
+    }
+}

@@ -1,0 +1,231 @@
+package io.memberday.simulation;
+
+import io.memberday.campaign.Batch;
+import io.memberday.campaign.Page;
+import io.memberday.campaign.Run;
+import io.memberday.member.Channel;
+import io.memberday.member.Claim;
+import io.memberday.member.Kind;
+import io.memberday.member.Member;
+import io.memberday.order.Order;
+import io.memberday.playbook.Store;
+import io.memberday.simulation.Broken.Promise;
+import io.memberday.touch.ClaimStore;
+import io.memberday.touch.ServiceTouch;
+import io.memberday.touch.ServiceTouchStore.About;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/**
+ * Looks on at every write, and holds it against what it has seen by itself: whom it may be written
+ * to, what was claimed before, what was accepted.
+ */
+final class Promises implements Wire.Witness {
+    private final Tables tables;
+    private final Store store;
+    private final List<Standing> standing = new ArrayList<>();
+    private final Set<String> refused = new HashSet<>();
+    private final Map<String, Order> accepted = new HashMap<>();
+    private final Map<String, Integer> plans = new TreeMap<>();
+    private final Map<String, List<String>> audience = new TreeMap<>();
+    private final Map<String, Page> pages = new TreeMap<>();
+    private final Set<String> ended = new HashSet<>();
+
+    /** A claim that was not taken back. */
+    private record Standing(String holder, String run, Claim claim) {}
+
+    Promises(Tables tables, Store store) {
+        this.tables = tables;
+        this.store = store;
+    }
+
+    static void require(boolean holds, Promise promise, Supplier<String> what) {
+        if (!holds) {
+            throw new Broken(promise, what.get());
+        }
+    }
+
+    /** An opt-out of an address was answered. */
+    void refused(Channel channel, String address) {
+        refused.add(channel.key() + address);
+    }
+
+    /** An event about an order was answered. */
+    void accepted(Order order) {
+        accepted.merge(order.key().toString(), order, Order::join);
+    }
+
+    Map<String, List<String>> audience() {
+        return audience;
+    }
+
+    Iterable<Page> pages() {
+        return pages.values();
+    }
+
+    @Override
+    public Wire.Look before(String call, Object[] arguments) {
+        return switch (call) {
+            case "ClaimStore.claim" ->
+                    claiming((Member) arguments[0], (String) arguments[1], (Claim) arguments[2]);
+            case "ClaimStore.release" -> releasing((Claim) arguments[2]);
+            case "ServiceTouchStore.claim" ->
+                    claiming(
+                            (ServiceTouch) arguments[0],
+                            (Member) arguments[2],
+                            (About) arguments[3]);
+            case "ServiceTouchStore.replace" -> replacing((ServiceTouch) arguments[1]);
+            case "RunStore.plan" -> planning((Run) arguments[0]);
+            case "AudienceStore.write" -> writing((Page) arguments[0], arguments[1]);
+            case "BatchStore.take", "BatchStore.finish" -> answer -> money();
+            default -> Wire.Look.AWAY;
+        };
+    }
+
+    private Wire.Look claiming(Member read, String run, Claim claim) {
+        Member now = tables.ingest.members.get(read.id());
+        boolean again =
+                standing.stream().anyMatch(one -> one.claim().nonce().equals(claim.nonce()));
+        return answer -> {
+            if (answer instanceof ClaimStore.Answer.Claimed && !again) {
+                claimed(now, read, run, claim);
+            }
+        };
+    }
+
+    private void claimed(Member now, Member read, String run, Claim claim) {
+        String what = run + " claimed on " + now.id() + " by " + claim.nonce();
+        Channel channel = claim.channel();
+        require(now.mergedInto().isEmpty(), Promise.MERGED, () -> what);
+        require(now.consents().allow(channel, Kind.MARKETING), Promise.CONSENT, () -> what);
+        String address = channel.key() + read.reachableAt(channel).orElse("");
+        require(
+                !refused.contains(address),
+                Promise.CONSENT,
+                () -> what + " after the opt-out of its address was accepted");
+        Set<String> family = new HashSet<>(now.was());
+        family.add(now.id());
+        List<Standing> before =
+                standing.stream().filter(one -> family.contains(one.holder())).toList();
+        require(
+                before.stream().noneMatch(one -> one.run().equals(run)),
+                Promise.ONE_MESSAGE,
+                () -> what + " beside " + before);
+        long today =
+                before.stream()
+                        .filter(one -> one.claim().channel() == channel)
+                        .filter(one -> day(one.claim()).equals(day(claim)))
+                        .count();
+        require(
+                today < store.caps().perDay(),
+                Promise.CAP,
+                () -> what + " beside " + before + ", cap " + store.caps().perDay());
+        standing.add(new Standing(now.id(), run, claim));
+    }
+
+    private LocalDate day(Claim claim) {
+        return claim.at().atZone(store.zone()).toLocalDate();
+    }
+
+    private Wire.Look releasing(Claim claim) {
+        return answer -> {
+            if (Boolean.TRUE.equals(answer)) {
+                standing.removeIf(one -> one.claim().nonce().equals(claim.nonce()));
+            }
+        };
+    }
+
+    private Wire.Look claiming(ServiceTouch read, Member member, About about) {
+        Member now = tables.ingest.members.get(member.id());
+        String key = about.order().key().toString();
+        Optional<Order> order = tables.touchStore.order(key).map(About::order);
+        Optional<Order> known = Optional.ofNullable(accepted.get(key));
+        return answer -> {
+            if (!Boolean.TRUE.equals(answer)) {
+                return;
+            }
+            String what = "touch " + read.id() + " claimed";
+            require(
+                    !ended.contains(read.id()),
+                    Promise.SERVICE_ONCE,
+                    () -> what + " though it ended");
+            require(
+                    now.mergedInto().isEmpty() && now.consents().allow(Channel.SMS, Kind.SERVICE),
+                    Promise.MERGED,
+                    () -> what + " for a member who is not the same any more");
+            if (read.touchpoint().equals("payment-reminder")) {
+                boolean waits =
+                        order.flatMap(Order::openSince).isPresent()
+                                && known.map(told -> told.openSince().isPresent()).orElse(true);
+                require(waits, Promise.UNPAID, () -> what + " after the payment");
+            }
+        };
+    }
+
+    private Wire.Look replacing(ServiceTouch next) {
+        return answer -> {
+            if (Boolean.TRUE.equals(answer) && next.state() == ServiceTouch.State.ENDED) {
+                ended.add(next.id());
+            }
+        };
+    }
+
+    private Wire.Look planning(Run run) {
+        return answer -> {
+            if (Boolean.TRUE.equals(answer)) {
+                require(
+                        plans.merge(run.id(), 1, Integer::sum) == 1,
+                        Promise.ONE_RUN,
+                        () -> run.id() + " was planned twice");
+            }
+        };
+    }
+
+    private Wire.Look writing(Page page, Object batches) {
+        return answer -> {
+            if (!Boolean.TRUE.equals(answer)) {
+                return;
+            }
+            String key = page.run() + "#" + page.slice() + "#" + page.number();
+            require(
+                    pages.put(key, page) == null,
+                    Promise.AUDIENCE,
+                    () -> "page " + key + " was written twice");
+            for (Object row : (List<?>) batches) {
+                Batch batch = (Batch) row;
+                List<String> all = new ArrayList<>(batch.members());
+                all.addAll(batch.held());
+                audience.put(batch.run() + "#" + batch.slice() + "#" + batch.id(), all);
+            }
+        };
+    }
+
+    /** Never above a cap: neither what is set aside nor what is spent. */
+    private void money() {
+        for (Run run : tables.runs.all()) {
+            require(
+                    run.budgetMicros().orElse(Long.MAX_VALUE) >= run.committedMicros(),
+                    Promise.MONEY,
+                    () -> "budget passed: " + run);
+            require(
+                    run.spentMicros() <= run.committedMicros(),
+                    Promise.MONEY,
+                    () -> "spent without having been set aside: " + run);
+        }
+        long all = tables.runs.all().stream().mapToLong(Run::committedMicros).sum();
+        long cap = store.monthBudget().map(budget -> budget.micros()).orElse(Long.MAX_VALUE);
+        require(
+                all <= cap,
+                Promise.MONEY,
+                () -> "the month's budget passed: " + all + " of " + cap);
+    }
+}

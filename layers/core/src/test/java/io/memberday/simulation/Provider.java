@@ -1,0 +1,60 @@
+package io.memberday.simulation;
+
+import io.memberday.message.Messenger;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A provider of both channels: what it accepted was sent, whatever it answered. */
+final class Provider implements Messenger {
+    private final Wire wire;
+    private final Stage stage;
+    private final List<Call> calls = new ArrayList<>();
+
+    /**
+     * A call.
+     *
+     * @param accepted whether the message went out
+     */
+    record Call(Envelope envelope, boolean accepted) {
+        String tag(String name) {
+            return envelope.tags().getOrDefault(name, "");
+        }
+
+        boolean marketing() {
+            return envelope.tags().containsKey("run");
+        }
+    }
+
+    Provider(Wire wire, Stage stage) {
+        this.wire = wire;
+        this.stage = stage;
+    }
+
+    @Override
+    public Answer send(Envelope envelope) {
+        stage.step("Messenger.send");
+        Answer answer = answer(envelope);
+        stage.step("Messenger.send " + answer);
+        return answer;
+    }
+
+    private Answer answer(Envelope envelope) {
+        Weather weather = wire.weather();
+        if (wire.happens(weather.busy())) {
+            return new Answer.Throttled("Throttling");
+        }
+        if (wire.happens(weather.refusing())) {
+            calls.add(new Call(envelope, false));
+            return new Answer.Failed("InvalidParameter");
+        }
+        boolean answers = !wire.happens(weather.unanswered());
+        boolean accepted = answers || wire.happens(0.5);
+        calls.add(new Call(envelope, accepted));
+        return answers ? new Answer.Sent("message-" + calls.size()) : new Answer.Unknown("timeout");
+    }
+
+    List<Call> accepted() {
+        return calls.stream().filter(Call::accepted).toList();
+    }
+}

@@ -1,0 +1,145 @@
+package io.memberday.simulation;
+
+import io.memberday.member.Channel;
+import io.memberday.member.Kind;
+import io.memberday.message.CompiledTemplates;
+import io.memberday.message.EmailTemplate;
+import io.memberday.message.Pieces;
+import io.memberday.message.SmsTemplate;
+import io.memberday.money.Money;
+import io.memberday.playbook.Campaign;
+import io.memberday.playbook.Playbook;
+import io.memberday.playbook.SamplePlaybook;
+import io.memberday.playbook.Schedule;
+import io.memberday.playbook.Store;
+import io.memberday.playbook.Touchpoint;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/** The sample shop with two campaigns on one day; caps, budgets and windows vary with the seed. */
+final class Shop {
+    /** Friday the 8th: both of member day's schedules hold. */
+    static final LocalDate DAY = LocalDate.parse("2026-05-08");
+
+    /** 10:00 in Shanghai. */
+    static final Instant TEN = Instant.parse("2026-05-08T02:00:00Z");
+
+    static final String MEMBER_DAY = "member-day";
+    static final String FLASH = "flash";
+
+    /** One SMS part. */
+    static final long PART = 50_000;
+
+    private static final long MINOR = 10_000;
+
+    private static final CompiledTemplates TEMPLATES =
+            new CompiledTemplates(
+                    "zh",
+                    List.of(
+                            sms(MEMBER_DAY, "{{name|亲}}，{{offer}}"),
+                            new EmailTemplate(
+                                    MEMBER_DAY,
+                                    "zh",
+                                    Pieces.parse("会员日：{{offer}}"),
+                                    Pieces.parse("{{offer}}。退订：{{unsubscribe}}"),
+                                    Pieces.parse("<a href=\"{{unsubscribe}}\">退订</a>")),
+                            sms(FLASH, "快闪"),
+                            sms("payment-reminder", "订单{{order}}还未付款"),
+                            sms("dispatch-notice", "订单{{order}}已发货")));
+
+    private Shop() {}
+
+    static Playbook playbook(Random random, int people) {
+        Playbook sample = SamplePlaybook.playbook();
+        return new Playbook(
+                store(sample.store(), random, people),
+                sample.ladder(),
+                sample.segments(),
+                List.of(memberDay(random, people), flash(random)),
+                List.of(
+                        SamplePlaybook.paymentReminder(),
+                        new Touchpoint(
+                                "dispatch-notice",
+                                Kind.SERVICE,
+                                Touchpoint.Trigger.PARCEL_SHIPPED,
+                                Duration.ofMinutes(1),
+                                Duration.ofHours(30),
+                                0,
+                                List.of(new Campaign.Send(Channel.SMS, "dispatch-notice")))),
+                sample.benefits(),
+                TEMPLATES);
+    }
+
+    private static SmsTemplate sms(String id, String text) {
+        return new SmsTemplate(id, "zh", Pieces.parse(text));
+    }
+
+    private static Store store(Store store, Random random, int people) {
+        return new Store(
+                store.name(),
+                store.signature(),
+                store.zone(),
+                store.currency(),
+                store.country(),
+                store.language(),
+                store.channels(),
+                new Store.Caps(1 + random.nextInt(2), 3, 60),
+                store.quietFrom(),
+                store.quietTo(),
+                store.holdoutPercent(),
+                store.horizon(),
+                store.stages(),
+                store.pointsPerUnit(),
+                budget(random, people),
+                store.optOut(),
+                store.signatures(),
+                store.placeholders());
+    }
+
+    private static Campaign memberDay(Random random, int people) {
+        Campaign sample = SamplePlaybook.memberDay();
+        return new Campaign(
+                sample.id(),
+                sample.kind(),
+                sample.value(),
+                sample.schedules(),
+                Duration.ofMinutes(random.nextInt(3) == 0 ? 30 : 240),
+                sample.segment(),
+                sample.send(),
+                random.nextInt(3) * 10,
+                sample.attribution(),
+                budget(random, people),
+                sample.offers(),
+                sample.optOut());
+    }
+
+    private static Campaign flash(Random random) {
+        return new Campaign(
+                FLASH,
+                Kind.MARKETING,
+                10,
+                List.of(new Schedule.On(DAY, LocalTime.of(10, 0).plusMinutes(random.nextInt(20)))),
+                Duration.ofMinutes(180),
+                SamplePlaybook.bought(),
+                List.of(new Campaign.Send(Channel.SMS, FLASH)),
+                0,
+                Duration.ofDays(4),
+                Optional.empty(),
+                List.of(),
+                true);
+    }
+
+    /** From hardly any money to more than enough for all; sometimes there is no cap. */
+    private static Optional<Money> budget(Random random, int people) {
+        return random.nextInt(2) == 0
+                ? Optional.empty()
+                : Optional.of(
+                        new Money(Math.max(1, random.nextInt(2 * people) * PART / MINOR), "CNY"));
+    }
+}

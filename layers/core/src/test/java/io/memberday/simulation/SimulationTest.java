@@ -1,0 +1,103 @@
+package io.memberday.simulation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import io.memberday.fault.Guards;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Ten thousand days of a small shop, each from a seed; {@code -Dseeds=100} plays fewer, {@code
+ * -Dseed=777} one of them and shows its calls if it fails. See docs/simulation.md.
+ */
+class SimulationTest {
+    private static final String REPLAY =
+            "./mvnw -pl layers/core test -Dtest=SimulationTest -Dseed=";
+
+    @Test
+    void shouldKeepItsPromisesInAllWeathers() {
+        long one = Long.getLong("seed", 0);
+        List<Seeds.Failure> failures =
+                one > 0
+                        ? Seeds.play(one, 1, world -> {})
+                        : Seeds.play(1, Long.getLong("seeds", 10_000), world -> {});
+
+        failures.stream()
+                .min(Comparator.comparing(Seeds.Failure::seed))
+                .ifPresent(
+                        failure ->
+                                fail(
+                                        "seed %d: %s%n%s%nreplay it with %s%d"
+                                                .formatted(
+                                                        failure.seed(),
+                                                        failure.cause().getMessage(),
+                                                        calls(failure.seed()),
+                                                        REPLAY,
+                                                        failure.seed()),
+                                        failure.cause()));
+    }
+
+    /** The same world once more, with its last calls kept. */
+    private static String calls(long seed) {
+        World world = new World(seed, Guards.intact(), true);
+        try {
+            world.play();
+            return "it did not fail again: the world does not follow from its seed";
+        } catch (Throwable e) {
+            return world.trace();
+        }
+    }
+
+    @Test
+    void shouldFollowFromItsSeedAlone() {
+        for (long seed = 1; seed <= 20; seed++) {
+            assertEquals(play(seed), play(seed), "seed " + seed);
+        }
+    }
+
+    private static String play(long seed) {
+        World world = new World(seed, Guards.intact(), true);
+        world.play();
+        return world.trace();
+    }
+
+    @Test
+    void shouldHaveSeenEveryWayInWhichATouchCanEnd() {
+        Map<String, Integer> ends = new ConcurrentHashMap<>();
+
+        assertEquals(
+                List.of(),
+                Seeds.play(
+                        1,
+                        300,
+                        world -> world.ends().forEach(end -> ends.merge(end, 1, Integer::sum))));
+
+        for (String end :
+                List.of(
+                        "sent",
+                        "failed InvalidParameter",
+                        "unknown timeout",
+                        "unknown claim",
+                        "suppressed consent",
+                        "suppressed cap",
+                        "suppressed merged",
+                        "suppressed budget",
+                        "suppressed window",
+                        "suppressed cancelled",
+                        "touch sent",
+                        "touch sent at the second try",
+                        "touch unknown",
+                        "touch suppressed paid",
+                        "held out")) {
+            assertTrue(ends.getOrDefault(end, 0) > 2, end + " in " + new TreeMap<>(ends));
+        }
+    }
+}

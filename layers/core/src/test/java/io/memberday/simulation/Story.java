@@ -1,0 +1,226 @@
+package io.memberday.simulation;
+
+import io.memberday.ingest.Buyer;
+import io.memberday.ingest.OrderEvent;
+import io.memberday.member.Channel;
+import io.memberday.member.Kind;
+import io.memberday.order.Line;
+import io.memberday.order.Milestone;
+import io.memberday.order.Order;
+import io.memberday.order.OrderFacts;
+import io.memberday.order.OrderKey;
+import io.memberday.order.Refund;
+import io.memberday.parcel.Parcel;
+import io.memberday.parcel.ParcelKey;
+import io.memberday.parcel.ParcelStatus;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What people do on the day: old customers order, pay or do not, turn out to be one person, send
+ * goods back, want no more messages; new ones come.
+ */
+final class Story {
+    static final Instant BEGINS = Shop.TEN.minus(Duration.ofMinutes(25));
+    static final Duration LASTS = Duration.ofMinutes(110);
+
+    private static final Instant PAST = Instant.parse("2026-03-01T00:00:00Z");
+
+    private final Random random;
+    private final List<OrderEvent> past = new ArrayList<>();
+    private final List<OrderEvent> events = new ArrayList<>();
+    private final List<Told> parcels = new ArrayList<>();
+    private final List<Refusal> refusals = new ArrayList<>();
+
+    /** A carrier tells something. */
+    record Told(Instant at, Parcel parcel) {}
+
+    /** An address wants no more marketing, or nothing at all any more. */
+    record Refusal(Instant at, Channel channel, String address, Set<Kind> kinds) {}
+
+    Story(Random random, int people) {
+        this.random = random;
+        for (int number = 0; number < people; number++) {
+            tell(new Person(number, random.nextInt(5) < 2, random.nextInt(8) > 0));
+        }
+    }
+
+    /** What happened long ago. */
+    List<OrderEvent> past() {
+        return past;
+    }
+
+    /** The day's events, not in their sequence. */
+    List<OrderEvent> events() {
+        return events;
+    }
+
+    List<Told> parcels() {
+        return parcels;
+    }
+
+    List<Refusal> refusals() {
+        return refusals;
+    }
+
+    private void tell(Person person) {
+        boolean known = random.nextInt(5) > 0;
+        if (known) {
+            past.add(paid(person, "old-", PAST, person.first(PAST)));
+            if (person.twice()) {
+                past.add(paid(person, "older-", PAST, person.second(PAST)));
+            }
+        }
+        if (!known || random.nextInt(3) > 0) {
+            buys(person, known);
+        }
+        if (random.nextInt(4) == 0) {
+            refuse(early(), Channel.SMS, person.phone(), EnumSet.of(Kind.MARKETING));
+        }
+        if (person.twice() && random.nextInt(4) == 0) {
+            boolean phone = random.nextBoolean();
+            refuse(
+                    early(),
+                    phone ? Channel.SMS : Channel.EMAIL,
+                    phone ? person.otherPhone() : person.email(),
+                    EnumSet.of(Kind.MARKETING));
+        }
+    }
+
+    private void refuse(Instant at, Channel channel, String address, Set<Kind> kinds) {
+        refusals.add(new Refusal(at, channel, address, kinds));
+    }
+
+    /** Most of it around the time at which the runs begin. */
+    private Instant early() {
+        return BEGINS.plusSeconds(60L * random.nextInt(random.nextInt(3) == 0 ? 100 : 45));
+    }
+
+    private static OrderEvent paid(Person person, String name, Instant at, Buyer buyer) {
+        Map<Milestone, Instant> times = new EnumMap<>(Milestone.class);
+        times.put(Milestone.CREATED, at);
+        times.put(Milestone.PAID, at.plusSeconds(60));
+        return event(person, name, 1, times, List.of(), Map.of(), at, buyer);
+    }
+
+    private void buys(Person person, boolean known) {
+        Instant at = early();
+        String name = "new-";
+        Map<Milestone, Instant> times = new EnumMap<>(Milestone.class);
+        Map<String, Refund> refunds = new TreeMap<>();
+        List<ParcelKey> none = List.of();
+        times.put(Milestone.CREATED, at);
+        refuses(person, known, at);
+        boolean shown = person.twice() && random.nextBoolean();
+        long version = 1;
+        if (known || random.nextBoolean()) {
+            Buyer buyer = shown && random.nextBoolean() ? person.both(at) : person.first(at);
+            events.add(event(person, name, version, times, none, refunds, at, buyer));
+            if (!known) {
+                // Who comes for the first time orders twice at once.
+                Instant also = at.plusSeconds(random.nextInt(5));
+                events.add(paid(person, "gift-", also, person.first(also)));
+            }
+        }
+        // Many pay when they are reminded, or just before.
+        at =
+                at.plusSeconds(
+                        random.nextBoolean()
+                                ? 3_590 + random.nextInt(200)
+                                : 30 + random.nextInt(4_800));
+        Buyer buyer = shown ? person.both(at) : person.first(at);
+        int end = random.nextInt(6);
+        if (end < 2) {
+            return;
+        }
+        if (end == 2) {
+            times.put(Milestone.CLOSED, at);
+            events.add(event(person, name, ++version, times, none, refunds, at, buyer));
+            return;
+        }
+        times.put(Milestone.PAID, at);
+        events.add(event(person, name, ++version, times, none, refunds, at, buyer));
+        if (end == 3) {
+            at = at.plusSeconds(600);
+            refunds.put("r1", new Refund(random.nextBoolean() ? 12_800 : 1_000, at));
+            events.add(event(person, name, ++version, times, none, refunds, at, buyer));
+        } else if (end == 4) {
+            ParcelKey key = new ParcelKey("sf", "SF" + person.number());
+            at = at.plusSeconds(300);
+            events.add(event(person, name, ++version, times, List.of(key), refunds, at, buyer));
+            scans(key, at);
+        }
+    }
+
+    /** Some refuse in the very moment in which they order, pay or are reminded. */
+    private void refuses(Person person, boolean known, Instant ordered) {
+        switch (random.nextInt(known ? 6 : 3)) {
+            case 0 ->
+                    refuse(
+                            ordered.plusSeconds(random.nextInt(12)),
+                            Channel.SMS,
+                            person.phone(),
+                            EnumSet.of(Kind.MARKETING));
+            case 1 ->
+                    refuse(
+                            ordered.plusSeconds(3_590 + random.nextInt(90)),
+                            Channel.SMS,
+                            person.phone(),
+                            // Of an address that nobody has yet only marketing is kept: Refusals.
+                            known ? EnumSet.allOf(Kind.class) : EnumSet.of(Kind.MARKETING));
+            default -> {}
+        }
+    }
+
+    private void scans(ParcelKey key, Instant at) {
+        Instant later = at;
+        for (ParcelStatus status :
+                List.of(ParcelStatus.SHIPPED, ParcelStatus.ARRIVED, ParcelStatus.SIGNED)) {
+            parcels.add(
+                    new Told(
+                            later,
+                            new Parcel(
+                                    key,
+                                    Map.of(status, later),
+                                    Optional.of(new Parcel.Scan(later, "")),
+                                    Set.of())));
+            later = later.plusSeconds(60 + random.nextInt(600));
+        }
+    }
+
+    private static OrderEvent event(
+            Person person,
+            String name,
+            long version,
+            Map<Milestone, Instant> times,
+            List<ParcelKey> parcels,
+            Map<String, Refund> refunds,
+            Instant at,
+            Buyer buyer) {
+        return new OrderEvent(
+                at,
+                Optional.of(
+                        new Order(
+                                new OrderKey("memberday", "main", name + person.number()),
+                                version,
+                                Optional.of(
+                                        new OrderFacts(
+                                                new EnumMap<>(times),
+                                                12_800,
+                                                List.of(new Line("sku", "", 1, 12_800)),
+                                                parcels)),
+                                Map.of(),
+                                Map.copyOf(refunds))),
+                buyer);
+    }
+}

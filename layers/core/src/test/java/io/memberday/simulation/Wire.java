@@ -1,0 +1,130 @@
+package io.memberday.simulation;
+
+import io.memberday.ingest.IngestStore.Conflict;
+
+import java.io.Serial;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * What lies between an invocation and a port: before and after the effect of every call its process
+ * may die and others may be quicker; the call may be refused, be repeated by the SDK, or never be
+ * answered.
+ */
+final class Wire {
+    /** Writes that carry a condition of their own and no token: the SDK sends them again as is. */
+    private static final Set<String> REPEATED =
+            Set.of(
+                    "ClaimStore.claim",
+                    "ClaimStore.release",
+                    "BatchStore.record",
+                    "BatchStore.giveBack",
+                    "BatchStore.takeToClose",
+                    "ServiceTouchStore.replace",
+                    "DueStore.push",
+                    "PaceStore.reserve",
+                    "RefusalStore.suppress");
+
+    private final Stage stage;
+    private final Random random;
+    private Weather weather = Weather.CALM;
+
+    /** AWS did not take the call, or its answer did not come. */
+    static final class Unreachable extends RuntimeException {
+        @Serial private static final long serialVersionUID = 1;
+
+        Unreachable(String call) {
+            super(call, null, false, false);
+        }
+    }
+
+    /** Who looks on while a call has its effect. */
+    interface Witness {
+        /** What is to be done with the answer; nothing if it is of no interest. */
+        Look before(String call, Object[] arguments);
+    }
+
+    /** Looks at an answer. */
+    @FunctionalInterface
+    interface Look {
+        Look AWAY = answer -> {};
+
+        void at(Object answer);
+    }
+
+    Wire(Stage stage, Random random) {
+        this.stage = stage;
+        this.random = random;
+    }
+
+    void weather(Weather next) {
+        weather = next;
+        stage.weather(next);
+    }
+
+    Weather weather() {
+        return weather;
+    }
+
+    boolean happens(double likely) {
+        return likely > 0 && random.nextDouble() < likely;
+    }
+
+    /** The port as an invocation sees it. */
+    <T> T to(Class<T> port, T real, Witness witness) {
+        return port.cast(
+                Proxy.newProxyInstance(
+                        port.getClassLoader(),
+                        new Class<?>[] {port},
+                        (proxy, method, arguments) ->
+                                call(port, real, method, arguments, witness)));
+    }
+
+    private Object call(
+            Class<?> port, Object real, Method method, Object[] arguments, Witness witness)
+            throws Throwable {
+        String call = port.getSimpleName() + "." + method.getName();
+        stage.step(call);
+        if (happens(weather.throttled())) {
+            throw new Unreachable(call + " was throttled");
+        }
+        if (method.getExceptionTypes().length > 0 && happens(weather.conflict())) {
+            throw new Conflict("another transaction is under way");
+        }
+        Object answer = effect(real, method, arguments, call, witness);
+        if (happens(weather.repeated()) && REPEATED.contains(call)) {
+            answer = effect(real, method, arguments, call, witness);
+        }
+        stage.step("…");
+        if (happens(weather.lost())) {
+            throw new Unreachable(call + " was not answered");
+        }
+        return answer;
+    }
+
+    private static Object effect(
+            Object real, Method method, Object[] arguments, String call, Witness witness)
+            throws Throwable {
+        Look look = witness.before(call, arguments);
+        try {
+            Object answer = method.invoke(real, arguments);
+            look.at(answer);
+            return answer;
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+
+    int below(int bound) {
+        return random.nextInt(bound);
+    }
+
+    /** One of several. */
+    <T> T one(List<T> of) {
+        return of.get(random.nextInt(of.size()));
+    }
+}

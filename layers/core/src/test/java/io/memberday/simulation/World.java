@@ -1,0 +1,395 @@
+package io.memberday.simulation;
+
+import io.memberday.MovableClock;
+import io.memberday.campaign.AudienceStore;
+import io.memberday.campaign.Batch;
+import io.memberday.campaign.BatchStore;
+import io.memberday.campaign.Run;
+import io.memberday.campaign.RunStore;
+import io.memberday.campaign.SliceScan;
+import io.memberday.fault.Guards;
+import io.memberday.feedback.RefusalStore;
+import io.memberday.ingest.IngestStore;
+import io.memberday.ingest.OrderEvent;
+import io.memberday.ingest.ParcelStore;
+import io.memberday.member.MemberScan;
+import io.memberday.member.MemberScan.ScanPage;
+import io.memberday.playbook.Playbook;
+import io.memberday.simulation.Story.Refusal;
+import io.memberday.touch.ClaimStore;
+import io.memberday.touch.DueStore;
+import io.memberday.touch.PaceStore;
+import io.memberday.touch.ServiceTouch;
+import io.memberday.touch.ServiceTouchStore;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/** One shop's day from a seed: wired as the template wires it, in bad weather, until it is over. */
+final class World {
+    private static final Duration WEBHOOK_LIFE = Duration.ofSeconds(15);
+    private static final Duration CLOCK_LIFE = Duration.ofSeconds(50);
+    private static final Duration PLAN_LIFE = Duration.ofMinutes(15);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final int MOST_HOURS = 72;
+
+    private final Random random;
+    private final MovableClock clock = new MovableClock(Story.BEGINS);
+    private final Trace trace;
+    private final Stage stage;
+    private final Wire wire;
+    private final Weather weather;
+    private final Tables tables;
+    private final Story story;
+    private final Playbook playbook;
+    private final Promises promises;
+    private final Provider provider;
+    private final Functions functions;
+    private final Queue slices;
+    private final Queue marketing;
+    private final Queue service;
+    private final List<String> poison = new ArrayList<>();
+    private int names;
+    private int unanswered;
+    private boolean leaps;
+
+    World(long seed, Guards guards, boolean traced) {
+        this(new Random(seed), Optional.empty(), guards, traced);
+    }
+
+    /** A world in a weather that does not follow from the seed. */
+    World(long seed, Weather weather, Guards guards) {
+        this(new Random(seed), Optional.of(weather), guards, false);
+    }
+
+    private World(Random random, Optional<Weather> given, Guards guards, boolean traced) {
+        this.random = random;
+        trace = new Trace(traced, clock);
+        stage = new Stage(random, clock, trace);
+        wire = new Wire(stage, random);
+        weather = given.orElseGet(() -> Weather.of(random));
+        int people = 2 + random.nextInt(11);
+        playbook = Shop.playbook(random, people);
+        story = new Story(random, people);
+        tables = new Tables(guards);
+        tables.ingest.between(() -> stage.step("IngestStore.load goes on"));
+        promises = new Promises(tables, playbook.store());
+        provider = new Provider(wire, stage);
+        Bus bus = new Bus(stage, wire);
+        functions =
+                new Functions(
+                        stage,
+                        random,
+                        ports(bus),
+                        playbook,
+                        () -> "n%05d".formatted(names++),
+                        Math.max(1, people / (1 + random.nextInt(3))),
+                        new SliceScan.Size(1 + random.nextInt(8), 10, 1 + random.nextInt(5)),
+                        Tables.SHARDS);
+        slices = queue("slice", 1, 4, 300, 1_800, functions::slices);
+        marketing = queue("marketing", 1, 2, 120, 720, functions::send);
+        service = queue("service", 2, 2, 120, 720, functions::send);
+        bus.rule("Slice", slices);
+        bus.rule("Batch", marketing);
+        bus.rule("Touches", service);
+    }
+
+    private Queue queue(
+            String name, int batch, int atOnce, int life, int visibility, Queue.Function function) {
+        return new Queue(
+                name,
+                stage,
+                wire,
+                new Queue.Terms(
+                        batch, atOnce, Duration.ofSeconds(life), Duration.ofSeconds(visibility)),
+                function);
+    }
+
+    private Functions.Ports ports(Bus bus) {
+        return new Functions.Ports(
+                wire.to(IngestStore.class, tables.ingest, promises),
+                wire.to(ParcelStore.class, tables.ingest, promises),
+                wire.to(RefusalStore.class, tables.refusals, promises),
+                wire.to(RunStore.class, tables.runs, promises),
+                wire.to(AudienceStore.class, tables.audience, promises),
+                wire.to(MemberScan.class, scan(), promises),
+                wire.to(BatchStore.class, tables.batches, promises),
+                wire.to(ClaimStore.class, tables.claims, promises),
+                wire.to(ServiceTouchStore.class, tables.touchStore, promises),
+                wire.to(DueStore.class, tables.due, promises),
+                wire.to(PaceStore.class, tables.paces, promises),
+                provider,
+                bus);
+    }
+
+    /** A scan is a weak read. */
+    private MemberScan scan() {
+        return new MemberScan() {
+            @Override
+            public ScanPage page(int segment, int of, Optional<String> after, int limit) {
+                ScanPage page = tables.scan.page(segment, of, after, limit);
+                return new ScanPage(
+                        page.members().stream()
+                                .map(
+                                        member ->
+                                                wire.happens(weather.stale())
+                                                        ? tables.ingest.members.before(member.id())
+                                                        : member)
+                                .toList(),
+                        page.next());
+            }
+
+            @Override
+            public long about() {
+                return tables.scan.about();
+            }
+        };
+    }
+
+    /**
+     * Plays the day to its end and looks at what is left.
+     *
+     * @throws Broken if a promise did not hold
+     */
+    void play() {
+        story.past().forEach(functions::order);
+        tables.claims.stale(weather.stale() > 0 && random.nextBoolean());
+        wire.weather(weather);
+        story.events().forEach(this::webhook);
+        story.parcels()
+                .forEach(
+                        told ->
+                                call(
+                                        "logistics-status",
+                                        told.at(),
+                                        () -> functions.parcel(told.parcel()),
+                                        () -> {}));
+        story.refusals().forEach(this::refusal);
+        wake(Shop.MEMBER_DAY, Shop.TEN);
+        wake(Shop.MEMBER_DAY, Shop.TEN);
+        wake(Shop.FLASH, Shop.TEN.plusSeconds(60L * random.nextInt(15)));
+        operators();
+        poison();
+        stage.at(Story.BEGINS, this::tick);
+        stage.play(Story.BEGINS.plus(Story.LASTS));
+        settle();
+        new Ending(tables, story, playbook, promises, provider, weather, leaps).check();
+        for (String record : poison) {
+            Promises.require(
+                    deadLetters().stream()
+                            .anyMatch(letter -> plain(letter).contains(plain(record))),
+                    Broken.Promise.POISON,
+                    () -> record + " is not in the dead letters");
+        }
+    }
+
+    private void webhook(OrderEvent event) {
+        call(
+                "order-webhook",
+                event.at(),
+                () -> functions.order(event),
+                () -> promises.accepted(event.order().orElseThrow()));
+    }
+
+    private void refusal(Refusal refusal) {
+        call(
+                "delivery-feedback",
+                refusal.at(),
+                () ->
+                        functions.refuse(
+                                refusals ->
+                                        refusals.refuse(
+                                                refusal.channel(),
+                                                refusal.address(),
+                                                refusal.kinds(),
+                                                refusal.at())),
+                () -> promises.refused(refusal.channel(), refusal.address()));
+    }
+
+    /** A call from outside, which comes again until it is answered, and sometimes after that. */
+    private void call(String name, Instant at, Runnable work, Runnable answered) {
+        unanswered++;
+        Duration late =
+                Duration.ofSeconds(
+                        !weather.equals(Weather.CALM) && random.nextInt(8) == 0
+                                ? random.nextInt(1_800)
+                                : random.nextInt(9));
+        stage.at(at.plus(late), () -> again(name, work, answered));
+    }
+
+    private void again(String name, Runnable work, Runnable answered) {
+        stage.start(
+                name,
+                WEBHOOK_LIFE,
+                work,
+                failure -> {
+                    if (failure != null) {
+                        stage.after(
+                                Duration.ofSeconds(5 + random.nextInt(200)),
+                                () -> again(name, work, answered));
+                        return;
+                    }
+                    unanswered--;
+                    answered.run();
+                    if (wire.happens(weather.twice())) {
+                        unanswered++;
+                        stage.after(
+                                Duration.ofSeconds(random.nextInt(1_200)),
+                                () -> again(name, work, answered));
+                    }
+                });
+    }
+
+    /** A schedule, or an operator who sees that there is no run. */
+    private void wake(String campaign, Instant at) {
+        stage.at(
+                at,
+                () ->
+                        stage.start(
+                                "member-day",
+                                PLAN_LIFE,
+                                () -> functions.plan(campaign),
+                                failure -> {
+                                    if (failure != null) {
+                                        wake(campaign, stage.now().plus(MINUTE));
+                                    }
+                                }));
+    }
+
+    private void operators() {
+        if (random.nextInt(4) == 0) {
+            String run = Shop.MEMBER_DAY + "@" + Shop.DAY;
+            Instant at = Shop.TEN.plusSeconds(random.nextInt(1_200));
+            stage.at(at, () -> change(run, Run.State.PAUSED));
+            boolean cancelled = random.nextInt(3) == 0;
+            stage.at(
+                    at.plusSeconds(random.nextInt(1_800)),
+                    () -> change(run, cancelled ? Run.State.CANCELLED : Run.State.RUNNING));
+        }
+        if (random.nextInt(3) == 0) {
+            leaps = true;
+            int seconds = random.nextInt(4) == 0 ? 9 * 3_600 : 1_800;
+            later(() -> stage.jump(Duration.ofSeconds(random.nextInt(seconds))));
+        }
+        if (random.nextInt(3) == 0) {
+            later(() -> stage.jump(Duration.ofMillis(-random.nextInt(4_000))));
+        }
+    }
+
+    private void later(Runnable happens) {
+        stage.at(Story.BEGINS.plusSeconds(random.nextInt((int) Story.LASTS.toSeconds())), happens);
+    }
+
+    private void change(String run, Run.State state) {
+        if (tables.runs.find(run).filter(now -> now.state() != Run.State.CANCELLED).isPresent()) {
+            tables.runs.change(run, state);
+        }
+    }
+
+    private void poison() {
+        if (random.nextInt(3) > 0) {
+            return;
+        }
+        String run = Shop.MEMBER_DAY + "@" + Shop.DAY;
+        rot(slices, "no json " + names);
+        rot(slices, "{\"detail-type\":\"SliceDue\",\"detail\":{\"run\":\"none\",\"slice\":0}}");
+        rot(
+                marketing,
+                "{\"detail-type\":\"BatchDue\",\"detail\":{\"run\":\"" + run + "\",\"slice\":0}}");
+        rot(service, "{\"detail-type\":\"TouchesDue\",\"detail\":{\"touches\":[{}]}}");
+    }
+
+    private void rot(Queue queue, String record) {
+        poison.add(record);
+        later(() -> queue.put(record));
+    }
+
+    /** As text inside text inside text: a dead letter that came back and died again. */
+    private static String plain(String record) {
+        return record.replace("\\", "");
+    }
+
+    private List<String> deadLetters() {
+        List<String> all = new ArrayList<>(slices.deadLetters());
+        all.addAll(marketing.deadLetters());
+        all.addAll(service.deadLetters());
+        return all;
+    }
+
+    private void tick() {
+        Instant now = stage.now();
+        boolean due =
+                tables.audience.allBatches().stream()
+                                .anyMatch(
+                                        batch ->
+                                                batch.done().isEmpty()
+                                                        && !batch.dueAt().isAfter(now))
+                        || tables.touches.all().stream()
+                                .anyMatch(
+                                        touch ->
+                                                touch.state() != ServiceTouch.State.ENDED
+                                                        && !touch.dueAt().isAfter(now));
+        if (due) {
+            stage.start("touch-clock", CLOCK_LIFE, functions::tick, failure -> {});
+            if (wire.happens(weather.twice())) {
+                stage.start("touch-clock", CLOCK_LIFE, functions::tick, failure -> {});
+            }
+        }
+        stage.after(MINUTE, this::tick);
+    }
+
+    /** The faults end, what was paused goes on, dead letters come back, and time runs on. */
+    private void settle() {
+        wire.weather(Weather.CALM);
+        tables.claims.stale(false);
+        for (Run run : tables.runs.all()) {
+            change(run.id(), Run.State.RUNNING);
+        }
+        slices.redrive();
+        marketing.redrive();
+        service.redrive();
+        for (int hour = 0; hour < MOST_HOURS && !isOver(); hour++) {
+            stage.play(stage.now().plus(Duration.ofHours(1)));
+        }
+        Promises.require(isOver(), Broken.Promise.DONE, () -> left());
+    }
+
+    private boolean isOver() {
+        return unanswered == 0
+                && slices.isEmpty()
+                && marketing.isEmpty()
+                && service.isEmpty()
+                && tables.audience.allBatches().stream().allMatch(batch -> batch.done().isPresent())
+                && tables.touches.all().stream()
+                        .allMatch(touch -> touch.state() == ServiceTouch.State.ENDED);
+    }
+
+    private String left() {
+        List<String> undone =
+                tables.audience.allBatches().stream()
+                        .filter(batch -> batch.done().isEmpty())
+                        .map(Batch::toString)
+                        .toList();
+        List<String> waiting =
+                tables.touches.all().stream()
+                        .filter(touch -> touch.state() != ServiceTouch.State.ENDED)
+                        .map(ServiceTouch::toString)
+                        .toList();
+        return "left undone: %d calls, batches %s, touches %s"
+                .formatted(unanswered, undone, waiting);
+    }
+
+    /** The calls before the end, if they were kept. */
+    String trace() {
+        return trace.toString();
+    }
+
+    /** How each touch ended, and why. */
+    List<String> ends() {
+        return Ending.ends(tables);
+    }
+}
