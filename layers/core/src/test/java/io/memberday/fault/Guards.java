@@ -1,5 +1,6 @@
 package io.memberday.fault;
 
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -12,10 +13,10 @@ public final class Guards {
         return new Guards();
     }
 
-    /** One condition is passed over. */
-    public static Guards without(Guard guard) {
+    /** Some conditions are passed over. */
+    public static Guards without(Collection<Guard> some) {
         Guards guards = new Guards();
-        guards.broken.add(guard);
+        guards.broken.addAll(some);
         return guards;
     }
 

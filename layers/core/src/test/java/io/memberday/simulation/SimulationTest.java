@@ -94,8 +94,8 @@ class SimulationTest {
                         "suppressed cancelled",
                         "touch sent",
                         "touch sent at the second try",
-                        "touch unknown",
-                        "touch suppressed paid",
+                        "touch unknown timeout",
+                        "touch suppressed consent",
                         "held out")) {
             assertTrue(ends.getOrDefault(end, 0) > 2, end + " in " + new TreeMap<>(ends));
         }

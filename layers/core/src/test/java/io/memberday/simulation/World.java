@@ -72,6 +72,8 @@ final class World {
         stage = new Stage(random, clock, trace);
         wire = new Wire(stage, random);
         weather = given.orElseGet(() -> Weather.of(random));
+        // Names differ from world to world, as the holdout follows from them.
+        String world = Integer.toHexString(random.nextInt(1 << 16));
         int people = 2 + random.nextInt(11);
         playbook = Shop.playbook(random, people);
         story = new Story(random, people);
@@ -86,7 +88,7 @@ final class World {
                         random,
                         ports(bus),
                         playbook,
-                        () -> "n%05d".formatted(names++),
+                        () -> "n%05d-%s".formatted(names++, world),
                         Math.max(1, people / (1 + random.nextInt(3))),
                         new SliceScan.Size(1 + random.nextInt(8), 10, 1 + random.nextInt(5)),
                         Tables.SHARDS);

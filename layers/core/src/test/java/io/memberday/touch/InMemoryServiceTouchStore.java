@@ -73,10 +73,12 @@ public final class InMemoryServiceTouchStore implements ServiceTouchStore {
 
     @Override
     public synchronized boolean replace(ServiceTouch read, ServiceTouch next) {
-        Optional<ServiceTouch> now =
-                touches.find(read.id())
-                        .filter(touch -> guards.hold(Guard.TOUCH_FREE, isAs(touch, read)));
-        return now.isPresent() && touches.replace(now.get(), next);
+        boolean free = touches.find(read.id()).filter(now -> isAs(now, read)).isPresent();
+        boolean may = guards.hold(Guard.TOUCH_FREE, free);
+        if (may) {
+            touches.put(next);
+        }
+        return may;
     }
 
     private static boolean isAs(ServiceTouch now, ServiceTouch read) {
