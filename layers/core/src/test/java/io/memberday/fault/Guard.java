@@ -28,6 +28,8 @@ public enum Guard {
     TOUCH_ORDER,
     /** A service touch is claimed only while its member is the one read. */
     TOUCH_MEMBER,
+    /** What makes a touch pointless takes it away in its own transaction. */
+    TOUCH_GONE,
     /** A service touch is deleted only while nobody has claimed it. */
     TOUCH_PLANNED,
     /** A service touch is planned only if there is none of its id. */

@@ -149,7 +149,9 @@ public final class InMemoryIngestStore implements IngestStore, ParcelStore {
         changes.activity().forEach(row -> activity.put(key(row), row));
         changes.forgotten().forEach(row -> activity.remove(key(row)));
         changes.planned().forEach(touch -> touches.put(touch.id(), touch));
-        changes.pointless().forEach(touch -> touches.remove(touch.id()));
+        if (!guards.hold(Guard.TOUCH_GONE, false)) {
+            changes.pointless().forEach(touch -> touches.remove(touch.id()));
+        }
     }
 
     private void check(Changes changes) throws Conflict {

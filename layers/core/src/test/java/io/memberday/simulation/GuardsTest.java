@@ -17,11 +17,13 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Without any one of its guards the simulation fails, and says which promise is broken. Two guards
- * are a second line behind others, and not here: no owner outlives its lease ({@link
- * Guard#BATCH_MINE}), and a touch is planned under its order's and parcel's versions ({@link
- * Guard#TOUCH_ABSENT}). A reminder after the payment has two in its way: the payment takes the
- * touch away in its own transaction, and the claim wants the order as it was read.
+ * Without any one of its guards the simulation fails, and says which promise is broken. Three
+ * guards are a second line behind others, and not here: no owner outlives its lease ({@link
+ * Guard#BATCH_MINE}), a touch is planned under its order's and parcel's versions ({@link
+ * Guard#TOUCH_ABSENT}), and what an address refused reaches its member with the next event, too
+ * ({@link Guard#OPT_OUT_FREE}). A reminder after the payment has three in its way: the payment
+ * takes the touch away in its own transaction, and the claim wants order and member as they were
+ * read.
  */
 class GuardsTest {
     private static final int MOST_SEEDS = 600;
@@ -44,7 +46,9 @@ class GuardsTest {
         "MEMBER_VERSION, SAME_END",
         "PARCEL_VERSION, DONE",
         "IDENTITY_FREE, SAME_END",
-        "OPT_OUT_READ, CONSENT"
+        "OPT_OUT_READ, CONSENT",
+        "TOUCH_ORDER TOUCH_MEMBER TOUCH_GONE, UNPAID",
+        "REFUSAL_VERSION, SAME_END"
     })
     void shouldMissEveryGuard(String guards, Promise promise) {
         List<Guard> some = Stream.of(guards.split(" ")).map(Guard::valueOf).toList();

@@ -136,9 +136,17 @@ final class Story {
         at =
                 at.plusSeconds(
                         random.nextBoolean()
-                                ? 3_590 + random.nextInt(200)
+                                ? 3_598 + random.nextInt(30)
                                 : 30 + random.nextInt(4_800));
         Buyer buyer = shown ? person.both(at) : person.first(at);
+        if (shown && random.nextBoolean()) {
+            // In the moment in which the two become one.
+            refuse(
+                    at.plusSeconds(random.nextInt(10)),
+                    Channel.SMS,
+                    person.otherPhone(),
+                    EnumSet.of(Kind.MARKETING));
+        }
         int end = random.nextInt(6);
         if (end < 2) {
             return;
@@ -173,7 +181,7 @@ final class Story {
                             EnumSet.of(Kind.MARKETING));
             case 1 ->
                     refuse(
-                            ordered.plusSeconds(3_590 + random.nextInt(90)),
+                            ordered.plusSeconds(3_595 + random.nextInt(40)),
                             Channel.SMS,
                             person.phone(),
                             // Of an address that nobody has yet only marketing is kept: Refusals.
