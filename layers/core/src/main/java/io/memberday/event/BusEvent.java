@@ -31,6 +31,11 @@ public record BusEvent(String type, Map<String, Object> detail) {
         return new BusEvent("BatchDue", Map.of("run", run, "slice", slice, "batch", batch));
     }
 
+    /** An export is to be written on from where its progress ends. */
+    public static BusEvent exportDue(String export) {
+        return new BusEvent("ExportDue", Map.of("export", export));
+    }
+
     /** Service touches may be sent; at most 10 in one event. */
     public static BusEvent touchesDue(List<ServiceTouch> touches) {
         return new BusEvent(

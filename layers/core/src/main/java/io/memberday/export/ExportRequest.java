@@ -4,10 +4,12 @@ import io.memberday.json.BadInput;
 import io.memberday.json.Fields;
 import io.memberday.json.Nearest;
 import io.memberday.segment.Segment;
+import io.memberday.segment.Segments;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,8 +34,15 @@ public record ExportRequest(
         boolean hashed,
         boolean includeSuppressed,
         String by) {
+    private static final String FORMAT = "format";
+    private static final String COLUMNS = "columns";
+    private static final String HASHED = "hashed";
+    private static final String SUPPRESSED = "includeSuppressed";
+    private static final String BY = "by";
+    private static final String NAME = "name";
+    private static final String COMPILED = "compiled";
     private static final Set<String> FIELDS =
-            Set.of("segment", "where", "format", "columns", "hashed", "includeSuppressed", "by");
+            Set.of("segment", "where", FORMAT, COLUMNS, HASHED, SUPPRESSED, BY);
 
     /** A file format. */
     public enum Format {
@@ -83,15 +92,43 @@ public record ExportRequest(
             throw fields.bad(
                     "segment", "give either the segment's name, or an expression as \"where\"");
         }
-        boolean hashed = fields.optionalTruth("hashed").orElse(false);
+        boolean hashed = fields.optionalTruth(HASHED).orElse(false);
         return new ExportRequest(
                 byName ? fields.text("segment") : "expression",
                 byName ? named(fields, named) : compile.apply(fields.text("where")),
                 formats(fields),
                 columns(fields, hashed),
                 hashed,
-                fields.optionalTruth("includeSuppressed").orElse(false),
-                fields.optionalText("by").orElse("not said"));
+                fields.optionalTruth(SUPPRESSED).orElse(false),
+                fields.optionalText(BY).orElse("not said"));
+    }
+
+    /**
+     * The request as a JSON object that {@link #stored} reads: the segment stands in it compiled.
+     */
+    Map<String, Object> values() {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put(NAME, name);
+        values.put(COMPILED, segment.compiled());
+        values.put(FORMAT, formats.stream().map(Format::key).toList());
+        values.put(COLUMNS, columns.stream().map(Column::key).toList());
+        values.put(HASHED, hashed);
+        values.put(SUPPRESSED, includeSuppressed);
+        values.put(BY, by);
+        return values;
+    }
+
+    /** Reads {@link #values}: an export that goes on is of the segment with which it began. */
+    static ExportRequest stored(Fields fields) {
+        boolean hashed = fields.optionalTruth(HASHED).orElse(false);
+        return new ExportRequest(
+                fields.text(NAME),
+                Segments.read(fields.object(COMPILED).asMap()),
+                formats(fields),
+                columns(fields, hashed),
+                hashed,
+                fields.optionalTruth(SUPPRESSED).orElse(false),
+                fields.text(BY));
     }
 
     private static Segment named(Fields fields, Map<String, Segment> named) {
@@ -104,15 +141,15 @@ public record ExportRequest(
     }
 
     private static List<Format> formats(Fields fields) {
-        return chosen(fields, "format", Format.values(), Format::key, List.of(Format.values()));
+        return chosen(fields, FORMAT, Format.values(), Format::key, List.of(Format.values()));
     }
 
     private static List<Column> columns(Fields fields, boolean hashed) {
         List<Column> columns =
-                chosen(fields, "columns", Column.values(), Column::key, Column.usual(hashed));
+                chosen(fields, COLUMNS, Column.values(), Column::key, Column.usual(hashed));
         if (hashed && (columns.contains(Column.PHONE) || columns.contains(Column.EMAIL))) {
             throw fields.bad(
-                    "columns", "with \"hashed\" take phoneSha256 and emailSha256 in their place");
+                    COLUMNS, "with \"hashed\" take phoneSha256 and emailSha256 in their place");
         }
         return columns;
     }

@@ -23,9 +23,20 @@ public final class SafeCsv implements AutoCloseable {
 
     private final CsvWriter csv;
 
+    /** Begins a file. */
     public SafeCsv(OutputStream out) throws IOException {
+        this(out, true);
+    }
+
+    /**
+     * @param begins whether a file begins here; else what is written follows on rows of the same
+     *     file
+     */
+    public SafeCsv(OutputStream out, boolean begins) throws IOException {
         Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-        writer.write(BYTE_ORDER_MARK);
+        if (begins) {
+            writer.write(BYTE_ORDER_MARK);
+        }
         csv = CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(writer);
     }
 

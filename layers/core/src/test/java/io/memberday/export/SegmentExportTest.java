@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.memberday.event.InMemoryEventBus;
 import io.memberday.export.ExportRequest.Format;
-import io.memberday.export.ExportRequestTest.JavaSegment;
+import io.memberday.export.SegmentExport.Records;
+import io.memberday.export.SegmentExport.Sizes;
 import io.memberday.file.InMemoryFileStore;
+import io.memberday.file.InMemoryUploads;
 import io.memberday.json.Fields;
 import io.memberday.json.Json;
 import io.memberday.member.Channel;
@@ -58,6 +61,8 @@ class SegmentExportTest {
     private final InMemoryMemberScan members = new InMemoryMemberScan(List.of());
     private final InMemoryFileStore files = new InMemoryFileStore();
     private final List<Manifest> log = new ArrayList<>();
+    private final InMemoryUploads uploads = new InMemoryUploads(files, 0);
+    private int begun;
 
     @Test
     void shouldWriteCsvThatOpensWithChineseIntactAndRunsNoFormula() throws Exception {
@@ -221,17 +226,22 @@ class SegmentExportTest {
 
     private Manifest export(
             List<Format> formats, List<Column> columns, boolean suppressed, int rowsPerFile) {
-        return new SegmentExport(members, files, log::add, () -> "n" + log.size(), rowsPerFile)
-                .export(
+        SegmentExport export =
+                new SegmentExport(
+                        members,
+                        uploads,
+                        files,
+                        new Records(new InMemoryExportStore(), log::add),
+                        new InMemoryEventBus(),
+                        () -> "worker",
+                        new Sizes(rowsPerFile, 1_000, Math.min(rowsPerFile, 1_000)));
+        String id =
+                export.begin(
+                        "n" + begun++,
                         new ExportRequest(
-                                "all",
-                                new JavaSegment("keptPurchases >= 0", (member, at) -> true),
-                                formats,
-                                columns,
-                                false,
-                                suppressed,
-                                "kim"),
-                        VANTAGE);
+                                "all", ExportScene.ALL, formats, columns, false, suppressed, "kim"),
+                        NOW);
+        return export.proceed(id, at -> VANTAGE, () -> true).manifest().orElseThrow();
     }
 
     /** Of the latest export. */

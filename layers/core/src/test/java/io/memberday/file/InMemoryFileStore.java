@@ -2,8 +2,6 @@ package io.memberday.file;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -27,15 +25,6 @@ public final class InMemoryFileStore implements FileStore {
             throw new UncheckedIOException(new IOException("no room for " + name));
         }
         files.put(name, content);
-    }
-
-    @Override
-    public void put(String name, String contentType, Path content, String sha256) {
-        try {
-            put(name, contentType, Files.readAllBytes(content));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

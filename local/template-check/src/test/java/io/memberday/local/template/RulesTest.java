@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +22,8 @@ import java.util.stream.Collectors;
 
 class RulesTest {
     private static final Template TEMPLATE = Deployment.TEMPLATE;
+
+    private static final String SQS = ":sqs:";
 
     /** How every detail-type of ours ends: something is due, or refused for good. */
     static final Pattern DETAIL_TYPE = Pattern.compile("[A-Z][A-Za-z]+(Due|Refused)");
@@ -46,7 +49,7 @@ class RulesTest {
         Set<String> refused = new HashSet<>();
         rules().forEach(
                         rule -> {
-                            for (String target : targets(rule)) {
+                            for (String target : queues(rule)) {
                                 if (detailTypes(rule).stream().allMatch(t -> t.endsWith("Due"))) {
                                     deadLetters.add(deadLettersOf(target));
                                 } else {
@@ -68,13 +71,42 @@ class RulesTest {
                         .toList();
 
         for (Template.Resource rule : rules()) {
-            for (String target : targets(rule)) {
+            List<String> sentTo = new ArrayList<>(queues(rule));
+            sentTo.addAll(deadLettersOfTargets(rule));
+            for (String target : sentTo) {
                 assertTrue(
                         statements.stream()
                                 .anyMatch(one -> allows(one, Deployment.arn(rule), target)),
                         rule.logicalId() + " may not send to " + target);
             }
         }
+    }
+
+    @Test
+    void shouldLetEachRuleInvokeItsFunctionAndKeepWhatItCannotInvoke() {
+        List<Fields> permissions =
+                TEMPLATE.resources("AWS::Lambda::Permission").stream()
+                        .map(Deployment::resolved)
+                        .toList();
+        int invoked = 0;
+        for (Template.Resource rule : rules()) {
+            for (String target : targets(rule)) {
+                if (target.contains(SQS)) {
+                    continue;
+                }
+                invoked++;
+                assertEquals(1, deadLettersOfTargets(rule).size(), rule.logicalId());
+                assertTrue(
+                        permissions.stream()
+                                .anyMatch(
+                                        one ->
+                                                one.text("SourceArn").equals(Deployment.arn(rule))
+                                                        && target.endsWith(
+                                                                ":" + one.text("FunctionName"))),
+                        rule.logicalId() + " may not invoke " + target);
+            }
+        }
+        assertEquals(1, invoked);
     }
 
     @Test
@@ -152,6 +184,17 @@ class RulesTest {
     private static List<String> targets(Template.Resource rule) {
         return Deployment.resolved(rule).objects("Targets").stream()
                 .map(target -> target.text("Arn"))
+                .toList();
+    }
+
+    private static List<String> queues(Template.Resource rule) {
+        return targets(rule).stream().filter(target -> target.contains(SQS)).toList();
+    }
+
+    private static List<String> deadLettersOfTargets(Template.Resource rule) {
+        return Deployment.resolved(rule).objects("Targets").stream()
+                .flatMap(target -> target.optionalObject("DeadLetterConfig").stream())
+                .map(config -> config.text("Arn"))
                 .toList();
     }
 
