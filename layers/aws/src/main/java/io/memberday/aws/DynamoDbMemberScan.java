@@ -24,8 +24,10 @@ public final class DynamoDbMemberScan implements MemberScan {
 
     @Override
     public ScanPage page(int segment, int of, Optional<String> after, int limit) {
+        ScanResponses answers = new ScanResponses();
         ScanRequest.Builder scan =
                 ScanRequest.builder()
+                        .overrideConfiguration(call -> call.addPlugin(answers))
                         .tableName(table)
                         .segment(segment)
                         .totalSegments(of)
@@ -33,7 +35,9 @@ public final class DynamoDbMemberScan implements MemberScan {
         after.ifPresent(id -> scan.exclusiveStartKey(MemberFormat.key(id)));
         ScanResponse response = client.scan(scan.build());
         return new ScanPage(
-                response.items().stream().map(MemberFormat::member).toList(),
+                answers.members()
+                        .orElseGet(
+                                () -> response.items().stream().map(MemberFormat::member).toList()),
                 Optional.ofNullable(response.lastEvaluatedKey().get(MemberFormat.ID))
                         .map(id -> id.s()));
     }

@@ -3,27 +3,19 @@ package io.memberday.aws;
 import io.memberday.member.Channel;
 import io.memberday.member.Claim;
 import io.memberday.member.Consent;
-import io.memberday.member.Consents;
-import io.memberday.member.Consents.Topic;
 import io.memberday.member.Kind;
 import io.memberday.member.Member;
-import io.memberday.member.Profile;
 import io.memberday.member.Profile.Field;
-import io.memberday.member.Profile.Stated;
 import io.memberday.member.Purchase;
 import io.memberday.member.Purchases;
 import io.memberday.member.Tag;
 
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-import java.time.Instant;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * A member as one lean item of the Members table: a typical one stays within 1 KB, as a campaign
@@ -44,6 +36,9 @@ public final class MemberFormat {
 
     /** Of a claim: whose it is. */
     public static final String CLAIM_NONCE = "n";
+
+    static final String CLAIM_AT = "at";
+    static final String CLAIM_CHANNEL = "c";
 
     /**
      * A map that is always there, so that a claim can raise one entry: {@code sms.d20260508} → N.
@@ -80,14 +75,14 @@ public final class MemberFormat {
     /** A consent attribute that begins so is a refusal. */
     public static final String REFUSED = "-";
 
-    private static final String WAS = "was";
-    private static final String STATED = "said";
-    private static final String RECENT = "buys";
-    private static final String OLDER_COUNT = "oldN";
-    private static final String OLDER_SUM = "oldSum";
-    private static final String OLDER_FIRST = "old1";
-    private static final String JOINS = "joins";
-    private static final String EXPLICIT = "!";
+    static final String WAS = "was";
+    static final String STATED = "said";
+    static final String RECENT = "buys";
+    static final String OLDER_COUNT = "oldN";
+    static final String OLDER_SUM = "oldSum";
+    static final String OLDER_FIRST = "old1";
+    static final String JOINS = "joins";
+    static final String EXPLICIT = "!";
     private static final String IMPLIED = "?";
 
     private static final Map<Field, String> PROFILE =
@@ -128,16 +123,10 @@ public final class MemberFormat {
     public static AttributeValue claim(Claim claim) {
         return AttributeValue.fromM(
                 new RowDraft()
-                        .put("at", claim.at())
+                        .put(CLAIM_AT, claim.at())
                         .put(CLAIM_NONCE, claim.nonce())
-                        .put("c", claim.channel().key())
+                        .put(CLAIM_CHANNEL, claim.channel().key())
                         .done());
-    }
-
-    /** Reads {@link #claim}. */
-    public static Claim claim(AttributeValue value) {
-        Row row = new Row(value.m());
-        return new Claim(row.time("at"), row.text(CLAIM_NONCE), Channel.of(row.text("c")));
     }
 
     /** The whole item of a member with the version that the member carries. */
@@ -195,66 +184,15 @@ public final class MemberFormat {
 
     /** Reads {@link #item}. */
     public static Member member(Map<String, AttributeValue> item) {
-        Row row = new Row(item);
-        return new Member(
-                row.text(ID),
-                row.number(VERSION),
-                row.time(SINCE),
-                row.optionalText(MERGED_INTO),
-                Set.copyOf(row.texts(WAS)),
-                profile(row),
-                consents(row),
-                entries(row, DEAD, Channel::of, AttributeValue::s),
-                new Purchases(
-                        row.list(RECENT).stream().map(MemberFormat::purchase).toList(),
-                        Math.toIntExact(row.numberOrZero(OLDER_COUNT)),
-                        row.numberOrZero(OLDER_SUM),
-                        row.optionalTime(OLDER_FIRST)),
-                entries(row, OPEN_ORDERS, Function.identity(), MemberFormat::time),
-                row.numberOrZero(POINTS),
-                row.optionalText(TIER).orElse(""),
-                entries(row, TAGS, Function.identity(), MemberFormat::tag),
-                entries(row, COUNTERS, Function.identity(), count -> Integer.valueOf(count.n())),
-                entries(row, CLAIMS, Function.identity(), MemberFormat::claim),
-                entries(row, JOINS, Function.identity(), count -> Integer.valueOf(count.n())));
-    }
-
-    private static Profile profile(Row row) {
-        Map<Field, Stated> fields = new EnumMap<>(Field.class);
-        Row said = row.map(STATED);
-        PROFILE.forEach(
-                (field, name) ->
-                        row.optionalText(name)
-                                .ifPresent(
-                                        value ->
-                                                fields.put(
-                                                        field,
-                                                        new Stated(value, said.time(name)))));
-        return new Profile(fields);
-    }
-
-    private static Consents consents(Row row) {
-        Map<Topic, Consent> byTopic = new HashMap<>();
-        for (Channel channel : Channel.values()) {
-            for (Kind kind : Kind.values()) {
-                row.optionalText(consent(channel, kind))
-                        .ifPresent(text -> byTopic.put(new Topic(channel, kind), consent(text)));
-            }
-        }
-        return new Consents(byTopic);
+        MemberReader reader = new MemberReader();
+        item.forEach((name, value) -> reader.take(name, new ItemValue.Modelled(value)));
+        return reader.member();
     }
 
     private static String text(Consent consent) {
         return (consent.granted() ? GRANTED : REFUSED)
                 + (consent.explicit() ? EXPLICIT : IMPLIED)
                 + consent.at().getEpochSecond();
-    }
-
-    private static Consent consent(String text) {
-        return new Consent(
-                text.startsWith(GRANTED),
-                text.startsWith(EXPLICIT, 1),
-                Instant.ofEpochSecond(Long.parseLong(text.substring(2))));
     }
 
     private static AttributeValue purchase(Purchase purchase) {
@@ -266,33 +204,7 @@ public final class MemberFormat {
                         + purchase.order());
     }
 
-    private static Purchase purchase(AttributeValue value) {
-        String[] parts = value.s().split(" ", 3);
-        return new Purchase(
-                parts[2],
-                Instant.ofEpochSecond(Long.parseLong(parts[0])),
-                Long.parseLong(parts[1]));
-    }
-
     private static AttributeValue tag(Tag tag) {
         return RowDraft.of(tag.at().getEpochSecond() + " " + tag.by());
-    }
-
-    private static Tag tag(AttributeValue value) {
-        String[] parts = value.s().split(" ", 2);
-        return new Tag(parts[1], Instant.ofEpochSecond(Long.parseLong(parts[0])));
-    }
-
-    private static Instant time(AttributeValue value) {
-        return Instant.ofEpochSecond(Long.parseLong(value.n()));
-    }
-
-    private static <K, V> Map<K, V> entries(
-            Row row, String name, Function<String, K> key, Function<AttributeValue, V> value) {
-        return row.map(name).values().entrySet().stream()
-                .collect(
-                        Collectors.toMap(
-                                entry -> key.apply(entry.getKey()),
-                                entry -> value.apply(entry.getValue())));
     }
 }

@@ -1,0 +1,219 @@
+package io.memberday.aws;
+
+import io.memberday.member.Channel;
+import io.memberday.member.Claim;
+import io.memberday.member.Consent;
+import io.memberday.member.Consents;
+import io.memberday.member.Consents.Topic;
+import io.memberday.member.Kind;
+import io.memberday.member.Member;
+import io.memberday.member.Profile;
+import io.memberday.member.Profile.Field;
+import io.memberday.member.Profile.Stated;
+import io.memberday.member.Purchase;
+import io.memberday.member.Purchases;
+import io.memberday.member.Tag;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Reads the attributes of one member's item in any sequence: what {@link MemberFormat#item} wrote.
+ * An attribute that it does not know it leaves alone.
+ */
+final class MemberReader {
+    private static final Map<String, Field> PROFILE = new HashMap<>();
+    private static final Map<String, Topic> TOPICS = new HashMap<>();
+
+    static {
+        for (Field field : Field.values()) {
+            PROFILE.put(MemberFormat.profile(field), field);
+        }
+        for (Channel channel : Channel.values()) {
+            for (Kind kind : Kind.values()) {
+                TOPICS.put(MemberFormat.consent(channel, kind), new Topic(channel, kind));
+            }
+        }
+    }
+
+    private Optional<String> id = Optional.empty();
+    private Optional<Long> version = Optional.empty();
+    private Optional<Instant> since = Optional.empty();
+    private Optional<String> mergedInto = Optional.empty();
+    private Set<String> was = Set.of();
+    private final Map<Field, String> profile = new EnumMap<>(Field.class);
+    private final Map<Field, Instant> said = new EnumMap<>(Field.class);
+    private Map<Topic, Consent> consents = Map.of();
+    private Map<Channel, String> dead = Map.of();
+    private List<Purchase> recent = List.of();
+    private int olderCount;
+    private long olderSum;
+    private Optional<Instant> olderFirst = Optional.empty();
+    private Map<String, Instant> openOrders = Map.of();
+    private long points;
+    private String tier = "";
+    private Map<String, Tag> tags = Map.of();
+    private Map<String, Integer> counters = Map.of();
+    private Map<String, Claim> claims = Map.of();
+    private Map<String, Integer> joins = Map.of();
+
+    /** Takes one attribute. */
+    void take(String name, ItemValue value) {
+        switch (name) {
+            case MemberFormat.ID -> id = Optional.of(value.text());
+            case MemberFormat.VERSION -> version = Optional.of(value.number());
+            case MemberFormat.SINCE -> since = Optional.of(value.time());
+            case MemberFormat.MERGED_INTO -> mergedInto = Optional.of(value.text());
+            case MemberFormat.WAS -> {
+                was = new HashSet<>();
+                value.elements(each -> was.add(each.text()));
+            }
+            case MemberFormat.STATED ->
+                    value.entries(
+                            (field, at) -> {
+                                Field known = PROFILE.get(field);
+                                if (known != null) {
+                                    said.put(known, at.time());
+                                }
+                            });
+            case MemberFormat.DEAD -> dead = entries(value, Channel::of, ItemValue::text);
+            case MemberFormat.RECENT -> {
+                recent = new ArrayList<>();
+                value.elements(each -> recent.add(purchase(each.text())));
+            }
+            case MemberFormat.OLDER_COUNT -> olderCount = Math.toIntExact(value.number());
+            case MemberFormat.OLDER_SUM -> olderSum = value.number();
+            case MemberFormat.OLDER_FIRST -> olderFirst = Optional.of(value.time());
+            case MemberFormat.OPEN_ORDERS -> openOrders = entries(value, ItemValue::time);
+            case MemberFormat.POINTS -> points = value.number();
+            case MemberFormat.TIER -> tier = value.text();
+            case MemberFormat.TAGS -> tags = entries(value, each -> tag(each.text()));
+            case MemberFormat.COUNTERS -> counters = entries(value, MemberReader::count);
+            case MemberFormat.CLAIMS -> claims = entries(value, MemberReader::claim);
+            case MemberFormat.JOINS -> joins = entries(value, MemberReader::count);
+            default -> takeStatement(name, value);
+        }
+    }
+
+    private void takeStatement(String name, ItemValue value) {
+        Field field = PROFILE.get(name);
+        if (field != null) {
+            profile.put(field, value.text());
+            return;
+        }
+        Topic topic = TOPICS.get(name);
+        if (topic != null) {
+            if (consents.isEmpty()) {
+                consents = new HashMap<>();
+            }
+            consents.put(topic, consent(value.text()));
+        }
+    }
+
+    /** The member whose attributes were taken. */
+    Member member() {
+        return new Member(
+                required(id, MemberFormat.ID),
+                required(version, MemberFormat.VERSION),
+                required(since, MemberFormat.SINCE),
+                mergedInto,
+                was,
+                profile(),
+                new Consents(consents),
+                dead,
+                new Purchases(recent, olderCount, olderSum, olderFirst),
+                openOrders,
+                points,
+                tier,
+                tags,
+                counters,
+                claims,
+                joins);
+    }
+
+    private Profile profile() {
+        if (profile.isEmpty()) {
+            return Profile.EMPTY;
+        }
+        Map<Field, Stated> fields = new EnumMap<>(Field.class);
+        profile.forEach(
+                (field, value) ->
+                        fields.put(
+                                field,
+                                new Stated(
+                                        value,
+                                        required(
+                                                Optional.ofNullable(said.get(field)),
+                                                MemberFormat.STATED))));
+        return new Profile(fields);
+    }
+
+    private static <V> Map<String, V> entries(ItemValue value, Function<ItemValue, V> read) {
+        return entries(value, Function.identity(), read);
+    }
+
+    private static <K, V> Map<K, V> entries(
+            ItemValue value, Function<String, K> key, Function<ItemValue, V> read) {
+        Map<K, V> entries = new HashMap<>();
+        value.entries((name, each) -> entries.put(key.apply(name), read.apply(each)));
+        return entries;
+    }
+
+    private static Integer count(ItemValue value) {
+        return Math.toIntExact(value.number());
+    }
+
+    private static Claim claim(ItemValue value) {
+        Map<String, String> texts = new HashMap<>();
+        Map<String, Instant> times = new HashMap<>();
+        value.entries(
+                (name, each) -> {
+                    if (name.equals(MemberFormat.CLAIM_AT)) {
+                        times.put(name, each.time());
+                    } else {
+                        texts.put(name, each.text());
+                    }
+                });
+        return new Claim(
+                times.get(MemberFormat.CLAIM_AT),
+                texts.get(MemberFormat.CLAIM_NONCE),
+                Channel.of(texts.get(MemberFormat.CLAIM_CHANNEL)));
+    }
+
+    private static Consent consent(String text) {
+        return new Consent(
+                text.startsWith(MemberFormat.GRANTED),
+                text.startsWith(MemberFormat.EXPLICIT, 1),
+                Instant.ofEpochSecond(Long.parseLong(text, 2, text.length(), 10)));
+    }
+
+    /** Seconds, minor units and the order, with a blank between. */
+    private static Purchase purchase(String text) {
+        int first = text.indexOf(' ');
+        int second = text.indexOf(' ', first + 1);
+        return new Purchase(
+                text.substring(second + 1),
+                Instant.ofEpochSecond(Long.parseLong(text, 0, first, 10)),
+                Long.parseLong(text, first + 1, second, 10));
+    }
+
+    private static Tag tag(String text) {
+        int blank = text.indexOf(' ');
+        return new Tag(
+                text.substring(blank + 1),
+                Instant.ofEpochSecond(Long.parseLong(text, 0, blank, 10)));
+    }
+
+    private static <T> T required(Optional<T> value, String name) {
+        return value.orElseThrow(
+                () -> new IllegalStateException("the item has no attribute " + name));
+    }
+}
