@@ -14,6 +14,9 @@ final class JsonItems implements ItemValue {
     static final JsonFactory JSON =
             JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
 
+    /** No number of so many digits overflows. */
+    private static final int PLAIN_DIGITS = 18;
+
     private final JsonParser json;
     private boolean read;
 
@@ -46,7 +49,8 @@ final class JsonItems implements ItemValue {
     public long number() {
         try {
             enter("N", JsonToken.VALUE_STRING);
-            long number = Long.parseLong(json.getText());
+            long number =
+                    whole(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
             leave();
             return number;
         } catch (IOException e) {
@@ -78,6 +82,17 @@ final class JsonItems implements ItemValue {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Without a text for each: a member has a dozen numbers. */
+    private static long whole(char[] digits, int from, int length) {
+        boolean plain = length > 0 && length <= PLAIN_DIGITS;
+        long number = 0;
+        for (int i = from; i < from + length && plain; i++) {
+            plain = digits[i] >= '0' && digits[i] <= '9';
+            number = number * 10 + digits[i] - '0';
+        }
+        return plain ? number : Long.parseLong(new String(digits, from, length));
     }
 
     private void fields(BiConsumer<String, ItemValue> each) throws IOException {

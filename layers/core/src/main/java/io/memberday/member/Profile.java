@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.MonthDay;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -67,7 +68,7 @@ public record Profile(Map<Field, Stated> fields) {
     public static final Profile EMPTY = new Profile(Map.of());
 
     public Profile {
-        fields = fields.isEmpty() ? Map.of() : Map.copyOf(new EnumMap<>(fields));
+        fields = fields.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(fields));
     }
 
     /** The field's value, or nothing where it is not known. */

@@ -1,5 +1,7 @@
 package io.memberday.message;
 
+import java.util.BitSet;
+
 /**
  * How many parts a provider bills for an SMS text. A text of GSM 03.38 characters holds 160, or 153
  * a part when it is split; characters of the extension table count two. Any other text is sent as
@@ -21,6 +23,13 @@ public record SmsParts(int count, boolean gsm, int units) {
             "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
                     + "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà";
     private static final String EXTENSION = "\f^{}\\[~]|€";
+
+    /** Both, to ask at once: every message of a run is counted. */
+    private static final BitSet GSM = new BitSet();
+
+    static {
+        (BASIC + EXTENSION).chars().forEach(GSM::set);
+    }
 
     /** Counts a text as it goes out, opt-out words and signature included. */
     public static SmsParts of(String text) {
@@ -54,7 +63,7 @@ public record SmsParts(int count, boolean gsm, int units) {
     }
 
     private static boolean inGsm(int unit) {
-        return BASIC.indexOf(unit) >= 0 || EXTENSION.indexOf(unit) >= 0;
+        return GSM.get(unit);
     }
 
     private static int septets(int unit) {

@@ -4,6 +4,7 @@ import io.memberday.member.Channel;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * An SMS in one language.
@@ -12,6 +13,9 @@ import java.util.Set;
  */
 public record SmsTemplate(String id, String language, Pieces text) implements Templates.Template {
     private static final int ASCII = 0x80;
+    private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}+");
+    private static final Pattern BRACKETS = Pattern.compile("[【】]");
+    private static final Pattern UNWANTED = Pattern.compile("[\\p{Cntrl}【】]");
 
     @Override
     public Channel channel() {
@@ -39,7 +43,10 @@ public record SmsTemplate(String id, String language, Pieces text) implements Te
      * as a shop, and gateways refuse a second 【】.
      */
     private static String plain(String value) {
-        return value.replaceAll("\\p{Cntrl}+", " ").replaceAll("[【】]", "").strip();
+        if (!UNWANTED.matcher(value).find()) {
+            return value.strip();
+        }
+        return BRACKETS.matcher(CONTROLS.matcher(value).replaceAll(" ")).replaceAll("").strip();
     }
 
     private static String join(String text, String ending) {

@@ -8,6 +8,8 @@ import io.memberday.playbook.Store.Caps;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -17,8 +19,21 @@ import java.util.Optional;
  * @param kind of the message
  * @param caps most marketing messages per member and channel
  * @param day on which it is sent, in the store's zone
+ * @param counted the counters that a message raises, by channel
  */
-public record Eligibility(Kind kind, Caps caps, LocalDate day) {
+public record Eligibility(
+        Kind kind, Caps caps, LocalDate day, Map<Channel, List<ContactCounter>> counted) {
+
+    /** With the counters that follow from the day. */
+    public Eligibility(Kind kind, Caps caps, LocalDate day) {
+        this(
+                kind,
+                caps,
+                day,
+                Map.of(
+                        Channel.SMS, ContactCounter.of(Channel.SMS, day, caps),
+                        Channel.EMAIL, ContactCounter.of(Channel.EMAIL, day, caps)));
+    }
 
     /** Why a member gets nothing. In this sequence they are looked at: the first one counts. */
     public enum Refusal {
@@ -75,11 +90,12 @@ public record Eligibility(Kind kind, Caps caps, LocalDate day) {
 
     /** The counters that a message on the channel raises: of the day, the week and the year. */
     public List<ContactCounter> counters(Channel channel) {
-        return ContactCounter.of(channel, day, caps);
+        return Objects.requireNonNull(counted.get(channel));
     }
 
     private boolean capped(Member member, Channel channel) {
         return kind == Kind.MARKETING
+                && !member.counters().isEmpty()
                 && counters(channel).stream()
                         .anyMatch(counter -> counter.reached(member.counters()));
     }
