@@ -34,7 +34,7 @@ build_if_needed() {
   local mark="$root/local/shop/target/built"
   local changed=yes
   if [ -f "$mark" ]; then
-    changed=$(cd "$root" && find pom.xml template.yaml .mvn layers functions local \
+    changed=$(cd "$root" && find pom.xml template.yaml .mvn layers functions local benchmarks \
       \( -name target -o -name .data -o -path '*/src/test' \) -prune -o -type f -newer "$mark" -print | head -n 1)
   fi
   if [ -n "$changed" ]; then

@@ -1,0 +1,25 @@
+package io.memberday.benchmark;
+
+/**
+ * One way to do a piece of work, measured in a JVM of its own.
+ *
+ * @param name as printed: what is done how
+ * @param prepare makes all that is not measured
+ */
+public record Line(String name, Preparation prepare) {
+
+    /** Makes what a line works with. */
+    @FunctionalInterface
+    public interface Preparation {
+        Work make(StubAws aws) throws Exception;
+    }
+
+    /** Does some of the work, a fraction of a second long. */
+    @FunctionalInterface
+    public interface Work {
+        /**
+         * @return how many items it did
+         */
+        long some() throws Exception;
+    }
+}

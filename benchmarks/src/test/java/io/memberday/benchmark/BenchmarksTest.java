@@ -1,0 +1,38 @@
+package io.memberday.benchmark;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.memberday.export.Manifest;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** That every line still does its work; what it takes is measured by hand. */
+class BenchmarksTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"webhook", "slice", "sending"})
+    void shouldDoTheWorkOfEveryLine(String name) throws Exception {
+        for (Line line : Catalogue.benchmark(name).orElseThrow().lines()) {
+            Measured measured = Fork.measure(line, Duration.ZERO, Duration.ofMillis(1));
+
+            assertTrue(measured.items() > 0, line.name());
+            assertEquals(measured, Measured.read(measured.json()));
+        }
+    }
+
+    @Test
+    void shouldScanAndExportMembersThatNobodyKeeps(@TempDir Path folder) {
+        GeneratedSlice.Counted audience = GeneratedSlice.scan(3_000);
+        Manifest manifest = GeneratedExport.export(3_000, folder);
+
+        assertTrue(audience.addressed() > 500, audience.addressed() + " addressed");
+        assertEquals(2, manifest.files().size());
+    }
+}
