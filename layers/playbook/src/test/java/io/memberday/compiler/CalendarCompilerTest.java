@@ -82,21 +82,21 @@ final class CalendarCompilerTest {
             delimiter = '|',
             value = {
                 "yearly: 31-12 | 17 | last-hours.schedule[0].yearly: write month and day like"
-                    + " \"08-19\" (found: 31-12)",
+                        + " \"08-19\" (found: 31-12)",
                 "yearly: \"02-30\" | 17 | last-hours.schedule[0].yearly: write month and day",
                 "monthly: 0 | 17 | last-hours.schedule[0].monthly: write a day from 1 to 31, or"
-                    + " last: a shorter month's last day is taken (found: 0)",
+                        + " last: a shorter month's last day is taken (found: 0)",
                 "daily: false | 17 | last-hours.schedule[0].daily: write true, or take it away",
                 "birthday: 3 | 17 | last-hours.schedule[0].birthday: write true or false (found:"
-                    + " 3)",
+                        + " 3)",
                 "festival: qixy | 17 | last-hours.schedule[0].festival: has no dates in store.yaml:"
-                    + " did you mean qixi?",
+                        + " did you mean qixi?",
                 "festival: qixi, daysBefore: 61 | 17 | last-hours.schedule[0].daysBefore: write a"
-                    + " whole number from 0 to 60 (found: 61)",
+                        + " whole number from 0 to 60 (found: 61)",
                 "weekly: FRI, daysBefore: 2 | 17 | last-hours.schedule[0].daysBefore: counts back"
-                    + " from a date, yearly, festival or birthday only",
+                        + " from a date, yearly, festival or birthday only",
                 "daily: true, weekly: FRI | 17 | last-hours.schedule[0].daily: take one of daily"
-                    + " and weekly",
+                        + " and weekly",
                 "quarterly: 1 | 17 | last-hours.schedule[0].date: say when: date:",
                 "quarterly: 1 | 17 | last-hours.schedule[0].quarterly: unknown field",
             })
@@ -111,7 +111,7 @@ final class CalendarCompilerTest {
                         Map.of(
                                 LAST_HOURS,
                                 "[{ birthday: true, at: \"10:00\" }, { monthly: 8, at: \"10:00\""
-                                    + " }]")),
+                                        + " }]")),
                 "campaigns.yaml:17: last-hours.schedule: a birthday stands alone");
         found(
                 SmallShop.compile(
@@ -127,11 +127,11 @@ final class CalendarCompilerTest {
             value = {
                 "festivals: { qixi: [] } | festivals.qixi: give its dates, one for each year",
                 "festivals: { qixi: [\"2026-02-30\"] } | festivals.qixi: write dates like"
-                    + " [\"2026-02-17\"], not 2026-02-30",
+                        + " [\"2026-02-17\"], not 2026-02-30",
                 "festivals: { qixi: [\"2027-08-08\", \"2026-08-19\"] } | festivals.qixi: write the"
-                    + " years one after the other",
+                        + " years one after the other",
                 "festivals: { Qi Xi: [\"2026-08-19\"] } | festivals.Qi Xi: write it in lower case"
-                    + " letters",
+                        + " letters",
                 "festivals: qixi | festivals: must be a table of fields",
             })
     void shouldRefuseFestivalsWithoutDates(String written, String mistake) {
@@ -198,28 +198,28 @@ final class CalendarCompilerTest {
             delimiter = '|',
             value = {
                 "id: eve | id: recall | 35 | promotion.waves[1].id: is there twice: ids must"
-                    + " differ",
+                        + " differ",
                 "id: eve | id: The eve | 35 | promotion.waves[1].id: write it in lower case",
                 "daysBefore: 1 | daysBefore: -1 | 36 | promotion#eve.daysBefore: write a whole"
-                    + " number from 0 to 60 (found: -1)",
+                        + " number from 0 to 60 (found: -1)",
                 "at: \"19:00\" | at: \"21:30\" | 37 | promotion#eve.at: begins at 21:30, but the"
-                    + " store is quiet",
+                        + " store is quiet",
                 "at: \"19:00\" | at: \"20:00\" | 38 | promotion#eve.window: ends at 22:00, but the"
-                    + " store is quiet from 21:00 to 08:00: 1h fits",
+                        + " store is quiet from 21:00 to 08:00: 1h fits",
                 "segment: regulars | segment: regular | 39 | promotion#eve.segment: no segment is"
-                    + " called so: did you mean regulars?",
+                        + " called so: did you mean regulars?",
                 "value: 90 | holdout: 5% | 40 | promotion#eve.holdout: unknown field",
                 "attribution: 4d | attribution: four | 25 | promotion.attribution: write a"
-                    + " duration",
+                        + " duration",
                 "value: 70 | window: 2h | 26 | promotion.window: write it in each wave: each is a"
-                    + " run of its own",
+                        + " run of its own",
                 "value: 70 | budget: 9 | 26 | promotion.budget: write it in each wave",
                 "yearly: \"11-11\" | weekly: FRI | 24 | promotion.schedule: waves count back from"
-                    + " one day",
+                        + " one day",
                 "yearly: \"11-11\" | yearly: \"11-11\", at: \"10:00\" | 24 | promotion.schedule.at:"
-                    + " unknown field",
+                        + " unknown field",
                 "email: member-day | email: member-days | 41 | promotion#eve.send: unknown"
-                    + " template",
+                        + " template",
             })
     void shouldRefuseAWaveThatIsNotOne(String right, String wrong, int line, String mistake) {
         found(waves(right, wrong), "campaigns.yaml:" + line + ": " + mistake);
