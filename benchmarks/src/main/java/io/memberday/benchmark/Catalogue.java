@@ -1,7 +1,7 @@
 package io.memberday.benchmark;
 
-import io.memberday.messagesender.SendingBenchmark;
 import io.memberday.orderwebhook.WebhookBenchmark;
+import io.memberday.send.SendingBenchmark;
 
 import java.util.List;
 import java.util.Optional;

@@ -8,12 +8,12 @@ import io.memberday.benchmark.Ledger.Counts;
 import io.memberday.campaign.Batch;
 import io.memberday.campaign.RunPlan;
 import io.memberday.campaign.SliceScan;
-import io.memberday.messagesender.SendingBenchmark;
 import io.memberday.orderwebhook.WebhookBenchmark;
 import io.memberday.playbook.Campaign;
 import io.memberday.playbook.Frozen;
 import io.memberday.playbook.Playbook;
 import io.memberday.playbook.Playbooks;
+import io.memberday.send.SendingBenchmark;
 
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 

@@ -1,4 +1,4 @@
-package io.memberday.messagesender;
+package io.memberday.send;
 
 import io.memberday.aws.BatchFormat;
 import io.memberday.aws.DynamoDbBatchStore;

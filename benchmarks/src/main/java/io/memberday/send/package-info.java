@@ -1,5 +1,5 @@
 /** What a message costs: beside the sender's package, as it is made from the outside of Lambda. */
 @NullMarked
-package io.memberday.messagesender;
+package io.memberday.send;
 
 import org.jspecify.annotations.NullMarked;
