@@ -5,6 +5,7 @@ import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,25 +45,27 @@ final class Fork {
     }
 
     /**
-     * @param warmUp processor time, so that a busy machine does not leave the code cold
-     * @param measuring processor time
+     * Times are the working thread's own processor time, so that neither a busy machine nor the
+     * compiler's threads leave the code cold; what is counted is the whole process's.
      */
     static Measured measure(Line line, Duration warmUp, Duration measuring) throws Exception {
         StubAws aws = new StubAws();
         Line.Work work = line.prepare().make(aws);
         OperatingSystemMXBean system =
                 ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-        long warm = system.getProcessCpuTime() + warmUp.toNanos();
+        ThreadMXBean worker = ManagementFactory.getThreadMXBean();
+        long warm = worker.getCurrentThreadCpuTime() + warmUp.toNanos();
         do {
             work.some();
-        } while (system.getProcessCpuTime() < warm);
+        } while (worker.getCurrentThreadCpuTime() < warm);
         aws.forgetTraffic();
         long items = 0;
         long wall = System.nanoTime();
+        long until = worker.getCurrentThreadCpuTime() + measuring.toNanos();
         long cpu = system.getProcessCpuTime();
         do {
             items += work.some();
-        } while (system.getProcessCpuTime() - cpu < measuring.toNanos());
+        } while (worker.getCurrentThreadCpuTime() < until);
         cpu = system.getProcessCpuTime() - cpu;
         wall = System.nanoTime() - wall;
         return new Measured(items, cpu, wall, peakKilobytes(), traffic(aws));
