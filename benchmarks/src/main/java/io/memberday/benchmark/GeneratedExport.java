@@ -12,6 +12,9 @@ import io.memberday.file.InMemoryFileStore;
 import io.memberday.file.Uploads;
 import io.memberday.playbook.Playbook;
 import io.memberday.playbook.Playbooks;
+import io.memberday.playbook.Store;
+import io.memberday.segment.Segment;
+import io.memberday.segment.SegmentCompiler;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,6 +29,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** An export of any length to a folder. */
@@ -69,7 +73,7 @@ final class GeneratedExport {
         ExportRequest request =
                 new ExportRequest(
                         "everybody",
-                        playbook.segments().values().iterator().next(),
+                        everybody(playbook),
                         List.of(Format.values()),
                         Column.usual(false),
                         false,
@@ -77,6 +81,12 @@ final class GeneratedExport {
                         "benchmark");
         String id = export.begin("token", request, Shoppers.TEN);
         return export.proceed(id, playbook::vantage, () -> true).manifest().orElseThrow();
+    }
+
+    private static Segment everybody(Playbook playbook) {
+        Store store = playbook.store();
+        return new SegmentCompiler(store.currency(), store.horizon(), playbook.ladder())
+                .compile("keptPurchases >= 0", Optional.empty());
     }
 
     /** Parts as files of a folder. */

@@ -33,6 +33,7 @@ class BenchmarksTest {
         Manifest manifest = GeneratedExport.export(3_000, folder);
 
         assertTrue(audience.addressed() > 500, audience.addressed() + " addressed");
+        assertEquals(3_000, manifest.rows());
         assertEquals(2, manifest.files().size());
     }
 }
