@@ -9,9 +9,17 @@ import io.memberday.aws.DynamoDbMemberScan;
 import io.memberday.aws.DynamoDbRunStore;
 import io.memberday.aws.Env;
 import io.memberday.aws.EventBridgeBus;
+import io.memberday.aws.S3FileStore;
+import io.memberday.campaign.AudienceStore;
+import io.memberday.campaign.RunStore;
+import io.memberday.event.EventBus;
+import io.memberday.file.FileStore;
 import io.memberday.json.BadInput;
+import io.memberday.json.Fields;
 import io.memberday.json.Json;
 import io.memberday.json.RefusedRequest;
+import io.memberday.member.MemberScan;
+import io.memberday.plan.CalendarWake;
 import io.memberday.plan.MemberDay;
 import io.memberday.plan.PlanRequest;
 import io.memberday.playbook.Playbook;
@@ -26,6 +34,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Map;
 
@@ -40,6 +49,7 @@ public final class MemberDayLambda implements RequestStreamHandler {
     private static final int MARGIN_MILLIS = 10_000;
 
     private final MemberDay memberDay;
+    private final CalendarWake calendar;
     private final ZoneId zone;
 
     public MemberDayLambda() {
@@ -52,20 +62,28 @@ public final class MemberDayLambda implements RequestStreamHandler {
 
     private MemberDayLambda(Env env, Playbook playbook, DynamoDbClient dynamoDb) {
         this(
-                new MemberDay(
-                        playbook,
-                        new DynamoDbRunStore(dynamoDb, env.campaignResultsTable()),
-                        new DynamoDbAudienceStore(dynamoDb, env.campaignResultsTable()),
-                        new DynamoDbMemberScan(dynamoDb, env.membersTable()),
-                        new EventBridgeBus(Clients.eventBridge(), env.eventBus()),
-                        env.clock(),
-                        MemberDay.SLICE),
-                playbook.store().zone());
+                playbook,
+                new DynamoDbRunStore(dynamoDb, env.campaignResultsTable()),
+                new DynamoDbAudienceStore(dynamoDb, env.campaignResultsTable()),
+                new DynamoDbMemberScan(dynamoDb, env.membersTable()),
+                new EventBridgeBus(Clients.eventBridge(), env.eventBus()),
+                new S3FileStore(Clients.s3(), env.filesBucket()),
+                env.clock(),
+                MemberDay.SLICE);
     }
 
-    MemberDayLambda(MemberDay memberDay, ZoneId zone) {
-        this.memberDay = memberDay;
-        this.zone = zone;
+    MemberDayLambda(
+            Playbook playbook,
+            RunStore runs,
+            AudienceStore audience,
+            MemberScan members,
+            EventBus bus,
+            FileStore files,
+            Clock clock,
+            int sliceSize) {
+        memberDay = new MemberDay(playbook, runs, audience, members, bus, clock, sliceSize);
+        calendar = new CalendarWake(playbook, memberDay, runs, files, clock);
+        zone = playbook.store().zone();
     }
 
     /**
@@ -76,14 +94,27 @@ public final class MemberDayLambda implements RequestStreamHandler {
             throws IOException {
         try {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            PlanRequest request = PlanRequest.read(Json.read(text), zone);
+            Fields request = Json.read(text);
             Map<String, Object> answer =
-                    memberDay.answer(
-                            request, () -> context.getRemainingTimeInMillis() > MARGIN_MILLIS);
-            LOG.info("{}: {}", answer.get("run"), answer.get("status"));
+                    CalendarWake.asked(request) ? calendar(request) : plan(request, context);
             out.write(Json.write(answer).getBytes(StandardCharsets.UTF_8));
         } catch (BadInput bad) {
             throw new RefusedRequest(bad);
         }
+    }
+
+    private Map<String, Object> calendar(Fields request) {
+        Map<String, Object> answer = calendar.answer(request);
+        LOG.info("calendar: {}", answer.getOrDefault("due", answer.get("runs")));
+        return answer;
+    }
+
+    private Map<String, Object> plan(Fields request, Context context) {
+        Map<String, Object> answer =
+                memberDay.answer(
+                        PlanRequest.read(request, zone),
+                        () -> context.getRemainingTimeInMillis() > MARGIN_MILLIS);
+        LOG.info("{}: {}", answer.get("run"), answer.get("status"));
+        return answer;
     }
 }

@@ -14,6 +14,7 @@ import io.memberday.aws.MemberFormat;
 import io.memberday.campaign.SampleMembers;
 import io.memberday.event.BusEvent;
 import io.memberday.event.InMemoryEventBus;
+import io.memberday.file.InMemoryFileStore;
 import io.memberday.json.Fields;
 import io.memberday.json.Json;
 import io.memberday.json.RefusedRequest;
@@ -49,6 +50,7 @@ class MemberDayLambdaTest {
     private final Emulator emulator;
     private final DynamoDbRunStore runs;
     private final InMemoryEventBus bus = new InMemoryEventBus();
+    private final InMemoryFileStore files = new InMemoryFileStore();
 
     MemberDayLambdaTest(Emulator emulator) {
         this.emulator = emulator;
@@ -82,6 +84,36 @@ class MemberDayLambdaTest {
                         BusEvent.sliceDue(RUN, 1),
                         BusEvent.sliceDue(RUN, 2)),
                 bus.events().subList(0, 3));
+    }
+
+    @Test
+    void shouldMakeOneRunOfTheCalendarsWakeAndTheSchedules() throws IOException {
+        // When
+        Fields calendar = answer(event("calendar-wake"), TEN_ON_FRIDAY_THE_EIGHTH);
+        Fields schedule = answer(event("schedule"), TEN_ON_FRIDAY_THE_EIGHTH.plusSeconds(1));
+        Fields late = answer(event("calendar-wake"), TEN_ON_FRIDAY_THE_EIGHTH.plusSeconds(3_600));
+
+        // Then
+        assertEquals("planned", calendar.objects("due").getFirst().text("status"));
+        assertEquals("already planned", schedule.text("status"));
+        assertEquals("already planned", late.objects("due").getFirst().text("status"));
+        assertEquals(1, runs.all().size());
+    }
+
+    @Test
+    void shouldShowAYear() throws IOException {
+        // When
+        Fields answer = answer(event("calendar-2026"), TEN_ON_FRIDAY_THE_EIGHTH);
+
+        // Then
+        assertEquals("memory://reports/calendar-2026/index.html", answer.text("page"));
+        assertTrue(
+                answer.texts("text")
+                        .contains(
+                                "2026-05-08 Fri  10:00–20:00  member-day  the-eighth  bought  – "
+                                    + " –"),
+                answer.toString());
+        assertEquals(List.of(), runs.all());
     }
 
     @Test
@@ -126,18 +158,17 @@ class MemberDayLambdaTest {
     }
 
     private Fields answer(String event, Instant now) throws IOException {
-        MemberDay memberDay =
-                new MemberDay(
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new MemberDayLambda(
                         SamplePlaybook.playbook(),
                         runs,
                         new DynamoDbAudienceStore(
                                 emulator.dynamoDb(), emulator.table("CampaignResultsTable")),
                         new DynamoDbMemberScan(emulator.dynamoDb(), emulator.table("MembersTable")),
                         bus,
+                        files,
                         Clock.fixed(now, ZoneOffset.UTC),
-                        20);
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new MemberDayLambda(memberDay, SamplePlaybook.store().zone())
+                        20)
                 .handleRequest(
                         new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)),
                         out,

@@ -42,4 +42,9 @@ public record Run(
     public Funds funds() {
         return new Funds(budgetMicros, committedMicros, spentMicros);
     }
+
+    /** The {@link io.memberday.playbook.Campaign#key} of its campaign or wave. */
+    public String campaignKey() {
+        return id.replace("@" + date, "");
+    }
 }

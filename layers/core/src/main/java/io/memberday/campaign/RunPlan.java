@@ -73,7 +73,7 @@ public record RunPlan(
     }
 
     /** Whether a schedule of the campaign holds on a date, and an offer if it has any. */
-    static boolean held(Campaign campaign, LocalDate date) {
+    public static boolean held(Campaign campaign, LocalDate date) {
         return campaign.schedule(date).isPresent() && time(campaign, date).isPresent();
     }
 

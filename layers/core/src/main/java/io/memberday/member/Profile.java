@@ -1,9 +1,7 @@
 package io.memberday.member;
 
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.MonthDay;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -81,23 +79,12 @@ public record Profile(Map<Field, Stated> fields) {
         return get(channel == Channel.SMS ? Field.PHONE : Field.EMAIL);
     }
 
-    /**
-     * Whether it is the member's birthday; one of 29 February is on 28 February in years without a
-     * 29th. A birthday that is no day of a year is none.
-     */
+    /** Whether the date is the member's {@link Birthday}; not if that is not known. */
     public boolean birthdayOn(LocalDate date) {
         return get(Field.BIRTHDAY)
-                .flatMap(Profile::dayOfYear)
-                .filter(day -> day.atYear(date.getYear()).equals(date))
+                .flatMap(Birthday::of)
+                .filter(birthday -> birthday.daysFrom(date) == 0)
                 .isPresent();
-    }
-
-    private static Optional<MonthDay> dayOfYear(String birthday) {
-        try {
-            return Optional.of(MonthDay.parse("--" + birthday.substring(birthday.length() - 5)));
-        } catch (DateTimeException | IndexOutOfBoundsException e) {
-            return Optional.empty();
-        }
     }
 
     /** This with one field said at a time. */

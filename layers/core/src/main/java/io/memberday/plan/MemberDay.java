@@ -35,6 +35,8 @@ public final class MemberDay {
     /** About so many members a slice: some minutes' work of one worker. */
     public static final int SLICE = 250_000;
 
+    private static final String ALREADY_PLANNED = "already planned";
+
     private final Playbook playbook;
     private final RunStore runs;
     private final AudienceStore audience;
@@ -77,13 +79,8 @@ public final class MemberDay {
                 request.date()
                         .orElseGet(() -> LocalDate.ofInstant(clock.instant(), store().zone()));
         RunPlan plan = RunPlan.of(campaign, date, store().zone());
-        Frozen frozen = Frozen.of(playbook, campaign);
-        requireSendable(plan, frozen);
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("run", plan.id());
-        answer.put("at", plan.at().atZone(store().zone()).toOffsetDateTime().toString());
-        answer.put("until", plan.until().atZone(store().zone()).toOffsetDateTime().toString());
-        plan.offer().ifPresent(offer -> answer.put("offer", offer.id()));
+        Frozen frozen = sendable(plan);
+        Map<String, Object> answer = described(plan);
         if (request.dryRun()) {
             answer.put("dryRun", true);
             answer.put("status", dryStatus(plan));
@@ -91,6 +88,39 @@ public final class MemberDay {
         } else {
             answer.putAll(plan(plan, frozen));
         }
+        return answer;
+    }
+
+    /**
+     * Plans a run that the calendar names. Where the run is there already, that is all: unless none
+     * of its slices has begun, since then whoever planned it may have died before its events were
+     * on the bus.
+     *
+     * @return the answer, as JSON's maps and lists
+     * @throws BadInput if it cannot be sent as it is written
+     */
+    public Map<String, Object> due(RunPlan plan) {
+        Map<String, Object> answer = described(plan);
+        Optional<Run> known = runs.find(plan.id());
+        if (known.isEmpty()) {
+            answer.putAll(plan(plan, sendable(plan)));
+            return answer;
+        }
+        Run run = known.get();
+        List<Integer> notBegun = run.state() == Run.State.RUNNING ? notBegun(run) : List.of();
+        if (notBegun.size() == run.slices()) {
+            bus.put(slicesDue(run, notBegun));
+        }
+        answer.put("status", ALREADY_PLANNED);
+        return answer;
+    }
+
+    private Map<String, Object> described(RunPlan plan) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("run", plan.id());
+        answer.put("at", plan.at().atZone(store().zone()).toOffsetDateTime().toString());
+        answer.put("until", plan.until().atZone(store().zone()).toOffsetDateTime().toString());
+        plan.offer().ifPresent(offer -> answer.put("offer", offer.id()));
         return answer;
     }
 
@@ -110,7 +140,7 @@ public final class MemberDay {
             // Whoever planned it may have died before its events were on the bus.
             bus.put(slicesDue(known, notBegun(known)));
         }
-        return answer("already planned", known, frozen);
+        return answer(ALREADY_PLANNED, known, frozen);
     }
 
     private Map<String, Object> answer(String status, Run run, Frozen frozen) {
@@ -137,7 +167,7 @@ public final class MemberDay {
 
     private String dryStatus(RunPlan plan) {
         if (runs.find(plan.id()).isPresent()) {
-            return "already planned";
+            return ALREADY_PLANNED;
         }
         return passed(plan) ? "window passed" : "not planned yet";
     }
@@ -164,19 +194,21 @@ public final class MemberDay {
                                         id,
                                         "is not in the playbook; it has: "
                                                 + playbook.campaigns().stream()
-                                                        .map(Campaign::id)
+                                                        .map(Campaign::key)
                                                         .collect(Collectors.joining(", "))));
     }
 
-    private void requireSendable(RunPlan plan, Frozen frozen) {
+    /** What the run is to be frozen with. */
+    private Frozen sendable(RunPlan plan) {
         Campaign campaign = plan.campaign();
+        Frozen frozen = Frozen.of(playbook, campaign);
         RunMessage message = new RunMessage(frozen, plan.date(), plan.at());
         for (Campaign.Send send : campaign.send()) {
             Optional<?> template = message.template(send.channel(), store().language());
             if (template.isEmpty() || !store().channels().containsKey(send.channel())) {
                 throw new BadInput(
                         "campaign",
-                        campaign.id(),
+                        campaign.key(),
                         "cannot be sent by %s: give the store that channel, and template %s in %s"
                                 .formatted(
                                         send.channel().key(), send.template(), store().language()));
@@ -185,9 +217,10 @@ public final class MemberDay {
         if (!Segments.answerable(campaign.segment(), plan.date(), store().horizon())) {
             throw new BadInput(
                     "campaign",
-                    campaign.id(),
+                    campaign.key(),
                     "asks on %s for single purchases longer ago than the store keeps (%d days)"
                             .formatted(plan.date(), store().horizon().toDays()));
         }
+        return frozen;
     }
 }

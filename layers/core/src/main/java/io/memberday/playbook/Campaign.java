@@ -114,6 +114,15 @@ public record Campaign(
                 .findFirst();
     }
 
+    /** Whether it runs every day, as for birthdays. */
+    public boolean everyDay() {
+        return schedules.stream()
+                .anyMatch(
+                        schedule ->
+                                schedule instanceof Schedule.Daily
+                                        || schedule instanceof Schedule.Birthday);
+    }
+
     /** The schedule that holds on a date; of several the earliest in the day. */
     public Optional<Schedule> schedule(LocalDate date) {
         return schedules.stream()

@@ -100,7 +100,7 @@ final class CampaignChecks {
             return;
         }
         boolean sameValue = one.value() == earlier.value();
-        if (!sameValue && (everyDay(one) || everyDay(earlier))) {
+        if (!sameValue && (one.everyDay() || earlier.everyDay())) {
             return;
         }
         Optional<LocalDate> day =
@@ -124,14 +124,6 @@ final class CampaignChecks {
     /** The field that says when: a wave shares its promotion's schedule. */
     private static String when(Campaign campaign) {
         return campaign.wave().isPresent() ? "at" : "schedule";
-    }
-
-    private static boolean everyDay(Campaign campaign) {
-        return campaign.schedules().stream()
-                .anyMatch(
-                        schedule ->
-                                schedule instanceof Schedule.Daily
-                                        || schedule instanceof Schedule.Birthday);
     }
 
     private static boolean overlap(LocalDate date, Campaign one, Campaign other) {

@@ -28,6 +28,7 @@ final class CampaignReader {
             Map.of(Kind.MARKETING.key(), Kind.MARKETING, Kind.SERVICE.key(), Kind.SERVICE);
     private static final int MOST_HOLDOUT = 90;
     private static final int MOST_VALUE = 1000;
+    private static final Duration SHORTEST_WINDOW = Duration.ofMinutes(15);
 
     private final Store store;
     private final SegmentReader segments;
@@ -128,6 +129,9 @@ final class CampaignReader {
         Kind kind = common.word("kind", KINDS, Kind.MARKETING);
         int value = either(own, common, "value").whole("value", 0, MOST_VALUE, Optional.of(0));
         Duration window = own.duration("window", Optional.empty());
+        if (window.compareTo(SHORTEST_WINDOW) < 0) {
+            own.error("window", "give it 15m at least: so often the calendar is looked at");
+        }
         List<Campaign.Send> send = send(own);
         // One control group for all waves: a share of its own would make another.
         int holdout = common.percent("holdout", MOST_HOLDOUT, store.holdoutPercent());

@@ -226,7 +226,11 @@ final class CalendarCompilerTest {
     }
 
     @Test
-    void shouldRefuseWavesWithoutDayOrWithoutAny() {
+    void shouldRefuseWavesWithoutDayOrTimeOrWithoutAny() {
+        found(
+                waves("2h\n      segment: regulars", "14m\n      segment: regulars"),
+                "campaigns.yaml:38: promotion#eve.window: give it 15m at least: so often the"
+                        + " calendar is looked at");
         found(
                 waves("      daysBefore: 1\n", ""),
                 "campaigns.yaml:35: promotion#eve.daysBefore: is missing: say how many days");

@@ -174,6 +174,19 @@ final class ExampleStoreTest {
         assertTrue(report.contains("store.yaml:1: is missing"), report);
     }
 
+    @Test
+    void shouldHoldDoubleElevenInThreeWavesAndGreetAtTheSpringFestivalOfEachYear() {
+        assertTrue(held("double-eleven#recall", "2026-11-03"));
+        assertTrue(held("double-eleven#offer", "2026-11-07"));
+        assertTrue(held("double-eleven#eve", "2027-11-10"));
+        assertTrue(held("spring-festival-greeting", "2026-02-17"));
+        assertTrue(held("spring-festival-greeting", "2027-02-06"));
+    }
+
+    private static boolean held(String key, String date) {
+        return campaign(key).schedule(LocalDate.parse(date)).isPresent();
+    }
+
     private static Campaign campaign(String id) {
         return STORE.campaign(id).orElseThrow();
     }

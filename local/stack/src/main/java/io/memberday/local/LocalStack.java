@@ -34,6 +34,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -44,6 +45,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The system of a template on this machine: its HTTP API, functions, queues, bus, schedules, tables
@@ -73,6 +76,7 @@ public final class LocalStack implements AutoCloseable {
     private final Wiring wiring;
     private final AwsEndpoint aws;
     private final TimeTravel travel;
+    private volatile Function<Instant, Optional<Instant>> alsoDue = after -> Optional.empty();
     private final URI api;
 
     /**
@@ -179,6 +183,16 @@ public final class LocalStack implements AutoCloseable {
     /** Moves the clock, with all that is due on the way. */
     public TimeTravel travel() {
         return travel;
+    }
+
+    /**
+     * Has the clock's way stop for what a frequent schedule waits for without any row of it: such
+     * as the next campaign of a calendar.
+     *
+     * @param next when something falls due after a time
+     */
+    public void stopFor(Function<Instant, Optional<Instant>> next) {
+        alsoDue = next;
     }
 
     /** From now on runs schedules as their time comes by itself. */
@@ -311,7 +325,9 @@ public final class LocalStack implements AutoCloseable {
 
         @Override
         public Optional<Instant> nextDue(Instant after) {
-            return dueRows.next(after);
+            return Stream.of(dueRows.next(after), alsoDue.apply(after))
+                    .flatMap(Optional::stream)
+                    .min(Comparator.naturalOrder());
         }
     }
 }

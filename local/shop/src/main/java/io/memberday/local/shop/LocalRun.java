@@ -1,5 +1,6 @@
 package io.memberday.local.shop;
 
+import io.memberday.calendar.CampaignCalendar;
 import io.memberday.local.LocalStack;
 import io.memberday.local.Ports;
 import io.memberday.local.engine.Repository;
@@ -64,6 +65,7 @@ public final class LocalRun {
         Console.Stage starting = console.begin("The system of template.yaml starts", 0);
         try (LocalStack stack = LocalStack.start(settings(options, data))) {
             stack.setPage(page(stack, playbook));
+            stack.stopFor(new CampaignCalendar(playbook)::next);
             starting.end(
                     options.isolated()
                             ? "%s, functions in JVMs of their own, logs in %s"

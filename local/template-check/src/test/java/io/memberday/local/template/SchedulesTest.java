@@ -8,7 +8,6 @@ import com.cronutils.model.definition.CronDefinitionBuilder;
 import com.cronutils.model.time.ExecutionTime;
 import com.cronutils.parser.CronParser;
 
-import io.memberday.json.Fields;
 import io.memberday.json.Json;
 import io.memberday.local.engine.Template;
 import io.memberday.playbook.Campaign;
@@ -17,6 +16,7 @@ import io.memberday.playbook.Playbooks;
 
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -92,6 +92,7 @@ class SchedulesTest {
 
         TreeSet<ZonedDateTime> fired = new TreeSet<>();
         schedules("MemberDayFunction")
+                .filter(SchedulesTest::hasCampaign)
                 .forEach(schedule -> fired.addAll(times(schedule, start, end)));
 
         assertEquals(planned, fired);
@@ -99,13 +100,25 @@ class SchedulesTest {
     }
 
     @Test
-    void shouldNameACampaignOfThePlaybook() {
-        schedules("MemberDayFunction")
-                .forEach(
-                        schedule -> {
-                            Fields input = Json.read(property(schedule, "Input"));
-                            assertTrue(playbook.campaign(input.text("campaign")).isPresent());
-                        });
+    void shouldLookAtTheCalendarEveryQuarterOfAnHour() {
+        ZonedDateTime start = ZonedDateTime.parse("2026-01-01T00:00+08:00[Asia/Shanghai]");
+        Template.Event calendar =
+                schedules("MemberDayFunction")
+                        .filter(schedule -> !hasCampaign(schedule))
+                        .findFirst()
+                        .orElseThrow();
+
+        assertEquals("{\"calendar\": true}", property(calendar, "Input"));
+        assertEquals(96, times(calendar, start, start.plusDays(1)).size());
+    }
+
+    @Test
+    void shouldLookAtTheCalendarWithinEachWindowOfThePlaybook() {
+        for (Campaign campaign : playbook.campaigns()) {
+            assertTrue(
+                    campaign.window().compareTo(Duration.ofMinutes(15)) >= 0,
+                    campaign.key() + " may be over before the calendar is looked at");
+        }
     }
 
     @Test
@@ -127,6 +140,13 @@ class SchedulesTest {
                         .mapToInt(schedule -> times(schedule, start, start.plusWeeks(1)).size())
                         .sum(),
                 "reports in a week");
+    }
+
+    private static boolean hasCampaign(Template.Event schedule) {
+        return Json.read(property(schedule, "Input"))
+                .optionalText("campaign")
+                .filter("member-day"::equals)
+                .isPresent();
     }
 
     private static Stream<Template.Event> schedules(String function) {

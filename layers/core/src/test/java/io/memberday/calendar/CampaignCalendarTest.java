@@ -1,9 +1,10 @@
-package io.memberday.campaign;
+package io.memberday.calendar;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.memberday.campaign.RunPlan;
 import io.memberday.playbook.Campaign;
 import io.memberday.playbook.SamplePlaybook;
 import io.memberday.playbook.Schedule;

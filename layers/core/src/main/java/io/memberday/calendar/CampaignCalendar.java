@@ -1,5 +1,6 @@
-package io.memberday.campaign;
+package io.memberday.calendar;
 
+import io.memberday.campaign.RunPlan;
 import io.memberday.playbook.Campaign;
 import io.memberday.playbook.Playbook;
 
