@@ -22,7 +22,6 @@ import io.memberday.local.engine.Emulator;
 import io.memberday.local.engine.EmulatorExtension;
 import io.memberday.local.engine.Repository;
 import io.memberday.member.Member;
-import io.memberday.plan.MemberDay;
 import io.memberday.playbook.SamplePlaybook;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -111,7 +110,7 @@ class MemberDayLambdaTest {
                 answer.texts("text")
                         .contains(
                                 "2026-05-08 Fri  10:00–20:00  member-day  the-eighth  bought  – "
-                                    + " –"),
+                                        + " –"),
                 answer.toString());
         assertEquals(List.of(), runs.all());
     }
