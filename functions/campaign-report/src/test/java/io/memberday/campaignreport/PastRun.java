@@ -70,6 +70,7 @@ final class PastRun {
         campaign =
                 new Campaign(
                         id,
+                        Optional.empty(),
                         sample.kind(),
                         sample.value(),
                         sample.schedules(),

@@ -48,36 +48,6 @@ public record Campaign(
     /** A template on a channel. */
     public record Send(Channel channel, String template) {}
 
-    /** A promotion without waves. */
-    public Campaign(
-            String id,
-            Kind kind,
-            int value,
-            List<Schedule> schedules,
-            Duration window,
-            Segment segment,
-            List<Send> send,
-            int holdoutPercent,
-            Duration attribution,
-            Optional<Money> budget,
-            List<Offer> offers,
-            boolean optOut) {
-        this(
-                id,
-                Optional.empty(),
-                kind,
-                value,
-                schedules,
-                window,
-                segment,
-                send,
-                holdoutPercent,
-                attribution,
-                budget,
-                offers,
-                optOut);
-    }
-
     public Campaign {
         schedules = List.copyOf(schedules);
         send = List.copyOf(send);

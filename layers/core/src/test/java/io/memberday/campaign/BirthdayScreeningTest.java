@@ -61,6 +61,7 @@ final class BirthdayScreeningTest {
         Campaign campaign =
                 new Campaign(
                         "birthday",
+                        Optional.empty(),
                         like.kind(),
                         1,
                         List.of(schedule),

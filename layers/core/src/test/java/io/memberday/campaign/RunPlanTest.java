@@ -20,6 +20,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 class RunPlanTest {
     private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
@@ -109,6 +110,7 @@ class RunPlanTest {
     private static Campaign with(List<Schedule> schedules, List<Offer> offers) {
         return new Campaign(
                 MEMBER_DAY.id(),
+                Optional.empty(),
                 MEMBER_DAY.kind(),
                 MEMBER_DAY.value(),
                 schedules,

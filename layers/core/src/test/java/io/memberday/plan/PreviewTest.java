@@ -191,6 +191,7 @@ class PreviewTest {
     private static Campaign with(Duration window, Optional<Money> budget) {
         return new Campaign(
                 MEMBER_DAY.id(),
+                Optional.empty(),
                 MEMBER_DAY.kind(),
                 MEMBER_DAY.value(),
                 MEMBER_DAY.schedules(),

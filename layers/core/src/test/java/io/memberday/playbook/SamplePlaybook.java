@@ -89,6 +89,7 @@ public final class SamplePlaybook {
     public static Campaign memberDay() {
         return new Campaign(
                 "member-day",
+                Optional.empty(),
                 Kind.MARKETING,
                 50,
                 List.of(new Schedule.Weekly(DayOfWeek.FRIDAY, TEN), new Schedule.Monthly(8, TEN)),

@@ -106,6 +106,7 @@ final class Shop {
         Campaign sample = SamplePlaybook.memberDay();
         return new Campaign(
                 sample.id(),
+                Optional.empty(),
                 sample.kind(),
                 sample.value(),
                 sample.schedules(),
@@ -122,6 +123,7 @@ final class Shop {
     private static Campaign flash(Random random) {
         return new Campaign(
                 FLASH,
+                Optional.empty(),
                 Kind.MARKETING,
                 10,
                 List.of(new Schedule.On(DAY, LocalTime.of(10, 0).plusMinutes(random.nextInt(20)))),
