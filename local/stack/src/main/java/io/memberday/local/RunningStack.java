@@ -1,6 +1,7 @@
 package io.memberday.local;
 
 import io.memberday.json.Json;
+import io.memberday.local.clock.MovableClock;
 import io.memberday.local.engine.LocalCredentials;
 
 import java.io.IOException;
@@ -10,9 +11,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
@@ -27,12 +25,7 @@ record RunningStack(int port) {
 
     /** What its clock shows. */
     Instant now() {
-        Path clock = LocalStack.dataOf(port).resolve("clock");
-        try {
-            return Instant.now().plus(Duration.parse(Files.readString(clock).strip()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return MovableClock.shownBy(LocalStack.dataOf(port).resolve("clock"));
     }
 
     /**

@@ -33,6 +33,17 @@ public final class MovableClock implements InstantSource {
         write(Duration.ZERO);
     }
 
+    /** What the clock of another process shows, by its file. */
+    public static Instant shownBy(Path file) {
+        try {
+            return InstantSource.system()
+                    .instant()
+                    .plus(Duration.parse(Files.readString(file).strip()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public Instant instant() {
         return real.instant().plus(offset);
