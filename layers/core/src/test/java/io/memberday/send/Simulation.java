@@ -75,6 +75,7 @@ final class Simulation {
                                 // What it left behind is what the test is about.
                                 invocation.failure = null;
                             } catch (Throwable e) {
+                                // Thrown where the test waits, assertions included.
                                 invocation.failure = e;
                             } finally {
                                 invocation.ended = true;

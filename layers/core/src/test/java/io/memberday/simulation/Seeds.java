@@ -41,6 +41,8 @@ final class Seeds {
                                         world.play();
                                         after.accept(world);
                                     } catch (Throwable e) {
+                                        // A promise missed is an Error; it fails this seed, not the
+                                        // rest.
                                         failed.incrementAndGet();
                                         failures.add(new Failure(seed, e));
                                     }

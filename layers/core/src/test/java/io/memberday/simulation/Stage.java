@@ -140,6 +140,8 @@ final class Stage {
                                     try {
                                         work.run();
                                     } catch (Throwable e) {
+                                        // Kept for whoever asked for the invocation: kills are
+                                        // Errors, too.
                                         invocation.failure = e;
                                     }
                                     invocation.ended = true;
