@@ -145,15 +145,7 @@ class MessageSenderLambdaTest {
         SQSEvent event = event("batch-due");
 
         // When
-        try (ExecutorService pool = Executors.newFixedThreadPool(4)) {
-            List<Callable<List<BatchItemFailure>>> calls =
-                    Collections.nCopies(
-                            4,
-                            () -> lambda().handleRequest(event, context()).getBatchItemFailures());
-            for (var answer : pool.invokeAll(calls)) {
-                assertEquals(List.of(), answer.get());
-            }
-        }
+        deliverFourTimesAtOnce(event);
 
         // Then
         assertEquals(30, provider.accepted().size());
@@ -186,15 +178,7 @@ class MessageSenderLambdaTest {
         SQSEvent event = event("touches-due");
 
         // When
-        try (ExecutorService pool = Executors.newFixedThreadPool(4)) {
-            List<Callable<List<BatchItemFailure>>> calls =
-                    Collections.nCopies(
-                            4,
-                            () -> lambda().handleRequest(event, context()).getBatchItemFailures());
-            for (var answer : pool.invokeAll(calls)) {
-                assertEquals(List.of(), answer.get());
-            }
-        }
+        deliverFourTimesAtOnce(event);
 
         // Then
         assertEquals(1, provider.accepted().size());
@@ -262,6 +246,18 @@ class MessageSenderLambdaTest {
         assertEquals(
                 Status.UNKNOWN, Outcomes.byMember(batches.outcomes(batch)).get("m000").status());
         assertEquals(2, provider.accepted().size());
+    }
+
+    private void deliverFourTimesAtOnce(SQSEvent event) throws Exception {
+        try (ExecutorService pool = Executors.newFixedThreadPool(4)) {
+            List<Callable<List<BatchItemFailure>>> calls =
+                    Collections.nCopies(
+                            4,
+                            () -> lambda().handleRequest(event, context()).getBatchItemFailures());
+            for (var answer : pool.invokeAll(calls)) {
+                assertEquals(List.of(), answer.get());
+            }
+        }
     }
 
     private MessageSenderLambda lambda() {

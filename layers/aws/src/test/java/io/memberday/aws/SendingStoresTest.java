@@ -14,12 +14,7 @@ import io.memberday.local.engine.Emulator;
 import io.memberday.local.engine.EmulatorExtension;
 import io.memberday.local.engine.TemplateTables;
 import io.memberday.member.Channel;
-import io.memberday.member.Claim;
 import io.memberday.member.Kind;
-import io.memberday.member.Member;
-import io.memberday.playbook.Store.Caps;
-import io.memberday.touch.ClaimStore.Answer;
-import io.memberday.touch.ContactCounter;
 import io.memberday.touch.Outcome;
 import io.memberday.touch.Outcome.Status;
 
@@ -39,9 +34,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 @ExtendWith(EmulatorExtension.class)
@@ -50,28 +42,21 @@ class SendingStoresTest {
     private static final String RUN = "member-day@2026-05-08";
     private static final YearMonth MAY = YearMonth.of(2026, 5);
     private static final long LEASE = 1_000_000;
-    private static final List<ContactCounter> COUNTERS =
-            ContactCounter.of(Channel.SMS, LocalDate.parse("2026-05-08"), new Caps(1, 3, 60));
-
     private final TemplateTables tables;
     private final DynamoDbClient client;
-    private final String members;
     private final DynamoDbRunStore runs;
     private final DynamoDbAudienceStore audience;
     private final DynamoDbBatchStore batches;
-    private final DynamoDbClaimStore claims;
     private final DynamoDbDueStore due;
     private final DynamoDbPaceStore paces;
 
     SendingStoresTest(Emulator emulator) {
         tables = emulator.tables();
         client = emulator.dynamoDb();
-        members = emulator.table("MembersTable");
         String results = emulator.table("CampaignResultsTable");
         runs = new DynamoDbRunStore(client, results);
         audience = new DynamoDbAudienceStore(client, results);
         batches = new DynamoDbBatchStore(client, results, new Sleep());
-        claims = new DynamoDbClaimStore(client, members);
         due = new DynamoDbDueStore(client, results);
         paces = new DynamoDbPaceStore(client, results);
     }
@@ -153,17 +138,7 @@ class SendingStoresTest {
         List<Batch> all = IntStream.range(0, 16).mapToObj(page -> batch(page, AT)).toList();
 
         // When
-        List<Boolean> taken =
-                atOnce(
-                        all.stream()
-                                .<Callable<Boolean>>map(
-                                        batch ->
-                                                () ->
-                                                        batches.take(
-                                                                batch,
-                                                                owner("n" + batch.id(), LEASE),
-                                                                lease(5 * LEASE)))
-                                .toList());
+        List<Boolean> taken = takenAtOnce(all, lease(5 * LEASE));
 
         // Then
         assertEquals(5, taken.stream().filter(won -> won).count());
@@ -177,20 +152,7 @@ class SendingStoresTest {
         List<Batch> all = IntStream.range(0, 12).mapToObj(page -> batch(page, AT)).toList();
 
         List<Boolean> taken =
-                atOnce(
-                        all.stream()
-                                .<Callable<Boolean>>map(
-                                        batch ->
-                                                () ->
-                                                        batches.take(
-                                                                batch,
-                                                                owner("n" + batch.id(), LEASE),
-                                                                new Lease(
-                                                                        LEASE,
-                                                                        Optional.empty(),
-                                                                        MAY,
-                                                                        Optional.of(3 * LEASE))))
-                                .toList());
+                takenAtOnce(all, new Lease(LEASE, Optional.empty(), MAY, Optional.of(3 * LEASE)));
 
         assertEquals(3, taken.stream().filter(won -> won).count());
         assertFalse(
@@ -210,7 +172,7 @@ class SendingStoresTest {
         Batch batch = batch(0, AT);
 
         List<Boolean> taken =
-                atOnce(
+                AtOnce.all(
                         IntStream.range(0, 8)
                                 .<Callable<Boolean>>mapToObj(
                                         i ->
@@ -251,98 +213,6 @@ class SendingStoresTest {
         assertEquals(
                 List.of(outcome("m1"), outcome("m2"), outcome("m3"), outcome("m4")),
                 batches.outcomes(batch));
-    }
-
-    @Test
-    void shouldClaimOnceRaiseCountersAndTakeBothBack() {
-        // Given
-        put(Member.fresh("m1", AT));
-        Member read = claims.member("m1").orElseThrow();
-        Claim claim = new Claim(AT, "n1.m1", Channel.SMS);
-
-        // When claimed, and the same write comes again
-        assertEquals(new Answer.Claimed(), claims.claim(read, RUN, claim, COUNTERS));
-        assertEquals(new Answer.Claimed(), claims.claim(read, RUN, claim, COUNTERS));
-
-        // Then
-        Member claimed = claims.member("m1").orElseThrow();
-        assertEquals(Map.of(RUN, claim), claimed.claims());
-        assertEquals(
-                Map.of("sms.d20260508", 1, "sms.w2026-19", 1, "sms.y2026", 1), claimed.counters());
-        assertEquals(read.version() + 1, claimed.version());
-
-        // When another comes, by what it read or by what it is told
-        Claim other = new Claim(AT, "n2.m1", Channel.SMS);
-        assertEquals(new Answer.Changed(claimed), claims.claim(read, RUN, other, COUNTERS));
-        assertEquals(new Answer.Changed(claimed), claims.claim(claimed, RUN, other, COUNTERS));
-        assertFalse(claims.release("m1", RUN, other, COUNTERS));
-
-        // When it is taken back, and the same write comes again
-        assertTrue(claims.release("m1", RUN, claim, COUNTERS));
-        assertFalse(claims.release("m1", RUN, claim, COUNTERS));
-
-        // Then
-        Member released = claims.member("m1").orElseThrow();
-        assertEquals(Map.of(), released.claims());
-        assertEquals(
-                Map.of("sms.d20260508", 0, "sms.w2026-19", 0, "sms.y2026", 0), released.counters());
-        assertEquals(
-                new Answer.Gone(), claims.claim(Member.fresh("m404", AT), RUN, claim, COUNTERS));
-    }
-
-    @Test
-    void shouldRefuseAClaimWhenTheMemberChangedSinceItWasRead() {
-        // Given an opt-out after the read
-        put(Member.fresh("m1", AT));
-        Member read = claims.member("m1").orElseThrow();
-        put(read.change().version(read.version() + 1).points(7).done());
-
-        // When
-        Answer answer = claims.claim(read, RUN, new Claim(AT, "n1.m1", Channel.SMS), COUNTERS);
-
-        // Then
-        assertEquals(new Answer.Changed(claims.member("m1").orElseThrow()), answer);
-        assertEquals(Map.of(), claims.member("m1").orElseThrow().claims());
-    }
-
-    @Test
-    void shouldLetOneOfManyClaimersWin() throws Exception {
-        put(Member.fresh("m1", AT));
-        Member read = claims.member("m1").orElseThrow();
-
-        List<Answer> answers =
-                atOnce(
-                        IntStream.range(0, 8)
-                                .<Callable<Answer>>mapToObj(
-                                        i ->
-                                                () ->
-                                                        claims.claim(
-                                                                read,
-                                                                RUN,
-                                                                new Claim(
-                                                                        AT,
-                                                                        "n" + i + ".m1",
-                                                                        Channel.SMS),
-                                                                COUNTERS))
-                                .toList());
-
-        assertEquals(1, answers.stream().filter(Answer.Claimed.class::isInstance).count());
-        assertEquals(1, claims.member("m1").orElseThrow().counters().get("sms.d20260508"));
-    }
-
-    @Test
-    void shouldReadManyMembersAndLeaveOutWhoIsNotThere() {
-        put(Member.fresh("m1", AT));
-        put(Member.fresh("m2", AT));
-
-        for (boolean strong : List.of(true, false)) {
-            assertEquals(
-                    List.of("m1", "m2"),
-                    claims.members(List.of("m1", "m404", "m2", "m1"), strong).keySet().stream()
-                            .sorted()
-                            .toList());
-        }
-        assertEquals(Map.of(), claims.members(List.of(), false));
     }
 
     @Test
@@ -422,6 +292,20 @@ class SendingStoresTest {
         return batch;
     }
 
+    /** Which of the batches were taken, each by an owner of its own. */
+    private List<Boolean> takenAtOnce(List<Batch> all, Lease lease) throws Exception {
+        return AtOnce.all(
+                all.stream()
+                        .<Callable<Boolean>>map(
+                                batch ->
+                                        () ->
+                                                batches.take(
+                                                        batch,
+                                                        owner("n" + batch.id(), LEASE),
+                                                        lease))
+                        .toList());
+    }
+
     private Batch find(Batch batch) {
         return batches.find(batch.run(), batch.slice(), batch.id()).orElseThrow();
     }
@@ -440,10 +324,6 @@ class SendingStoresTest {
 
     private String results() {
         return tables.name("CampaignResultsTable");
-    }
-
-    private void put(Member member) {
-        client.putItem(put -> put.tableName(members).item(MemberFormat.item(member)));
     }
 
     private static Batch.Owner owner(String nonce, long leased) {
@@ -465,15 +345,5 @@ class SendingStoresTest {
     private static Outcome outcome(String member) {
         return new Outcome(
                 member, Status.SENT, "", Channel.SMS, 1, 50_000, AT, "id-" + member, "t/zh");
-    }
-
-    private static <T> List<T> atOnce(List<Callable<T>> calls) throws Exception {
-        try (ExecutorService pool = Executors.newFixedThreadPool(calls.size())) {
-            List<T> answers = new ArrayList<>();
-            for (Future<T> future : pool.invokeAll(calls)) {
-                answers.add(future.get());
-            }
-            return answers;
-        }
     }
 }
