@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -26,6 +27,12 @@ public final class EngineProcess implements AutoCloseable {
     private static final Duration START_DEADLINE = Duration.ofSeconds(60);
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(5);
     private static final int LINES_OF_LOG_SHOWN = 20;
+    private static final int FIRST_PORT = 12_000;
+
+    /** Linux gives outgoing connections ports from 32768, other systems from 49152. */
+    private static final int PORTS_OF_CONNECTIONS = 32_768;
+
+    private static final int PORTS_TRIED = 100;
 
     private final Process process;
     private final int port;
@@ -83,12 +90,29 @@ public final class EngineProcess implements AutoCloseable {
         }
     }
 
-    /** A port that nothing listens on at this moment. */
+    /**
+     * A port that nothing listens on at this moment, and that no outgoing connection takes before
+     * the engine does: it lies below the ports that systems give to those.
+     *
+     * @throws IllegalStateException if none is found
+     */
     public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+        for (int i = 0; i < PORTS_TRIED; i++) {
+            int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, PORTS_OF_CONNECTIONS);
+            if (isFree(port)) {
+                return port;
+            }
+        }
+        throw new IllegalStateException(
+                "none of %d ports from %d to %d is free: stop programs that listen on them."
+                        .formatted(PORTS_TRIED, FIRST_PORT, PORTS_OF_CONNECTIONS - 1));
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port)) {
+            return socket.isBound();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return false;
         }
     }
 
@@ -139,13 +163,10 @@ public final class EngineProcess implements AutoCloseable {
     }
 
     private static void requireFree(Engine engine, int port) {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(port));
-        } catch (IOException e) {
+        if (!isFree(port)) {
             throw new IllegalStateException(
                     "%s cannot listen on port %d: another program does. Stop that program or choose another port."
-                            .formatted(engine.name(), port),
-                    e);
+                            .formatted(engine.name(), port));
         }
     }
 

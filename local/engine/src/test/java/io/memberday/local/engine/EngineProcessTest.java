@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 class EngineProcessTest {
     @Test
@@ -64,6 +65,13 @@ class EngineProcessTest {
 
         assertTrue(message.startsWith("Toy ended with code 1 while starting on port "), message);
         assertTrue(message.contains("ClassNotFoundException: toy.Missing"), message);
+    }
+
+    @Test
+    void shouldChooseAPortThatNoOutgoingConnectionIsGiven() {
+        IntStream.range(0, 50)
+                .map(i -> EngineProcess.freePort())
+                .forEach(port -> assertTrue(port >= 1024 && port < 32_768, "port " + port));
     }
 
     @Test
