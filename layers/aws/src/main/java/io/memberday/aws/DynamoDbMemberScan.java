@@ -1,5 +1,6 @@
 package io.memberday.aws;
 
+import io.memberday.member.MemberFilter;
 import io.memberday.member.MemberScan;
 
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -23,7 +24,8 @@ public final class DynamoDbMemberScan implements MemberScan {
     }
 
     @Override
-    public ScanPage page(int segment, int of, Optional<String> after, int limit) {
+    public ScanPage page(
+            int segment, int of, Optional<String> after, int limit, MemberFilter filter) {
         ScanResponses answers = new ScanResponses();
         ScanRequest.Builder scan =
                 ScanRequest.builder()
@@ -33,13 +35,21 @@ public final class DynamoDbMemberScan implements MemberScan {
                         .totalSegments(of)
                         .limit(limit);
         after.ifPresent(id -> scan.exclusiveStartKey(MemberFormat.key(id)));
+        FilterExpression expression = FilterExpression.of(filter);
+        if (!expression.text().isEmpty()) {
+            scan.filterExpression(expression.text()).expressionAttributeNames(expression.names());
+            if (!expression.values().isEmpty()) {
+                scan.expressionAttributeValues(expression.values());
+            }
+        }
         ScanResponse response = client.scan(scan.build());
         return new ScanPage(
                 answers.members()
                         .orElseGet(
                                 () -> response.items().stream().map(MemberFormat::member).toList()),
                 Optional.ofNullable(response.lastEvaluatedKey().get(MemberFormat.ID))
-                        .map(id -> id.s()));
+                        .map(id -> id.s()),
+                expression.text().isEmpty() ? 0 : response.scannedCount() - response.count());
     }
 
     @Override

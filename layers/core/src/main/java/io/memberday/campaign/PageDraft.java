@@ -36,6 +36,14 @@ final class PageDraft {
         }
     }
 
+    /** Counts members whom the table has found to be outside the segment. */
+    void addOutside(int members) {
+        scanned += members;
+        if (members > 0) {
+            excluded.merge(Screening.SEGMENT, members, Integer::sum);
+        }
+    }
+
     int scanned() {
         return scanned;
     }

@@ -2,6 +2,7 @@ package io.memberday.campaign;
 
 import io.memberday.member.Channel;
 import io.memberday.member.Member;
+import io.memberday.member.MemberFilter;
 import io.memberday.message.Worded;
 import io.memberday.playbook.Campaign;
 import io.memberday.playbook.Frozen;
@@ -44,6 +45,11 @@ public final class Screening {
         birthday = campaign.birthday(date);
         holdout = new Holdout(campaign.id(), campaign.holdoutPercent());
         message = new RunMessage(frozen, date, at);
+    }
+
+    /** Who need not be read: they are outside the segment, for {@link #SEGMENT}. */
+    public MemberFilter filter() {
+        return frozen.campaign().segment().filter(vantage);
     }
 
     /** What becomes of one member. */

@@ -108,7 +108,9 @@ public final class SliceScan {
         Optional<String> after = last.flatMap(Page::next);
         boolean more = true;
         while (more && draft.eligible() < size.eligible() && draft.scanned() < size.scanned()) {
-            ScanPage read = members.page(slice, run.slices(), after, size.atOnce());
+            ScanPage read =
+                    members.page(slice, run.slices(), after, size.atOnce(), screening.filter());
+            draft.addOutside(read.filtered());
             for (Member member : read.members()) {
                 draft.add(member, screening.of(member));
             }

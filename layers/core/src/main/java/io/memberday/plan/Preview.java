@@ -92,7 +92,11 @@ final class Preview {
             if (!timeLeft.getAsBoolean()) {
                 return false;
             }
-            ScanPage page = members.page(slice, slices, after, AT_ONCE);
+            ScanPage page = members.page(slice, slices, after, AT_ONCE, screening.filter());
+            scanned += page.filtered();
+            if (page.filtered() > 0) {
+                excluded.merge(Screening.SEGMENT, page.filtered(), Integer::sum);
+            }
             page.members().forEach(this::count);
             after = page.next();
         } while (after.isPresent());

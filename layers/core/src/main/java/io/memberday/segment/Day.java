@@ -31,7 +31,10 @@ sealed interface Day {
                     .map(day -> day);
         }
         try {
-            return Optional.of(new Fixed(LocalDate.parse(written)));
+            // Years of more than four digits have days without a day after them.
+            return Optional.of(LocalDate.parse(written))
+                    .filter(date -> written.length() == "2026-11-11".length())
+                    .map(Fixed::new);
         } catch (DateTimeParseException e) {
             return Optional.empty();
         }

@@ -1,6 +1,7 @@
 package io.memberday.segment;
 
 import io.memberday.member.Member;
+import io.memberday.member.MemberFilter;
 
 import java.util.Map;
 
@@ -12,6 +13,14 @@ public interface Segment {
 
     /** Whether the member is in the segment, seen from the vantage. */
     boolean matches(Member member, Vantage vantage);
+
+    /**
+     * What the table of members can ask itself: everybody in the segment passes, merged members too
+     * (they are counted apart), and maybe others.
+     */
+    default MemberFilter filter(Vantage vantage) {
+        return MemberFilter.EVERYBODY;
+    }
 
     /** The checked form as JSON, which loads without a CEL parser. */
     Map<String, Object> compiled();

@@ -2,6 +2,7 @@ package io.memberday.segment;
 
 import io.memberday.json.Fields;
 import io.memberday.member.Member;
+import io.memberday.member.MemberFilter;
 import io.memberday.segment.Day.Span;
 
 import java.time.Duration;
@@ -94,6 +95,11 @@ public final class Segments {
                 // An expression without a value for this member does not choose this member.
                 return false;
             }
+        }
+
+        @Override
+        public MemberFilter filter(Vantage vantage) {
+            return Pushdown.of(expr, vantage);
         }
 
         @Override

@@ -30,7 +30,8 @@ public final class InMemoryMemberScan implements MemberScan {
     }
 
     @Override
-    public synchronized ScanPage page(int segment, int of, Optional<String> after, int limit) {
+    public synchronized ScanPage page(
+            int segment, int of, Optional<String> after, int limit, MemberFilter filter) {
         SortedMap<String, Member> rest =
                 after.<SortedMap<String, Member>>map(id -> members.tailMap(id, false))
                         .orElse(members);
@@ -39,9 +40,13 @@ public final class InMemoryMemberScan implements MemberScan {
                         .filter(member -> Math.floorMod(member.id().hashCode(), of) == segment)
                         .limit(limit)
                         .toList();
+        List<Member> passed =
+                found.stream().filter(member -> FilteredMembers.passes(filter, member)).toList();
         // As DynamoDB does, a full page names where to go on, even if nothing is left there.
         return new ScanPage(
-                found, found.size() < limit ? Optional.empty() : Optional.of(found.getLast().id()));
+                passed,
+                found.size() < limit ? Optional.empty() : Optional.of(found.getLast().id()),
+                found.size() - passed.size());
     }
 
     @Override

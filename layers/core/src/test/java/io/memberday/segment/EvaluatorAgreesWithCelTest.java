@@ -12,8 +12,10 @@ import io.memberday.json.Fields;
 import io.memberday.json.Json;
 import io.memberday.member.Channel;
 import io.memberday.member.Consent;
+import io.memberday.member.FilteredMembers;
 import io.memberday.member.Kind;
 import io.memberday.member.Member;
+import io.memberday.member.MemberFilter;
 import io.memberday.member.Profile;
 import io.memberday.member.Purchase;
 import io.memberday.member.Tag;
@@ -63,6 +65,7 @@ final class EvaluatorAgreesWithCelTest {
             CelRuntime.Program program = runtime.createProgram(cel.compile(source).getAst());
             // Read back from its compiled form, as a run reads it.
             Segment segment = reread(ours.compile(source, Optional.empty()));
+            MemberFilter filter = segment.filter(VANTAGE);
             for (int j = 0; j < MEMBERS; j++) {
                 // When
                 current = members.next();
@@ -72,13 +75,20 @@ final class EvaluatorAgreesWithCelTest {
                 // Then
                 assertEquals(expected, said, () -> "seed " + SEED + ": " + source);
                 assertEquals("true".equals(expected), segment.matches(current, VANTAGE));
+                boolean passes = FilteredMembers.passes(filter, current);
+                assertTrue(passes || !"true".equals(expected), () -> dropped(source));
                 seen.merge(expected, 1, Integer::sum);
+                seen.merge(passes ? "passed" : "filtered", 1, Integer::sum);
             }
         }
 
-        // The comparison is worth something only if each of the three came up often.
+        // The comparison is worth something only if each of them came up often.
         seen.values().forEach(times -> assertTrue(times > 500, seen.toString()));
-        assertEquals(3, seen.size(), seen.toString());
+        assertEquals(5, seen.size(), seen.toString());
+    }
+
+    private String dropped(String source) {
+        return "seed %d: %s is filtered out of %s".formatted(SEED, current, source);
     }
 
     private static Segment reread(Segment segment) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Well-typed expressions in CEL, from a seed. They divide by zero and overflow now and then. */
-final class RandomExpressions {
+public final class RandomExpressions {
     private static final List<String> TRUTHS =
             List.of(
                     "true",
@@ -31,6 +31,8 @@ final class RandomExpressions {
                     "gotCampaign(\"member\")",
                     "taggedBy(\"vip\", \"operator\")",
                     "taggedBy(\"学生\", \"rule:address\")");
+    private static final List<String> NUMBERS =
+            List.of("0", "1", "-1", "2", "7", "90", "180", "237", "1000000", "30001", "-90");
     private static final List<String> WHOLES =
             List.of(
                     "0",
@@ -80,15 +82,18 @@ final class RandomExpressions {
     private static final List<String> COMPARISONS = List.of("==", "!=", "<", "<=", ">", ">=");
     private final Random random;
 
-    RandomExpressions(Random random) {
+    public RandomExpressions(Random random) {
         this.random = random;
     }
 
-    String truth(int depth) {
+    public String truth(int depth) {
         if (depth == 0) {
             return one(TRUTHS);
         }
         int below = depth - 1;
+        if (random.nextInt(3) == 0) {
+            return plain();
+        }
         return switch (random.nextInt(13)) {
             case 0, 1 -> "(%s && %s)".formatted(truth(below), truth(below));
             case 2, 3 -> "(%s || %s)".formatted(truth(below), truth(below));
@@ -105,6 +110,34 @@ final class RandomExpressions {
                                     one(List.of("contains", "startsWith", "endsWith")),
                                     text(below));
             default -> "(%s ? %s : %s)".formatted(truth(below), truth(below), truth(below));
+        };
+    }
+
+    /** What a shop asks: one field, one constant. */
+    private String plain() {
+        String comparison = one(COMPARISONS);
+        return switch (random.nextInt(8)) {
+            case 0 -> "(%s %s %s)".formatted(one(NUMBERS), comparison, one(WHOLES));
+            case 1 -> "(%s %s %s)".formatted(one(WHOLES), comparison, one(NUMBERS));
+            case 2 -> "%s in [%s, 1, 365]".formatted(one(WHOLES), one(NUMBERS));
+            case 3 ->
+                    "(stage %s \"%s\")"
+                            .formatted(
+                                    comparison,
+                                    one(List.of("active", "dormant", "pre-churn", "none")));
+            case 4 -> "layer in [\"%s\", \"new\"]".formatted(one(List.of("vip", "potential")));
+            case 5 -> "(tier %s \"gold\")".formatted(comparison);
+            case 6 ->
+                    "city.%s(\"%s\")"
+                            .formatted(
+                                    one(List.of("contains", "startsWith", "endsWith")),
+                                    one(List.of("", "上海", "市", "L")));
+            default ->
+                    "(%s %s \"%s\")"
+                            .formatted(
+                                    one(List.of("city", "region", "language", "country")),
+                                    comparison,
+                                    one(List.of("", "上海市", "zh", "en-GB", "CN")));
         };
     }
 

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Random;
 
 /** Members of every sort, from a seed. */
-final class RandomMembers {
+public final class RandomMembers {
     static final List<String> CITIES = List.of("上海市", "杭州市", "London", "");
     static final List<String> ADDRESSES = List.of("大学路1号", "中学东门", "1 High Street", "人民路");
     static final List<String> TAGS = List.of("vip", "new", "学生", "b2b");
@@ -34,13 +34,13 @@ final class RandomMembers {
     private final Instant now;
     private final Duration horizon;
 
-    RandomMembers(Random random, Instant now, Duration horizon) {
+    public RandomMembers(Random random, Instant now, Duration horizon) {
         this.random = random;
         this.now = now;
         this.horizon = horizon;
     }
 
-    Member next() {
+    public Member next() {
         MemberDraft draft = Member.fresh("m" + random.nextInt(1_000_000), before(900)).change();
         Profile profile = Profile.EMPTY;
         profile = maybe(profile, Profile.Field.PHONE, List.of("+8613912345678", "+447700900123"));

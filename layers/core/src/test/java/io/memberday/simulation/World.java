@@ -12,6 +12,9 @@ import io.memberday.feedback.RefusalStore;
 import io.memberday.ingest.IngestStore;
 import io.memberday.ingest.OrderEvent;
 import io.memberday.ingest.ParcelStore;
+import io.memberday.member.MemberFilter;
+import io.memberday.member.Member;
+import io.memberday.member.FilteredMembers;
 import io.memberday.member.MemberScan;
 import io.memberday.member.MemberScan.ScanPage;
 import io.memberday.playbook.Playbook;
@@ -132,17 +135,20 @@ final class World {
     private MemberScan scan() {
         return new MemberScan() {
             @Override
-            public ScanPage page(int segment, int of, Optional<String> after, int limit) {
+            public ScanPage page(
+                    int segment, int of, Optional<String> after, int limit, MemberFilter filter) {
                 ScanPage page = tables.scan.page(segment, of, after, limit);
-                return new ScanPage(
+                // The table filters what it reads, which may be stale.
+                List<Member> passed =
                         page.members().stream()
                                 .map(
                                         member ->
                                                 wire.happens(weather.stale())
                                                         ? tables.ingest.members.before(member.id())
                                                         : member)
-                                .toList(),
-                        page.next());
+                                .filter(member -> FilteredMembers.passes(filter, member))
+                                .toList();
+                return new ScanPage(passed, page.next(), page.members().size() - passed.size());
             }
 
             @Override
