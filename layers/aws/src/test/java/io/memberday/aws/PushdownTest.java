@@ -44,8 +44,7 @@ class PushdownTest {
 
     private final Emulator emulator;
     private final SegmentCompiler compiler =
-            new SegmentCompiler(
-                    "CNY", SamplePlaybook.store().horizon(), SamplePlaybook.ladder());
+            new SegmentCompiler("CNY", SamplePlaybook.store().horizon(), SamplePlaybook.ladder());
 
     PushdownTest(Emulator emulator) {
         this.emulator = emulator;
@@ -116,8 +115,7 @@ class PushdownTest {
         for (String source : tooLong) {
             // When
             Segment segment = compiler.compile(source, Optional.empty());
-            ScanPage page =
-                    scan().page(0, 1, Optional.empty(), 1_000, segment.filter(VANTAGE));
+            ScanPage page = scan().page(0, 1, Optional.empty(), 1_000, segment.filter(VANTAGE));
 
             // Then
             Set<String> passed =
@@ -130,8 +128,7 @@ class PushdownTest {
     }
 
     private Map<String, Member> stored(Random random) {
-        RandomMembers generator =
-                new RandomMembers(random, NOW, SamplePlaybook.store().horizon());
+        RandomMembers generator = new RandomMembers(random, NOW, SamplePlaybook.store().horizon());
         Map<String, Member> members = new TreeMap<>();
         while (members.size() < MEMBERS) {
             Member member = generator.next();

@@ -21,6 +21,7 @@ import io.memberday.json.BadInput;
 import io.memberday.json.Json;
 import io.memberday.member.Channel;
 import io.memberday.member.InMemoryMemberScan;
+import io.memberday.member.MemberFilter;
 import io.memberday.member.MemberScan;
 import io.memberday.message.CompiledTemplates;
 import io.memberday.message.Templates;
@@ -320,7 +321,8 @@ class MemberDayTest {
     /** So many members that nobody reads here. */
     private record CountedScan(long about) implements MemberScan {
         @Override
-        public ScanPage page(int segment, int of, Optional<String> after, int limit) {
+        public ScanPage page(
+                int segment, int of, Optional<String> after, int limit, MemberFilter filter) {
             throw new AssertionError("planning reads no member");
         }
     }
