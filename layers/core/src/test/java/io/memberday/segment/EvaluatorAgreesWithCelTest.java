@@ -41,7 +41,7 @@ import java.util.stream.Stream;
 /** Random expressions over random members: our evaluator and cel-java's runtime say the same. */
 final class EvaluatorAgreesWithCelTest {
     private static final long SEED = 20260508;
-    private static final int EXPRESSIONS = 1500;
+    private static final int EXPRESSIONS = 2000;
     private static final int MEMBERS = 20;
     private static final Instant NOW = Instant.parse("2026-05-08T02:00:00Z");
     private static final Duration HORIZON = SamplePlaybook.store().horizon();
