@@ -3,6 +3,7 @@ package io.memberday.member;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -47,6 +48,11 @@ public sealed interface MemberFilter {
         AT_MOST,
         MORE,
         AT_LEAST;
+
+        /** By its name; nothing if there is no such comparison. */
+        public static Optional<Comparison> of(String name) {
+            return Stream.of(values()).filter(how -> how.name().equals(name)).findFirst();
+        }
 
         /** What holds where this does not. */
         public Comparison negated() {

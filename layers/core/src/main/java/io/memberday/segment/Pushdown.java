@@ -22,7 +22,6 @@ import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The part of an expression that the table of members can answer itself. Whoever is in the segment
@@ -77,11 +76,7 @@ final class Pushdown {
                     };
             case Expr.Look(Fact fact) -> fact(fact, wanted);
             case Expr.Bought(Span span) ->
-                    wanted
-                            ? all(
-                                    from(Stored.LAST_PURCHASE, span, Comparison.AT_LEAST),
-                                    until(Stored.FIRST_PURCHASE, span, Comparison.LESS))
-                            : outside(Stored.LAST_PURCHASE, span);
+                    wanted ? bought(span) : outside(Stored.LAST_PURCHASE, span);
             case Expr.FirstBought(Span span) -> in(Stored.FIRST_PURCHASE, span, wanted);
             case Expr.LastBought(Span span) -> in(Stored.LAST_PURCHASE, span, wanted);
             case Expr.Reachable(Channel channel) -> {
@@ -126,7 +121,7 @@ final class Pushdown {
                     possible(left, value == (wanted == (operator == Operator.EQUAL)));
             case Expr.Text(String value) -> text(operator, left, value, wanted);
             case Expr.Whole(long value) ->
-                    comparison(operator)
+                    Comparison.of(operator.name())
                             .map(how -> whole(wanted ? how : how.negated(), left, value))
                             .orElse(MemberFilter.EVERYBODY);
             default -> MemberFilter.EVERYBODY;
@@ -199,10 +194,8 @@ final class Pushdown {
     private MemberFilter whole(Comparison how, Expr left, long value) {
         return switch (left) {
             case Expr.Look(Fact fact) -> number(how, fact, value);
-            case Expr.BoughtCount(Span span) ->
-                    unless(how, 0, value, possible(new Expr.Bought(span), true));
-            case Expr.SpentBetween(Span span) ->
-                    unless(how, 0, value, possible(new Expr.Bought(span), true));
+            case Expr.BoughtCount(Span span) -> unless(how, 0, value, bought(span));
+            case Expr.SpentBetween(Span span) -> unless(how, 0, value, bought(span));
             case Expr.SinceTag(String tag) ->
                     unless(how, Evaluator.NEVER, value, tagged(tag, true));
             default -> MemberFilter.EVERYBODY;
@@ -327,6 +320,12 @@ final class Pushdown {
                         Stored.LAST_PURCHASE, Comparison.AT_LEAST, from.getEpochSecond()));
     }
 
+    private MemberFilter bought(Span span) {
+        return all(
+                from(Stored.LAST_PURCHASE, span, Comparison.AT_LEAST),
+                until(Stored.FIRST_PURCHASE, span, Comparison.LESS));
+    }
+
     private MemberFilter in(Stored time, Span span, boolean wanted) {
         return wanted
                 ? all(from(time, span, Comparison.AT_LEAST), until(time, span, Comparison.LESS))
@@ -371,12 +370,6 @@ final class Pushdown {
             case AT_LEAST -> Optional.of(Operator.AT_MOST);
             default -> Optional.empty();
         };
-    }
-
-    private static Optional<Comparison> comparison(Operator operator) {
-        return Stream.of(Comparison.values())
-                .filter(how -> how.name().equals(operator.name()))
-                .findFirst();
     }
 
     private static MemberFilter both(MemberFilter one, MemberFilter other, boolean all) {
