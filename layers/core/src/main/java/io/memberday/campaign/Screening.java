@@ -1,5 +1,6 @@
 package io.memberday.campaign;
 
+import io.memberday.member.Birthday;
 import io.memberday.member.Channel;
 import io.memberday.member.Member;
 import io.memberday.member.MemberFilter;
@@ -47,9 +48,22 @@ public final class Screening {
         message = new RunMessage(frozen, date, at);
     }
 
-    /** Who need not be read: they are outside the segment, for {@link #SEGMENT}. */
+    /**
+     * Whom the table need hand over. Whoever does not pass would be excluded for {@link #SEGMENT},
+     * so that a page counts them without having seen them.
+     */
     public MemberFilter filter() {
-        return frozen.campaign().segment().filter(vantage);
+        MemberFilter segment = frozen.campaign().segment().filter(vantage);
+        return birthday.map(date -> MemberFilter.all(List.of(celebrating(date), segment)))
+                .orElse(segment);
+    }
+
+    /** Merged members pass: they are excluded for a reason of their own. */
+    private static MemberFilter celebrating(LocalDate date) {
+        return MemberFilter.any(
+                List.of(
+                        new MemberFilter.Known(MemberFilter.Stored.MERGED_INTO, true),
+                        Birthday.filter(date)));
     }
 
     /** What becomes of one member. */

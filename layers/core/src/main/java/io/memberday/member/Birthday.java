@@ -4,6 +4,8 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.MonthDay;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,6 +16,7 @@ import java.util.Optional;
  */
 public record Birthday(MonthDay day, Optional<Integer> year) {
     private static final int MONTH_AND_DAY = "05-08".length();
+    private static final MonthDay LEAP_DAY = MonthDay.of(2, 29);
 
     /** Reads {@code 1990-05-08} or {@code --05-08}; nothing if it is no day of a year. */
     public static Optional<Birthday> of(String written) {
@@ -29,6 +32,22 @@ public record Birthday(MonthDay day, Optional<Integer> year) {
             // Platforms hand over whatever a person typed: what is no date is not known.
             return Optional.empty();
         }
+    }
+
+    /** Whom {@link Profile#birthdayOn} may name on a date: all of them pass, and hardly another. */
+    public static MemberFilter filter(LocalDate date) {
+        List<MemberFilter> days = new ArrayList<>();
+        days.add(written(MonthDay.from(date)));
+        if (date.getMonthValue() == LEAP_DAY.getMonthValue()
+                && date.getDayOfMonth() == date.lengthOfMonth()) {
+            days.add(written(LEAP_DAY));
+        }
+        return MemberFilter.any(days);
+    }
+
+    private static MemberFilter written(MonthDay day) {
+        String monthAndDay = day.toString().substring("--".length());
+        return new MemberFilter.Contains(MemberFilter.Stored.BIRTHDAY, monthAndDay, true);
     }
 
     /** Days until the next one; 0 on the day itself. */

@@ -1,5 +1,6 @@
 package io.memberday.segment;
 
+import io.memberday.member.Birthday;
 import io.memberday.member.Channel;
 import io.memberday.member.Layer;
 import io.memberday.member.MemberFilter;
@@ -11,7 +12,6 @@ import io.memberday.segment.Day.Span;
 import io.memberday.segment.Expr.Operator;
 
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -250,18 +250,9 @@ final class Pushdown {
     private MemberFilter birthdayWithin(long most) {
         List<MemberFilter> parts = new ArrayList<>();
         for (long ahead = 0; ahead <= most; ahead++) {
-            LocalDate date = vantage.today().plusDays(ahead);
-            String day = date.toString();
-            parts.add(birthday(day.substring(day.length() - "-05-08".length())));
-            if (day.endsWith("-02-28") && !date.isLeapYear()) {
-                parts.add(birthday("-02-29"));
-            }
+            parts.add(Birthday.filter(vantage.today().plusDays(ahead)));
         }
         return MemberFilter.any(parts);
-    }
-
-    private static MemberFilter birthday(String monthAndDay) {
-        return new MemberFilter.Contains(Stored.BIRTHDAY, monthAndDay, true);
     }
 
     /** Tier, layer or stage: which of the words will do, and what each of them takes. */

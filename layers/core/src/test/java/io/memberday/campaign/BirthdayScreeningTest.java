@@ -1,7 +1,10 @@
 package io.memberday.campaign;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.memberday.member.FilteredMembers;
 import io.memberday.member.Member;
 import io.memberday.member.Profile.Field;
 import io.memberday.playbook.Campaign;
@@ -50,6 +53,10 @@ final class BirthdayScreeningTest {
 
         // Then
         assertEquals(addressed, screening.of(member) instanceof Screening.Verdict.Addressed);
+        assertTrue(
+                !addressed || FilteredMembers.passes(screening.filter(), member),
+                "the table hands everybody over who is addressed");
+        assertFalse(FilteredMembers.passes(screening.filter(), plain), "and no others");
         assertEquals(
                 new Screening.Verdict.Excluded(Screening.SEGMENT),
                 screening.of(plain),

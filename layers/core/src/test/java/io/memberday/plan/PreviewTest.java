@@ -11,6 +11,7 @@ import io.memberday.campaign.SampleMembers;
 import io.memberday.event.InMemoryEventBus;
 import io.memberday.member.InMemoryMemberScan;
 import io.memberday.member.Member;
+import io.memberday.member.MemberFilter;
 import io.memberday.member.MemberScan;
 import io.memberday.money.Money;
 import io.memberday.money.Price;
@@ -63,6 +64,41 @@ class PreviewTest {
         assertEquals(true, answer.get("withinBudget"));
         assertEquals("keptPurchases >= 1", answer.get("segment"));
         assertEquals(List.of(), answer.get("notes"));
+    }
+
+    @Test
+    void shouldCountTheSameWhateverTheTableFilters() {
+        // Given
+        MemberScan filtering = new InMemoryMemberScan(SampleMembers.of(2_000, 3));
+
+        // When
+        Map<String, Object> answer = preview(MEMBER_DAY, filtering, ALL_THE_TIME);
+
+        // Then
+        assertTrue(
+                filtering.page(0, 1, Optional.empty(), 2_000, filter()).filtered() > 100,
+                "the table filters");
+        assertEquals(preview(MEMBER_DAY, new Everybody(filtering), ALL_THE_TIME), answer);
+    }
+
+    private static MemberFilter filter() {
+        return MEMBER_DAY
+                .segment()
+                .filter(SamplePlaybook.playbook().vantage(Instant.parse("2026-05-08T02:00:00Z")));
+    }
+
+    /** A table that filters nothing. */
+    private record Everybody(MemberScan scan) implements MemberScan {
+        @Override
+        public ScanPage page(
+                int segment, int of, Optional<String> after, int limit, MemberFilter filter) {
+            return scan.page(segment, of, after, limit);
+        }
+
+        @Override
+        public long about() {
+            return scan.about();
+        }
     }
 
     @Test
@@ -173,9 +209,14 @@ class PreviewTest {
 
     private static Map<String, Object> preview(
             Campaign campaign, List<Member> members, BooleanSupplier timeLeft) {
+        return preview(campaign, new InMemoryMemberScan(members), timeLeft);
+    }
+
+    private static Map<String, Object> preview(
+            Campaign campaign, MemberScan members, BooleanSupplier timeLeft) {
         Frozen frozen = Frozen.of(SamplePlaybook.playbook(), campaign);
         RunPlan plan = RunPlan.of(campaign, DATE, frozen.store().zone());
-        return new Preview(frozen, plan).of(new InMemoryMemberScan(members), 1, timeLeft);
+        return new Preview(frozen, plan).of(members, 1, timeLeft);
     }
 
     private static List<Member> notHeld(int count) {
