@@ -22,6 +22,7 @@ public final class ActivityFormat {
     private static final String ORDER = "order";
     private static final String POINTS = "points";
     private static final String MINOR = "minor";
+    private static final String BASKET = "basket";
 
     private ActivityFormat() {}
 
@@ -41,6 +42,7 @@ public final class ActivityFormat {
                     item.put(ORDER, ledger.order())
                             .put(POINTS, ledger.points())
                             .put(MINOR, ledger.minor())
+                            .putUnlessBlank(BASKET, BasketFormat.text(ledger.basket()))
                             .done();
             case TierChange change ->
                     item.put("from", change.from())
@@ -69,6 +71,7 @@ public final class ActivityFormat {
                 row.text(ITEM).startsWith(EARN),
                 row.text(ORDER),
                 row.number(POINTS),
-                row.number(MINOR));
+                row.number(MINOR),
+                BasketFormat.basket(row.optionalText(BASKET).orElse("")));
     }
 }

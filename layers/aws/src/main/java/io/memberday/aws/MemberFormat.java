@@ -196,12 +196,14 @@ public final class MemberFormat {
     }
 
     private static AttributeValue purchase(Purchase purchase) {
-        return RowDraft.of(
+        String text =
                 purchase.paidAt().getEpochSecond()
                         + " "
                         + purchase.minor()
                         + " "
-                        + purchase.order());
+                        + purchase.order();
+        String basket = BasketFormat.text(purchase.basket());
+        return RowDraft.of(basket.isEmpty() ? text : text + BasketFormat.PART + basket);
     }
 
     private static AttributeValue tag(Tag tag) {

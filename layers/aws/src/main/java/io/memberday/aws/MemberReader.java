@@ -195,14 +195,16 @@ final class MemberReader {
                 Instant.ofEpochSecond(Long.parseLong(text, 2, text.length(), 10)));
     }
 
-    /** Seconds, minor units and the order, with a blank between. */
+    /** Seconds, minor units and the order, with a blank between; then the basket, if known. */
     private static Purchase purchase(String text) {
         int first = text.indexOf(' ');
         int second = text.indexOf(' ', first + 1);
+        int basket = text.indexOf(BasketFormat.PART, second);
         return new Purchase(
-                text.substring(second + 1),
+                basket < 0 ? text.substring(second + 1) : text.substring(second + 1, basket),
                 Instant.ofEpochSecond(Long.parseLong(text, 0, first, 10)),
-                Long.parseLong(text, first + 1, second, 10));
+                Long.parseLong(text, first + 1, second, 10),
+                BasketFormat.basket(basket < 0 ? "" : text.substring(basket + 1)));
     }
 
     private static Tag tag(String text) {

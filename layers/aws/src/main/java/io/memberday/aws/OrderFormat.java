@@ -49,6 +49,8 @@ public final class OrderFormat {
     private static final String PREFIX = "order#";
     private static final String FACTS_VERSION = "v";
     private static final String TOTAL = "total";
+    private static final String DISCOUNT = "disc";
+    private static final String POSTAGE = "post";
     private static final String TIMES = "times";
     private static final String ESTIMATES = "est";
     private static final String LINES = "lines";
@@ -114,6 +116,8 @@ public final class OrderFormat {
                 .ifPresent(
                         facts ->
                                 item.put(TOTAL, facts.totalMinor())
+                                        .putUnlessZero(DISCOUNT, facts.discountMinor())
+                                        .putUnlessZero(POSTAGE, facts.postageMinor())
                                         .putMap(TIMES, facts.times(), Milestone::key, RowDraft::of)
                                         .putListUnlessEmpty(LINES, facts.lines(), OrderFormat::line)
                                         .putListUnlessEmpty(
@@ -154,6 +158,8 @@ public final class OrderFormat {
                                 new OrderFacts(
                                         times(row.map(TIMES)),
                                         total,
+                                        row.numberOrZero(DISCOUNT),
+                                        row.numberOrZero(POSTAGE),
                                         row.list(LINES).stream().map(OrderFormat::line).toList(),
                                         row.texts(PARCELS).stream().map(ParcelKey::of).toList()));
     }
@@ -171,6 +177,7 @@ public final class OrderFormat {
                         .putUnlessBlank("title", line.title())
                         .put("n", line.quantity())
                         .put("minor", line.minor())
+                        .putUnlessBlank("cat", line.category())
                         .done());
     }
 
@@ -180,6 +187,7 @@ public final class OrderFormat {
                 row.text("product"),
                 row.optionalText("title").orElse(""),
                 Math.toIntExact(row.number("n")),
-                row.number("minor"));
+                row.number("minor"),
+                row.optionalText("cat").orElse(""));
     }
 }

@@ -3,6 +3,7 @@ package io.memberday.aws;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.memberday.member.Basket;
 import io.memberday.member.Channel;
 import io.memberday.member.Claim;
 import io.memberday.member.Consent;
@@ -87,11 +88,20 @@ class MemberFormatTest {
         Purchases purchases =
                 new Purchases(
                         List.of(
-                                new Purchase("memberday:tmall-main:3340298812345", THEN, 12_950),
+                                new Purchase(
+                                        "memberday:tmall-main:3340298812345",
+                                        THEN,
+                                        12_950,
+                                        new Basket(
+                                                1_500,
+                                                1_000,
+                                                List.of("床品", "毛巾 浴巾"),
+                                                List.of("QJ-4001", "YJ 12"))),
                                 new Purchase(
                                         "shopify:my-shop:820982911946154508",
                                         THEN.plusSeconds(60),
-                                        990)),
+                                        990,
+                                        new Basket(0, 0, List.of(), List.of("PIL-01")))),
                         1,
                         4_500,
                         Optional.of(THEN.minusSeconds(86_400)));

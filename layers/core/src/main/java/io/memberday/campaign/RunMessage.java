@@ -3,6 +3,7 @@ package io.memberday.campaign;
 import io.memberday.member.Channel;
 import io.memberday.member.Member;
 import io.memberday.message.MemberVariables;
+import io.memberday.message.Pieces;
 import io.memberday.message.Templates;
 import io.memberday.message.Worded;
 import io.memberday.playbook.Campaign;
@@ -11,9 +12,12 @@ import io.memberday.playbook.Offer;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * The message of one run, worded for a member: the same in the preview, when its cost is set aside,
@@ -31,6 +35,8 @@ public final class RunMessage {
 
     private final Frozen frozen;
     private final Optional<Offer> offer;
+    private final Map<String, Pieces> offerTexts = new HashMap<>();
+    private final boolean ownFigures;
     private final Instant at;
 
     /**
@@ -42,6 +48,19 @@ public final class RunMessage {
         this.frozen = frozen;
         this.offer = frozen.campaign().offer(date);
         this.at = at;
+        offer.ifPresent(
+                known ->
+                        known.text()
+                                .forEach(
+                                        (language, text) ->
+                                                offerTexts.put(language, Pieces.parse(text))));
+        // Most texts say nothing of them, and every member of a run is worded.
+        ownFigures =
+                Stream.concat(
+                                frozen.templates().all().stream()
+                                        .flatMap(template -> template.variables().stream()),
+                                offerTexts.values().stream().flatMap(text -> text.names().stream()))
+                        .anyMatch(OwnFigures.NAMES::contains);
     }
 
     /**
@@ -64,8 +83,11 @@ public final class RunMessage {
         Map<String, String> variables =
                 new LinkedHashMap<>(
                         MemberVariables.of(member, frozen.store(), frozen.ladder(), at));
-        variables.put(OFFER, offer(template.language()));
         variables.put(BENEFIT, benefit(member, template.language()));
+        if (ownFigures) {
+            OwnFigures.put(member.purchases(), offer, frozen.store().currency(), variables);
+        }
+        variables.put(OFFER, offer(template.language(), variables));
         variables.putAll(more);
         return Worded.of(frozen.store(), template, variables, frozen.ending(template.language()));
     }
@@ -84,7 +106,10 @@ public final class RunMessage {
         return frozen.benefits().text(frozen.store(), tier, language);
     }
 
-    private String offer(String language) {
-        return offer.flatMap(known -> frozen.store().inLanguage(known.text(), language)).orElse("");
+    private String offer(String language, Map<String, String> variables) {
+        return frozen.store()
+                .inLanguage(offerTexts, language)
+                .map(text -> text.fill(variables, UnaryOperator.identity()))
+                .orElse("");
     }
 }

@@ -6,7 +6,9 @@ import io.memberday.member.Member;
 import io.memberday.member.MemberFilter;
 import io.memberday.message.Worded;
 import io.memberday.playbook.Campaign;
+import io.memberday.playbook.FreeShipping;
 import io.memberday.playbook.Frozen;
+import io.memberday.playbook.Offer;
 import io.memberday.segment.Vantage;
 import io.memberday.touch.Eligibility;
 
@@ -24,11 +26,16 @@ public final class Screening {
     /** The reason of members outside the segment, or with another birthday. */
     public static final String SEGMENT = "segment";
 
+    /** The reason of members whom the offer's free shipping would only annoy (R34). */
+    public static final String FREE_SHIPPING = "free-shipping";
+
     private final Frozen frozen;
     private final Vantage vantage;
     private final Eligibility eligibility;
     private final List<Channel> channels;
     private final Optional<LocalDate> birthday;
+    private final Optional<FreeShipping> freeShipping;
+    private final Instant at;
     private final Holdout holdout;
     private final RunMessage message;
 
@@ -44,6 +51,8 @@ public final class Screening {
         eligibility = new Eligibility(campaign.kind(), frozen.store().caps(), date);
         channels = campaign.send().stream().map(Campaign.Send::channel).distinct().toList();
         birthday = campaign.birthday(date);
+        freeShipping = campaign.offer(date).flatMap(Offer::freeShipping);
+        this.at = at;
         holdout = new Holdout(campaign.id(), campaign.holdoutPercent());
         message = new RunMessage(frozen, date, at);
     }
@@ -85,6 +94,9 @@ public final class Screening {
         }
         if (!celebrates(member) || !frozen.campaign().segment().matches(member, vantage)) {
             return new Verdict.Excluded(SEGMENT);
+        }
+        if (freeShipping.filter(promise -> !promise.suits(member.purchases(), at)).isPresent()) {
+            return new Verdict.Excluded(FREE_SHIPPING);
         }
         Optional<Eligibility.Refusal> refusal = eligibility.refusal(member, channels);
         if (refusal.isPresent()) {

@@ -1,5 +1,6 @@
 package io.memberday.ingest;
 
+import io.memberday.member.Basket;
 import io.memberday.member.Consent;
 import io.memberday.member.Consents.Topic;
 import io.memberday.member.Purchase;
@@ -29,8 +30,16 @@ public sealed interface Activity {
      * @param order {@code source:shop:number}
      * @param points of the payment, or less than 0 for the refunds
      * @param minor paid, or less than 0 for what was refunded, minor units
+     * @param basket what was paid for: a member's purchases are computed anew from the ledger
      */
-    record Ledger(String memberId, Instant at, boolean earn, String order, long points, long minor)
+    record Ledger(
+            String memberId,
+            Instant at,
+            boolean earn,
+            String order,
+            long points,
+            long minor,
+            Basket basket)
             implements Activity {
         @Override
         public String item() {
@@ -46,7 +55,7 @@ public sealed interface Activity {
             long left = minor + reverse.map(Ledger::minor).orElse(0L);
             return left == 0 && reverse.isPresent()
                     ? Optional.empty()
-                    : Optional.of(new Purchase(order, at, left));
+                    : Optional.of(new Purchase(order, at, left, basket));
         }
     }
 

@@ -2,6 +2,7 @@ package io.memberday.ingest;
 
 import io.memberday.ingest.Activity.Ledger;
 import io.memberday.ingest.Activity.TierChange;
+import io.memberday.member.Basket;
 import io.memberday.member.Member;
 import io.memberday.member.Purchase;
 import io.memberday.member.Purchases;
@@ -143,7 +144,8 @@ final class Bookkeeping {
                                         true,
                                         order.key().toString(),
                                         points(order.totalMinor()),
-                                        order.totalMinor()));
+                                        order.totalMinor(),
+                                        order.basket()));
     }
 
     private Optional<Ledger> reverse(Order order, Ledger earn) {
@@ -157,7 +159,8 @@ final class Bookkeeping {
                                         false,
                                         earn.order(),
                                         points(earn.minor() - refunded) - earn.points(),
-                                        -refunded));
+                                        -refunded,
+                                        Basket.UNKNOWN));
     }
 
     private static void enter(

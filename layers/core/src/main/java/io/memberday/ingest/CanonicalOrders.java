@@ -106,6 +106,8 @@ public final class CanonicalOrders {
                         "version",
                         "currency",
                         "total",
+                        "discount",
+                        "postage",
                         "createdAt",
                         "paidAt",
                         "shippedAt",
@@ -136,22 +138,29 @@ public final class CanonicalOrders {
                         new OrderFacts(
                                 times,
                                 Payload.minor(order, "total", store.currency()),
+                                optionalMinor(order, "discount"),
+                                optionalMinor(order, "postage"),
                                 lines(order),
                                 parcels(order))),
                 Map.of(),
                 refunds);
     }
 
+    private long optionalMinor(Fields order, String name) {
+        return order.has(name) ? Payload.minor(order, name, store.currency()) : 0;
+    }
+
     private List<Line> lines(Fields order) {
         List<Line> lines = new ArrayList<>();
         for (Fields line : most(order, "lines", MOST_LINES)) {
-            Payload.only(line, Set.of("product", "title", "quantity", "amount"));
+            Payload.only(line, Set.of("product", "title", "category", "quantity", "amount"));
             lines.add(
                     new Line(
                             Payload.key(line, "product"),
                             BuyerDraft.tidy(line.optionalText("title").orElse("")),
                             (int) line.whole("quantity", 1, MOST_QUANTITY),
-                            Payload.minor(line, "amount", store.currency())));
+                            Payload.minor(line, "amount", store.currency()),
+                            BuyerDraft.tidy(line.optionalText("category").orElse(""))));
         }
         return lines;
     }

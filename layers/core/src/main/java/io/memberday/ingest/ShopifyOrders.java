@@ -132,6 +132,11 @@ public final class ShopifyOrders {
                                 new OrderFacts(
                                         times,
                                         Payload.minor(order, "total_price", store.currency()),
+                                        order.has("total_discounts")
+                                                ? Payload.minor(
+                                                        order, "total_discounts", store.currency())
+                                                : 0,
+                                        postage(order),
                                         lines(order),
                                         parcels)),
                         estimates,
@@ -175,6 +180,13 @@ public final class ShopifyOrders {
         }
     }
 
+    private long postage(Fields order) {
+        return order.optionalObject("total_shipping_price_set")
+                .flatMap(both -> both.optionalObject("shop_money"))
+                .map(money -> Payload.minor(money, "amount", store.currency()))
+                .orElse(0L);
+    }
+
     private List<Line> lines(Fields order) {
         List<Line> lines = new ArrayList<>();
         for (Fields line : order.objects("line_items")) {
@@ -194,7 +206,8 @@ public final class ShopifyOrders {
                             quantity,
                             Math.multiplyExact(
                                     Payload.minor(line, "price", store.currency()),
-                                    (long) quantity)));
+                                    (long) quantity),
+                            BuyerDraft.tidy(line.optionalText("product_type").orElse(""))));
         }
         return lines;
     }

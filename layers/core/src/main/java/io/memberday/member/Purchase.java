@@ -9,13 +9,25 @@ import java.util.Comparator;
  * @param order the order's key, {@code source:shop:number}
  * @param paidAt whole seconds
  * @param minor what was paid less what was refunded, in minor units of the store's currency
+ * @param basket what was bought
  */
-public record Purchase(String order, Instant paidAt, long minor) implements Comparable<Purchase> {
+public record Purchase(String order, Instant paidAt, long minor, Basket basket)
+        implements Comparable<Purchase> {
     private static final Comparator<Purchase> BY_TIME =
             Comparator.comparing(Purchase::paidAt).thenComparing(Purchase::order);
 
     public Purchase {
         paidAt = Instant.ofEpochSecond(paidAt.getEpochSecond());
+    }
+
+    /** A purchase of goods that are not known. */
+    public Purchase(String order, Instant paidAt, long minor) {
+        this(order, paidAt, minor, Basket.UNKNOWN);
+    }
+
+    /** What the goods cost after refunds, without postage; never below nothing. */
+    public long goodsMinor() {
+        return Math.max(0, minor - basket.postageMinor());
     }
 
     @Override

@@ -41,6 +41,37 @@ public record Purchases(
         return olderMinor + recent.stream().mapToLong(Purchase::minor).sum();
     }
 
+    /** What an order came to on average, rounded down to minor units; 0 without purchases. */
+    public long averageMinor() {
+        return count() == 0 ? 0 : minor() / count();
+    }
+
+    /**
+     * What the goods of an order came to on average, without the postage that is known, rounded
+     * down to minor units; 0 without purchases.
+     */
+    public long averageGoodsMinor() {
+        return count() == 0
+                ? 0
+                : (olderMinor + recent.stream().mapToLong(Purchase::goodsMinor).sum()) / count();
+    }
+
+    /** What was taken off the list prices of the recent purchases, minor units. */
+    public long discountMinor() {
+        return recent.stream().mapToLong(bought -> bought.basket().discountMinor()).sum();
+    }
+
+    /** What the goods of the recent purchases would have cost without discounts, minor units. */
+    public long listMinor() {
+        return discountMinor() + recent.stream().mapToLong(Purchase::goodsMinor).sum();
+    }
+
+    /** The discount in whole percent of the list prices, rounded down; 0 if none is known. */
+    public int averageDiscountPercent() {
+        long list = listMinor();
+        return list == 0 ? 0 : (int) (discountMinor() * 100 / list);
+    }
+
     public Optional<Instant> first() {
         return olderFirst.or(() -> recent.stream().findFirst().map(Purchase::paidAt));
     }

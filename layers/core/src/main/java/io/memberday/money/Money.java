@@ -1,6 +1,7 @@
 package io.memberday.money;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Currency;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,6 +48,18 @@ public record Money(long minor, String currency) {
     /** The amount in major units with the currency's decimals, such as {@code 2000.00}. */
     public String decimal() {
         return BigDecimal.valueOf(minor, decimals(currency)).toPlainString();
+    }
+
+    /** As a text shows it: without decimals where they are all nought, such as {@code 2000}. */
+    public String brief() {
+        return decimal().replaceFirst("\\.0+$", "");
+    }
+
+    /** The amount rounded down to whole major units, such as {@code 2000}. */
+    public String wholeUnits() {
+        return BigDecimal.valueOf(minor, decimals(currency))
+                .setScale(0, RoundingMode.FLOOR)
+                .toPlainString();
     }
 
     /** The amount in millionths of the currency's major unit, the unit of provider prices. */

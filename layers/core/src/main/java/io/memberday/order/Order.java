@@ -1,5 +1,6 @@
 package io.memberday.order;
 
+import io.memberday.member.Basket;
 import io.memberday.member.Purchase;
 
 import java.time.Instant;
@@ -90,11 +91,22 @@ public record Order(
         return at(Milestone.CREATED).filter(created -> waits);
     }
 
+    /** What was bought, as a member's purchase remembers it. */
+    public Basket basket() {
+        return facts.map(OrderFacts::basket).orElse(Basket.UNKNOWN);
+    }
+
     /** The purchase that the order is: paid and not refunded in full. */
     public Optional<Purchase> kept() {
         boolean gone = refundedMinor() > 0 && refundedMinor() == totalMinor();
         return at(Milestone.PAID)
                 .filter(paid -> !gone)
-                .map(paid -> new Purchase(key.toString(), paid, totalMinor() - refundedMinor()));
+                .map(
+                        paid ->
+                                new Purchase(
+                                        key.toString(),
+                                        paid,
+                                        totalMinor() - refundedMinor(),
+                                        basket()));
     }
 }

@@ -1,5 +1,6 @@
 package io.memberday.order;
 
+import io.memberday.member.Basket;
 import io.memberday.parcel.ParcelKey;
 
 import java.time.Instant;
@@ -15,14 +16,26 @@ import java.util.TreeSet;
  *
  * @param times of the milestones passed, whole seconds
  * @param totalMinor what the buyer pays in all, minor units of the store's currency
+ * @param discountMinor what was taken off the list prices; no part of the total
+ * @param postageMinor what the buyer pays for postage; a part of the total
  * @param lines sorted
  * @param parcels sorted, {@value #MOST_PARCELS} at most: all of them are linked in the order's own
  *     transaction, which has room for a hundred writes
  */
 public record OrderFacts(
-        Map<Milestone, Instant> times, long totalMinor, List<Line> lines, List<ParcelKey> parcels) {
+        Map<Milestone, Instant> times,
+        long totalMinor,
+        long discountMinor,
+        long postageMinor,
+        List<Line> lines,
+        List<ParcelKey> parcels) {
     /** Most parcels of one order. */
     public static final int MOST_PARCELS = 16;
+
+    private static final Comparator<Line> DEAREST =
+            Comparator.comparingLong(Line::minor)
+                    .reversed()
+                    .thenComparing(Comparator.naturalOrder());
 
     private static final Comparator<List<Line>> FULLER =
             Comparator.<List<Line>>comparingInt(List::size).thenComparing(List::toString);
@@ -35,6 +48,25 @@ public record OrderFacts(
         parcels = first(parcels);
     }
 
+    /** An order of which neither discount nor postage is known. */
+    public OrderFacts(
+            Map<Milestone, Instant> times,
+            long totalMinor,
+            List<Line> lines,
+            List<ParcelKey> parcels) {
+        this(times, totalMinor, 0, 0, lines, parcels);
+    }
+
+    /** What a member's purchase remembers of it. */
+    Basket basket() {
+        List<Line> dearest = lines.stream().sorted(DEAREST).toList();
+        return new Basket(
+                discountMinor,
+                postageMinor,
+                dearest.stream().map(Line::category).filter(name -> !name.isEmpty()).toList(),
+                dearest.stream().map(Line::product).toList());
+    }
+
     /** What two payloads of one version say together: no milestone and no parcel is forgotten. */
     OrderFacts join(OrderFacts other) {
         TreeSet<ParcelKey> united = new TreeSet<>(parcels);
@@ -42,6 +74,8 @@ public record OrderFacts(
         return new OrderFacts(
                 earliest(times, other.times),
                 Math.max(totalMinor, other.totalMinor),
+                Math.max(discountMinor, other.discountMinor),
+                Math.max(postageMinor, other.postageMinor),
                 FULLER.compare(lines, other.lines) >= 0 ? lines : other.lines,
                 first(united));
     }

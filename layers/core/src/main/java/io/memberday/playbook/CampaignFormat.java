@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** The compiled form of campaigns and touchpoints. Objects keep their fields' sequence. */
 final class CampaignFormat {
@@ -30,7 +29,7 @@ final class CampaignFormat {
         object.put("holdoutPercent", campaign.holdoutPercent());
         object.put("attribution", campaign.attribution().toString());
         campaign.budget().ifPresent(budget -> object.put("budget", budget.toString()));
-        object.put("offers", campaign.offers().stream().map(CampaignFormat::write).toList());
+        object.put("offers", campaign.offers().stream().map(OfferFormat::write).toList());
         object.put("optOut", campaign.optOut());
         return object;
     }
@@ -48,7 +47,7 @@ final class CampaignFormat {
                 StoreFormat.whole(fields, "holdoutPercent"),
                 Duration.parse(fields.text("attribution")),
                 fields.optionalText("budget").map(Money::parse),
-                fields.objects("offers").stream().map(CampaignFormat::offer).toList(),
+                fields.objects("offers").stream().map(OfferFormat::read).toList(),
                 fields.optionalTruth("optOut").orElse(true));
     }
 
@@ -91,22 +90,5 @@ final class CampaignFormat {
             }
         }
         return send;
-    }
-
-    private static Map<String, Object> write(Offer offer) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("id", offer.id());
-        object.put("on", ScheduleFormat.write(offer.on()));
-        object.put("value", offer.value());
-        object.put("text", new TreeMap<>(offer.text()));
-        return object;
-    }
-
-    private static Offer offer(Fields fields) {
-        return new Offer(
-                fields.text("id"),
-                ScheduleFormat.read(fields.object("on")),
-                StoreFormat.whole(fields, "value"),
-                StoreFormat.texts(fields.object("text")));
     }
 }

@@ -65,7 +65,7 @@ public record Store(
     }
 
     /** A text in a language, else in its base language, else in the store's. */
-    public Optional<String> inLanguage(Map<String, String> texts, String wanted) {
+    public <T> Optional<T> inLanguage(Map<String, T> texts, String wanted) {
         return Optional.ofNullable(texts.get(wanted))
                 .or(() -> Optional.ofNullable(texts.get(wanted.split("[-_]", 2)[0])))
                 .or(() -> Optional.ofNullable(texts.get(language)));

@@ -54,6 +54,11 @@ record Evaluator(Member member, Vantage vantage) {
                     truth(choice.condition()) ? truth(choice.then()) : truth(choice.otherwise());
             case Expr.Look look -> truth(look.fact());
             case Expr.Bought bought -> within(bought.days()).findAny().isPresent();
+            case Expr.BoughtGoods bought ->
+                    bought.days()
+                            .map(this::within)
+                            .orElseGet(() -> member.purchases().recent().stream())
+                            .anyMatch(purchase -> holds(purchase, bought));
             case Expr.FirstBought first -> in(first.days(), member.purchases().first());
             case Expr.LastBought last -> in(last.days(), member.purchases().last());
             case Expr.Reachable reachable -> member.reachableAt(reachable.channel()).isPresent();
@@ -221,10 +226,8 @@ record Evaluator(Member member, Vantage vantage) {
         return switch (fact) {
             case KEPT_PURCHASES -> member.purchases().count();
             case SPENT -> member.purchases().minor();
-            case AVERAGE_ORDER -> {
-                int count = member.purchases().count();
-                yield count == 0 ? 0 : member.purchases().minor() / count;
-            }
+            case AVERAGE_ORDER -> member.purchases().averageMinor();
+            case AVERAGE_DISCOUNT -> member.purchases().averageDiscountPercent();
             case DAYS_SINCE_LAST_PURCHASE -> daysSince(member.purchases().last());
             case DAYS_SINCE_FIRST_PURCHASE -> daysSince(member.purchases().first());
             case DAYS_BETWEEN_PURCHASES -> daysBetweenPurchases();
@@ -297,6 +300,13 @@ record Evaluator(Member member, Vantage vantage) {
                 .filter(
                         bought ->
                                 !bought.paidAt().isBefore(start) && bought.paidAt().isBefore(end));
+    }
+
+    private static boolean holds(Purchase purchase, Expr.BoughtGoods wanted) {
+        return switch (wanted.of()) {
+            case CATEGORY -> purchase.basket().categories().contains(wanted.name());
+            case PRODUCT -> purchase.basket().products().contains(wanted.name());
+        };
     }
 
     private boolean in(Span days, Optional<Instant> then) {

@@ -4,6 +4,7 @@ import io.memberday.member.Channel;
 import io.memberday.segment.Day.Span;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** A checked expression: every node is well typed, names are resolved, dates and amounts read. */
@@ -134,6 +135,17 @@ sealed interface Expr {
 
     /** A kept purchase in the span. */
     record Bought(Span days) implements Condition {}
+
+    /**
+     * A kept purchase of goods, in the span or, without one, among all that are kept each by each.
+     */
+    record BoughtGoods(Goods of, String name, Optional<Span> days) implements Condition {}
+
+    /** By what goods are named. */
+    enum Goods {
+        CATEGORY,
+        PRODUCT
+    }
 
     /** How many kept purchases there are in the span. */
     record BoughtCount(Span days) implements Count {}

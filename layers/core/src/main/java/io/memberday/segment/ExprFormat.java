@@ -4,10 +4,12 @@ import io.memberday.json.BadInput;
 import io.memberday.member.Channel;
 import io.memberday.segment.Day.Span;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -39,6 +41,7 @@ final class ExprFormat {
                                     write(choice.then()),
                                     write(choice.otherwise())));
             case Expr.Bought bought -> span("bought", bought.days());
+            case Expr.BoughtGoods bought -> goods(bought);
             case Expr.BoughtCount bought -> span("boughtCount", bought.days());
             case Expr.SpentBetween spent -> span("spentBetween", spent.days());
             case Expr.FirstBought first -> span("firstBought", first.days());
@@ -54,6 +57,19 @@ final class ExprFormat {
             case Expr.TaggedBy tagged -> Map.of("taggedBy", List.of(tagged.tag(), tagged.who()));
             case Expr.SinceTag since -> Map.of("sinceTag", since.tag());
         };
+    }
+
+    private static Object goods(Expr.BoughtGoods bought) {
+        List<String> parts = new ArrayList<>();
+        parts.add(bought.of().name());
+        parts.add(bought.name());
+        bought.days()
+                .ifPresent(
+                        days -> {
+                            parts.add(days.from().written());
+                            parts.add(days.to().written());
+                        });
+        return Map.of("boughtGoods", parts);
     }
 
     private static Object span(String name, Span days) {
@@ -108,6 +124,13 @@ final class ExprFormat {
             case "choice" ->
                     new Expr.Choice(read(list.get(0)), read(list.get(1)), read(list.get(2)));
             case "bought" -> new Expr.Bought(span(list));
+            case "boughtGoods" ->
+                    new Expr.BoughtGoods(
+                            Expr.Goods.valueOf(String.valueOf(list.getFirst())),
+                            String.valueOf(list.get(1)),
+                            list.size() > 2
+                                    ? Optional.of(span(list.subList(2, list.size())))
+                                    : Optional.empty());
             case "boughtCount" -> new Expr.BoughtCount(span(list));
             case "spentBetween" -> new Expr.SpentBetween(span(list));
             case "firstBought" -> new Expr.FirstBought(span(list));

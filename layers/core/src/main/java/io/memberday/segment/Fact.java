@@ -10,6 +10,7 @@ enum Fact {
     KEPT_PURCHASES("keptPurchases", Type.WHOLE),
     SPENT("spent", Type.WHOLE),
     AVERAGE_ORDER("averageOrder", Type.WHOLE),
+    AVERAGE_DISCOUNT("averageDiscount", Type.WHOLE),
     DAYS_SINCE_LAST_PURCHASE("daysSinceLastPurchase", Type.WHOLE),
     DAYS_SINCE_FIRST_PURCHASE("daysSinceFirstPurchase", Type.WHOLE),
     DAYS_BETWEEN_PURCHASES("daysBetweenPurchases", Type.WHOLE),

@@ -153,6 +153,8 @@ final class Resolver {
             case BOUGHT -> new Expr.Bought(span(at, args));
             case BOUGHT_COUNT -> new Expr.BoughtCount(span(at, args));
             case SPENT_BETWEEN -> new Expr.SpentBetween(span(at, args));
+            case BOUGHT_CATEGORY, BOUGHT_CATEGORY_BETWEEN -> goods(at, Expr.Goods.CATEGORY, args);
+            case BOUGHT_PRODUCT, BOUGHT_PRODUCT_BETWEEN -> goods(at, Expr.Goods.PRODUCT, args);
             case FIRST_PURCHASE_ON -> new Expr.FirstBought(new Span(day(first), day(first)));
             case FIRST_PURCHASE_BETWEEN -> new Expr.FirstBought(span(at, args));
             case LAST_PURCHASE_ON -> new Expr.LastBought(new Span(day(first), day(first)));
@@ -285,6 +287,16 @@ final class Resolver {
         } catch (IllegalArgumentException e) {
             throw refuse(at, "is not an amount of " + currency + ": write it like \"500.00\"");
         }
+    }
+
+    private Expr goods(CelExpr at, Expr.Goods of, List<CelExpr> args) throws Refused {
+        String name = word(args.getFirst(), "boughtCategory(\"床品\")");
+        return new Expr.BoughtGoods(
+                of,
+                name,
+                args.size() == 1
+                        ? Optional.empty()
+                        : Optional.of(span(at, args.subList(1, args.size()))));
     }
 
     private Span span(CelExpr at, List<CelExpr> args) throws Refused {

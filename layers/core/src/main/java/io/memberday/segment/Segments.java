@@ -73,6 +73,7 @@ public final class Segments {
     private static Stream<Span> asked(Expr expr) {
         return switch (expr) {
             case Expr.Bought bought -> Stream.of(bought.days());
+            case Expr.BoughtGoods bought -> bought.days().stream();
             case Expr.BoughtCount bought -> Stream.of(bought.days());
             case Expr.SpentBetween spent -> Stream.of(spent.days());
             case Expr.Binary two -> Stream.concat(asked(two.left()), asked(two.right()));

@@ -61,7 +61,14 @@ class RunPlanTest {
     void shouldRefuseADateOnWhichThePromisedOfferIsMissing() {
         // Given: every Friday, but an offer on one of them only
         LocalDate offered = LocalDate.parse("2026-05-15");
-        Offer offer = new Offer("once", new Schedule.On(offered, SamplePlaybook.TEN), 1, Map.of());
+        Offer offer =
+                new Offer(
+                        "once",
+                        new Schedule.On(offered, SamplePlaybook.TEN),
+                        1,
+                        Map.of(),
+                        Optional.empty(),
+                        Optional.empty());
         Campaign campaign = with(MEMBER_DAY.schedules(), List.of(offer));
 
         // Then

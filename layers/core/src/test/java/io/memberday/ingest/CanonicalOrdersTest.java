@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.memberday.json.BadInput;
 import io.memberday.json.Json;
+import io.memberday.member.Basket;
 import io.memberday.member.Channel;
 import io.memberday.member.Identity;
 import io.memberday.member.Kind;
@@ -35,8 +36,9 @@ class CanonicalOrdersTest {
             """
             {"event": "order.paid", "at": "2026-05-08T09:59:00+08:00", "shop": "main",
              "order": {"number": 9007199254740993, "version": 2, "currency": "CNY", "total": "129.50",
+               "discount": "20.00", "postage": "10",
                "createdAt": "2026-05-08T09:00:00+08:00", "paidAt": "2026-05-08T09:59:00+08:00",
-               "lines": [{"product": "A", "quantity": 1, "amount": "129.5"}],
+               "lines": [{"product": "A", "category": "床品", "quantity": 1, "amount": "129.5"}],
                "parcels": [{"carrier": "sf", "number": "SF1"}],
                "refunds": [{"id": 1, "amount": "0", "at": "2026-05-08T01:59:30Z"}]},
              "buyer": {"account": "acc", "phone": "13800138001", "email": "A@b.example",
@@ -51,6 +53,9 @@ class CanonicalOrdersTest {
         Order order = event.order().orElseThrow();
         assertEquals("memberday:main:9007199254740993", order.key().toString());
         assertEquals(12_950, order.kept().orElseThrow().minor());
+        assertEquals(
+                new Basket(2_000, 1_000, List.of("床品"), List.of("A")),
+                order.kept().orElseThrow().basket());
         assertEquals(Instant.parse("2026-05-08T01:59:00Z"), order.at(Milestone.PAID).orElseThrow());
         assertEquals(
                 List.of(

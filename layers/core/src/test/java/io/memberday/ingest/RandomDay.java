@@ -136,7 +136,15 @@ public final class RandomDay {
                                         new OrderFacts(
                                                 Map.copyOf(times),
                                                 total,
-                                                List.of(new Line("sku", "", 1, total)),
+                                                total / 9,
+                                                version % 2 * 1_000,
+                                                List.of(
+                                                        new Line(
+                                                                "sku" + version,
+                                                                "",
+                                                                1,
+                                                                total,
+                                                                "床品")),
                                                 parcels)),
                                 Map.copyOf(estimates),
                                 Map.copyOf(refunds))),

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.memberday.json.BadInput;
 import io.memberday.json.Fields;
 import io.memberday.json.Json;
+import io.memberday.member.Basket;
 import io.memberday.member.Channel;
 import io.memberday.member.Consent;
 import io.memberday.member.Identity;
@@ -59,6 +60,30 @@ class ShopifyOrdersTest {
         assertEquals(
                 List.of(new ParcelKey("sf-express", "SF7000000001")),
                 fulfilled.facts().orElseThrow().parcels());
+    }
+
+    @Test
+    void shouldRememberDiscountPostageAndWhatWasBought() {
+        String body =
+                body("orders-paid")
+                        .replaceFirst(
+                                "\\{",
+                                "{\"total_discounts\": \"15.05\", \"total_shipping_price_set\":"
+                                        + " {\"shop_money\": {\"amount\": \"12.00\","
+                                        + " \"currency_code\": \"CNY\"}},")
+                        .replace("\"sku\"", "\"product_type\": \"床品\", \"sku\"");
+        Basket basket =
+                ORDERS.read("orders/paid", SHOP, body, NOW)
+                        .orElseThrow()
+                        .order()
+                        .orElseThrow()
+                        .kept()
+                        .orElseThrow()
+                        .basket();
+        assertEquals(1_505, basket.discountMinor());
+        assertEquals(1_200, basket.postageMinor());
+        assertEquals(List.of("床品"), basket.categories());
+        assertFalse(basket.products().isEmpty());
     }
 
     @Test

@@ -106,12 +106,16 @@ public final class SamplePlaybook {
                                 "friday",
                                 new Schedule.Weekly(DayOfWeek.FRIDAY, TEN),
                                 1,
-                                Map.of("zh", "满减", "en", "money off")),
+                                Map.of("zh", "满减", "en", "money off"),
+                                Optional.empty(),
+                                Optional.empty()),
                         new Offer(
                                 "the-eighth",
                                 new Schedule.Monthly(8, TEN),
                                 2,
-                                Map.of("zh", "双倍积分", "en", "double points"))),
+                                Map.of("zh", "双倍积分", "en", "double points"),
+                                Optional.empty(),
+                                Optional.empty())),
                 true);
     }
 

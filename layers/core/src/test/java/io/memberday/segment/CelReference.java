@@ -80,6 +80,19 @@ public final class CelReference {
         values.put("keptPurchases", count);
         values.put("spent", spent);
         values.put("averageOrder", count == 0 ? 0L : spent / count);
+        long off =
+                member.purchases().recent().stream()
+                        .mapToLong(bought -> bought.basket().discountMinor())
+                        .sum();
+        long goods =
+                member.purchases().recent().stream()
+                        .mapToLong(
+                                bought ->
+                                        Math.max(
+                                                0,
+                                                bought.minor() - bought.basket().postageMinor()))
+                        .sum();
+        values.put("averageDiscount", off + goods == 0 ? 0L : 100 * off / (off + goods));
         values.put("daysSinceLastPurchase", days(member.purchases().last()));
         values.put("daysSinceFirstPurchase", days(member.purchases().first()));
         values.put("joinedDaysAgo", days(Optional.of(member.since())));
@@ -211,6 +224,45 @@ public final class CelReference {
                                 String.class,
                                 String.class,
                                 (from, to) -> boughtIn(from, to).count()),
+                        CelFunctionBinding.from(
+                                "memberday_boughtCategory",
+                                String.class,
+                                name ->
+                                        current.purchases().recent().stream()
+                                                .anyMatch(
+                                                        at ->
+                                                                at.basket()
+                                                                        .categories()
+                                                                        .contains(name))),
+                        CelFunctionBinding.from(
+                                "memberday_boughtCategoryBetween",
+                                List.of(String.class, String.class, String.class),
+                                args ->
+                                        boughtIn((String) args[1], (String) args[2])
+                                                .anyMatch(
+                                                        at ->
+                                                                at.basket()
+                                                                        .categories()
+                                                                        .contains(
+                                                                                (String) args[0]))),
+                        CelFunctionBinding.from(
+                                "memberday_boughtProduct",
+                                String.class,
+                                id ->
+                                        current.purchases().recent().stream()
+                                                .anyMatch(
+                                                        at -> at.basket().products().contains(id))),
+                        CelFunctionBinding.from(
+                                "memberday_boughtProductBetween",
+                                List.of(String.class, String.class, String.class),
+                                args ->
+                                        boughtIn((String) args[1], (String) args[2])
+                                                .anyMatch(
+                                                        at ->
+                                                                at.basket()
+                                                                        .products()
+                                                                        .contains(
+                                                                                (String) args[0]))),
                         CelFunctionBinding.from(
                                 "memberday_spentBetween",
                                 String.class,

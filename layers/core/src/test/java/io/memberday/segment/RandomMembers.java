@@ -1,5 +1,6 @@
 package io.memberday.segment;
 
+import io.memberday.member.Basket;
 import io.memberday.member.Channel;
 import io.memberday.member.Claim;
 import io.memberday.member.Consent;
@@ -66,7 +67,9 @@ public final class RandomMembers {
         draft.consents(consents);
         List<Purchase> bought = new ArrayList<>();
         for (int i = random.nextInt(6); i > 0; i--) {
-            bought.add(new Purchase("s:s:" + i, before(700), random.nextInt(3) * 30_000L + i));
+            bought.add(
+                    new Purchase(
+                            "s:s:" + i, before(700), random.nextInt(3) * 30_000L + i, basket()));
         }
         draft.purchases(Purchases.of(bought, horizon));
         Map<String, Tag> tags = new HashMap<>();
@@ -93,6 +96,14 @@ public final class RandomMembers {
         draft.counters(counters);
         draft.claims(claims);
         return draft.done();
+    }
+
+    private Basket basket() {
+        return new Basket(
+                random.nextInt(3) * 500L,
+                random.nextInt(3) * 400L,
+                List.of(one(List.of("床品", "毛巾"))),
+                List.of("sku " + random.nextInt(2), "sku 2"));
     }
 
     private String one(List<String> of) {

@@ -225,7 +225,7 @@ final class Story {
                                         new OrderFacts(
                                                 new EnumMap<>(times),
                                                 12_800,
-                                                List.of(new Line("sku", "", 1, 12_800)),
+                                                List.of(new Line("sku", "", 1, 12_800, "")),
                                                 parcels)),
                                 Map.of(),
                                 Map.copyOf(refunds))),

@@ -142,7 +142,7 @@ final class CampaignReader {
                     .error("attribution", "count orders for up to 60d, and for some time");
         }
         var budget = own.money("budget", store.currency());
-        List<Offer> offers = offers(common);
+        List<Offer> offers = new OfferReader(store, schedules).read(common);
         boolean optOut =
                 either(own, common, "optOut")
                         .word("optOut", Map.of("store", true, "none", false), true);
@@ -203,24 +203,5 @@ final class CampaignReader {
             section.error("send", "say what to send, such as { sms: member-day }");
         }
         return send;
-    }
-
-    private List<Offer> offers(Section section) {
-        List<Offer> offers = new ArrayList<>();
-        Set<String> ids = new HashSet<>();
-        for (Section one : section.sections("offers")) {
-            String id = id(one, ids);
-            Schedule on = schedules.read(one, LocalTime.MIN);
-            if (on instanceof Schedule.Birthday) {
-                one.error("birthday", "offers hold on days, not on members' birthdays");
-            }
-            Map<String, String> text = one.texts("text", store.language());
-            if (!text.containsKey(store.language())) {
-                one.error("text", "is missing in the store's language, " + store.language());
-            }
-            offers.add(new Offer(id, on, one.whole("value", 0, MOST_VALUE, Optional.of(0)), text));
-            one.close();
-        }
-        return offers;
     }
 }

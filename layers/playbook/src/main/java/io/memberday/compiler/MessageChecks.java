@@ -8,6 +8,7 @@ import io.memberday.member.Tier;
 import io.memberday.member.TierLadder;
 import io.memberday.message.CompiledTemplates;
 import io.memberday.message.MemberVariables;
+import io.memberday.message.Pieces;
 import io.memberday.message.SmsParts;
 import io.memberday.message.Templates;
 import io.memberday.message.Templates.SmsEnding;
@@ -23,7 +24,10 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Checks what campaigns and touchpoints send: templates, variables, SMS parts. */
 final class MessageChecks {
@@ -36,6 +40,7 @@ final class MessageChecks {
     private final Benefits benefits;
     private final Map<Place, Template> files;
     private final Templates templates;
+    private final PromiseChecks promises;
     private final Set<Template> used = new HashSet<>();
     private final List<MessagePreview> previews = new ArrayList<>();
 
@@ -51,6 +56,7 @@ final class MessageChecks {
         this.benefits = benefits;
         this.files = files;
         this.templates = new CompiledTemplates(store.language(), files.values());
+        this.promises = new PromiseChecks(mistakes, store);
     }
 
     List<MessagePreview> previews() {
@@ -64,12 +70,13 @@ final class MessageChecks {
                         template,
                         Variables.SERVICE,
                         "is known in touchpoints only, not in " + campaign.key());
-                if (campaign.offers().isEmpty()) {
+                if (campaign.offers().stream().allMatch(offer -> offer.text().isEmpty())) {
                     allowed(
                             template,
                             Set.of(RunMessage.OFFER),
                             campaign.key() + " has no offers: add offers to it");
                 }
+                promises.check(section, campaign, place(template), template);
                 if (send.channel() == Channel.EMAIL) {
                     unsubscribe(template, campaign.kind());
                 } else {
@@ -92,7 +99,7 @@ final class MessageChecks {
                         "is known in campaigns only, not in " + touchpoint.id());
                 if (send.channel() == Channel.SMS) {
                     SmsEnding ending = store.ending(touchpoint.kind(), template.language());
-                    preview(touchpoint.id(), template, Map.of(), ending, ending.optOut());
+                    preview(touchpoint.id(), template, Optional.empty(), ending, ending.optOut());
                 }
             }
         }
@@ -149,23 +156,18 @@ final class MessageChecks {
     private void parts(Campaign campaign, Template template) {
         SmsEnding ending = campaign.ending(store, template.language());
         String wordsOf = store.ending(campaign.kind(), template.language()).optOut();
-        MessagePreview longest;
-        if (campaign.offers().isEmpty()) {
-            longest = preview(campaign.key(), template, Map.of(), ending, wordsOf);
-        } else {
-            longest =
-                    campaign.offers().stream()
-                            .map(
-                                    offer ->
-                                            preview(
-                                                    named(campaign, offer),
-                                                    template,
-                                                    offer.text(),
-                                                    ending,
-                                                    wordsOf))
-                            .max(Comparator.comparingInt(MessagePreview::characters))
-                            .orElseThrow();
-        }
+        MessagePreview longest =
+                offers(campaign)
+                        .map(
+                                offer ->
+                                        preview(
+                                                named(campaign, offer),
+                                                template,
+                                                offer,
+                                                ending,
+                                                wordsOf))
+                        .max(Comparator.comparingInt(MessagePreview::characters))
+                        .orElseThrow();
         if (longest.parts() > longest.partsWithoutOptOut()) {
             mistakes.warning(
                     place(template),
@@ -180,14 +182,21 @@ final class MessageChecks {
         }
     }
 
-    private static String named(Campaign campaign, Offer offer) {
-        return campaign.key() + ", " + offer.id();
+    /** Each that there is; nothing, once, where there is none. */
+    private static Stream<Optional<Offer>> offers(Campaign campaign) {
+        return campaign.offers().isEmpty()
+                ? Stream.of(Optional.empty())
+                : campaign.offers().stream().map(Optional::of);
+    }
+
+    private static String named(Campaign campaign, Optional<Offer> offer) {
+        return campaign.key() + offer.map(known -> ", " + known.id()).orElse("");
     }
 
     private MessagePreview preview(
             String sender,
             Template template,
-            Map<String, String> offer,
+            Optional<Offer> offer,
             SmsEnding ending,
             String optOut) {
         Map<String, String> values = typical(template, offer);
@@ -218,7 +227,7 @@ final class MessageChecks {
         return SmsParts.of(template.render(values, new SmsEnding(optOut, signature)).text());
     }
 
-    private Map<String, String> typical(Template template, Map<String, String> offer) {
+    private Map<String, String> typical(Template template, Optional<Offer> offer) {
         Tier top =
                 ladder.tiers().stream()
                         .max(
@@ -233,10 +242,24 @@ final class MessageChecks {
                         .orElseThrow();
         Map<String, String> values =
                 Variables.typical(template.language(), store.name(), top.name());
-        values.put(RunMessage.OFFER, store.inLanguage(offer, template.language()).orElse(""));
         values.put(RunMessage.BENEFIT, benefits.text(store, top.id(), template.language()));
         values.put(MemberVariables.STORE, store.name());
+        offer.ifPresent(known -> values.putAll(Variables.longest(known, store)));
+        values.put(
+                RunMessage.OFFER,
+                offer.flatMap(known -> store.inLanguage(known.text(), template.language()))
+                        .map(text -> filled(text, values))
+                        .orElse(""));
         return values;
+    }
+
+    /** A text that cannot be read stands as it is; that is noted already. */
+    private static String filled(String text, Map<String, String> values) {
+        try {
+            return Pieces.parse(text).fill(values, UnaryOperator.identity());
+        } catch (IllegalArgumentException noted) {
+            return text;
+        }
     }
 
     private Place place(Template template) {

@@ -37,9 +37,15 @@ final class ScheduleReader {
         this.festivals = festivals;
     }
 
+    /** Whether a section says any days. */
+    boolean anyDays(Section section) {
+        return KINDS.stream().filter(kind -> section.node(kind).isPresent()).count() > 0;
+    }
+
     /** Where it cannot be read, which is noted, a schedule of some days is handed back. */
     Schedule read(Section section, LocalTime at) {
-        List<String> kinds = KINDS.stream().filter(section::has).toList();
+        List<String> kinds = KINDS.stream().filter(kind -> section.node(kind).isPresent()).toList();
+        section.node(DAYS_BEFORE);
         Schedule days = days(section, kinds, at);
         Optional<Integer> before =
                 section.has(DAYS_BEFORE) ? Optional.of(daysBefore(section)) : Optional.empty();
@@ -78,7 +84,6 @@ final class ScheduleReader {
     }
 
     private Schedule days(Section section, List<String> kinds, LocalTime at) {
-        kinds.forEach(section::node);
         if (kinds.isEmpty()) {
             section.error(
                     "date",

@@ -1,9 +1,14 @@
 package io.memberday.compiler;
 
+import io.memberday.campaign.OwnFigures;
 import io.memberday.campaign.RunMessage;
 import io.memberday.message.MemberVariables;
+import io.memberday.money.Money;
+import io.memberday.playbook.Offer;
+import io.memberday.playbook.Store;
 import io.memberday.touch.TouchMessage;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -16,7 +21,9 @@ final class Variables {
 
     /** In campaigns only. */
     static final Set<String> CAMPAIGN =
-            Set.of(RunMessage.OFFER, RunMessage.BENEFIT, RunMessage.UNSUBSCRIBE);
+            union(
+                    Set.of(RunMessage.OFFER, RunMessage.BENEFIT, RunMessage.UNSUBSCRIBE),
+                    OwnFigures.NAMES);
 
     /** In touchpoints only: what they are about. */
     static final Set<String> SERVICE =
@@ -27,15 +34,39 @@ final class Variables {
                     TouchMessage.TRACKING,
                     TouchMessage.CITY);
 
-    static final Set<String> ALL = all();
+    static final Set<String> ALL = union(union(MEMBER, CAMPAIGN), SERVICE);
+
+    private static final int HUNDRED = 100;
 
     private Variables() {}
 
-    private static Set<String> all() {
-        Set<String> names = new TreeSet<>(MEMBER);
-        names.addAll(CAMPAIGN);
-        names.addAll(SERVICE);
-        return names;
+    private static Set<String> union(Set<String> one, Set<String> other) {
+        Set<String> names = new TreeSet<>(one);
+        names.addAll(other);
+        return Collections.unmodifiableSet(names);
+    }
+
+    /** The longest values that an offer's own figures have. */
+    static Map<String, String> longest(Offer offer, Store store) {
+        Map<String, String> values = new HashMap<>();
+        offer.sizing()
+                .ifPresent(
+                        sizing -> {
+                            long most = sizing.threshold().mostMinor();
+                            long off = most / HUNDRED * sizing.reduction().mostPercent();
+                            values.put(OwnFigures.THRESHOLD, brief(most, store));
+                            values.put(OwnFigures.REDUCTION, brief(off, store));
+                        });
+        offer.freeShipping()
+                .ifPresent(
+                        free ->
+                                values.put(
+                                        OwnFigures.FREE_SHIPPING, brief(free.overMinor(), store)));
+        return values;
+    }
+
+    private static String brief(long minor, Store store) {
+        return new Money(minor, store.currency()).brief();
     }
 
     /** Values as long as most members' are, to count parts with. */
@@ -46,6 +77,8 @@ final class Variables {
         values.put(MemberVariables.TIER, tier);
         values.put(MemberVariables.POINTS, "12800");
         values.put(MemberVariables.STORE, store);
+        values.put(OwnFigures.AVERAGE_ORDER, "1288");
+        values.put(OwnFigures.AVERAGE_DISCOUNT, "12%");
         values.put(RunMessage.UNSUBSCRIBE, "https://shop.example/unsubscribe/" + "x".repeat(60));
         values.put(TouchMessage.ORDER, "2026111100421733");
         values.put(TouchMessage.AMOUNT, chinese ? "1288.00元" : "1288.00 CNY");
