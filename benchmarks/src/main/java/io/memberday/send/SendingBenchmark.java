@@ -127,7 +127,9 @@ public final class SendingBenchmark {
                         Shoppers.TEN,
                         1_000_000,
                         Optional.empty(),
-                        Optional.empty());
+                        Optional.empty(),
+                        "",
+                        "");
         byte[] found = DynamoJson.found(BatchFormat.item(batch));
         byte[] runRow = DynamoJson.found(RunFormat.item(run));
         byte[] frozenRow = DynamoJson.found(Map.of("frozen", AttributeValue.fromS(frozen.json())));

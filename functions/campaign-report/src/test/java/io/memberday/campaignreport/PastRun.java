@@ -81,7 +81,9 @@ final class PastRun {
                         attribution,
                         sample.budget(),
                         sample.offers(),
-                        sample.optOut());
+                        sample.optOut(),
+                        List.of(),
+                        Map.of());
         Store store = playbook.store();
         LocalDate date = LocalDate.ofInstant(at, store.zone());
         run =
@@ -121,7 +123,7 @@ final class PastRun {
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             ids.add(sentMember(i));
-            Claim claim = new Claim(claimedAt(i), "nonce", Channel.SMS);
+            Claim claim = new Claim(claimedAt(i), "nonce", Channel.SMS, "");
             member(Member.fresh(sentMember(i), run.at()), Map.of(run.id(), claim));
         }
         int n = 0;
@@ -148,7 +150,7 @@ final class PastRun {
     PastRun unsent(Status status, String reason, List<String> ids) {
         List<Outcome> ended = new ArrayList<>();
         for (String id : ids) {
-            Claim claim = new Claim(claimedAt(0), "nonce", Channel.SMS);
+            Claim claim = new Claim(claimedAt(0), "nonce", Channel.SMS, "");
             member(Member.fresh(id, run.at()), Map.of(run.id(), claim));
             ended.add(outcome(id, status, reason, 0, claimedAt(0)));
         }
@@ -237,7 +239,9 @@ final class PastRun {
                 run.at(),
                 PRICE_MICROS,
                 Optional.empty(),
-                Optional.of(run.at().plusSeconds(2_000)));
+                Optional.of(run.at().plusSeconds(2_000)),
+                "",
+                "");
     }
 
     private static List<String> part(List<String> ids, int from) {

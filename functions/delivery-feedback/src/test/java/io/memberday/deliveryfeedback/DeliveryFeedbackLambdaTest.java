@@ -107,7 +107,7 @@ class DeliveryFeedbackLambdaTest {
                                         .with(Field.PHONE, PHONE, NOW)
                                         .with(Field.EMAIL, EMAIL, NOW))
                         .consents(consents)
-                        .claims(Map.of(RUN, new Claim(NOW, "n", Channel.SMS)))
+                        .claims(Map.of(RUN, new Claim(NOW, "n", Channel.SMS, "")))
                         .counters(Map.of("sms.d20260508", 1))
                         .done();
         put("MembersTable", MemberFormat.item(member));
@@ -185,7 +185,7 @@ class DeliveryFeedbackLambdaTest {
                 claims.claim(
                         read,
                         "next@2026-05-09",
-                        new Claim(NOW, "n2", Channel.EMAIL),
+                        new Claim(NOW, "n2", Channel.EMAIL, ""),
                         List.of(new ContactCounter("email.d20260509", 1))));
         assertFalse(allows(Channel.EMAIL, Kind.MARKETING));
         assertFalse(member().claims().containsKey("next@2026-05-09"));

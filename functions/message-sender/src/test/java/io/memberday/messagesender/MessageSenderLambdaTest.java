@@ -304,7 +304,9 @@ class MessageSenderLambdaTest {
                         TEN,
                         BatchScene.PART,
                         Optional.empty(),
-                        Optional.empty());
+                        Optional.empty(),
+                        "",
+                        "");
         audience.write(new Page(RUN, 0, 0, Optional.empty(), size, size, Map.of()), List.of(batch));
         return batch;
     }

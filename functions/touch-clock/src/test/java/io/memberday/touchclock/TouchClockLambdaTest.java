@@ -153,7 +153,9 @@ class TouchClockLambdaTest {
                                 TEN,
                                 50_000,
                                 Optional.empty(),
-                                Optional.empty())));
+                                Optional.empty(),
+                                "",
+                                "")));
     }
 
     private void touch(String number) {

@@ -30,6 +30,12 @@ public final class BatchFormat {
     /** When every member had an outcome. */
     public static final String DONE = "done";
 
+    /** Not there if the campaign has none. */
+    private static final String VARIANT = "variant";
+
+    /** Two or three letters a member. */
+    private static final String MARKS = "marks";
+
     static final String START = "batch#";
 
     private BatchFormat() {}
@@ -55,7 +61,9 @@ public final class BatchFormat {
                         .putListUnlessEmpty("held", batch.held(), RowDraft::of)
                         .put(DUE_AT, batch.dueAt())
                         .put("each", batch.eachMicros())
-                        .putTime(DONE, batch.done());
+                        .putTime(DONE, batch.done())
+                        .putUnlessBlank(VARIANT, batch.variant())
+                        .putUnlessBlank(MARKS, batch.marks());
         batch.owner()
                 .ifPresent(
                         owner ->
@@ -85,6 +93,8 @@ public final class BatchFormat {
                                 nonce ->
                                         new Batch.Owner(
                                                 nonce, row.time(OWNED_UNTIL), row.number(LEASED))),
-                row.optionalTime(DONE));
+                row.optionalTime(DONE),
+                row.optionalText(VARIANT).orElse(""),
+                row.optionalText(MARKS).orElse(""));
     }
 }

@@ -40,6 +40,9 @@ public final class MemberFormat {
     static final String CLAIM_AT = "at";
     static final String CLAIM_CHANNEL = "c";
 
+    /** Of a claim: its variant; not there if the campaign has none. */
+    static final String CLAIM_VARIANT = "v";
+
     /**
      * A map that is always there, so that a claim can raise one entry: {@code sms.d20260508} → N.
      */
@@ -126,6 +129,7 @@ public final class MemberFormat {
                         .put(CLAIM_AT, claim.at())
                         .put(CLAIM_NONCE, claim.nonce())
                         .put(CLAIM_CHANNEL, claim.channel().key())
+                        .putUnlessBlank(CLAIM_VARIANT, claim.variant())
                         .done());
     }
 

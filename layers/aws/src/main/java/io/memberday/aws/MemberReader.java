@@ -185,7 +185,8 @@ final class MemberReader {
         return new Claim(
                 times.get(MemberFormat.CLAIM_AT),
                 texts.get(MemberFormat.CLAIM_NONCE),
-                Channel.of(texts.get(MemberFormat.CLAIM_CHANNEL)));
+                Channel.of(texts.get(MemberFormat.CLAIM_CHANNEL)),
+                texts.getOrDefault(MemberFormat.CLAIM_VARIANT, ""));
     }
 
     private static Consent consent(String text) {

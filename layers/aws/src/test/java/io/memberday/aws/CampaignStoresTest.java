@@ -224,7 +224,9 @@ class CampaignStoresTest {
                         batch.dueAt(),
                         batch.eachMicros(),
                         Optional.of(new Batch.Owner("n1", AT.plusSeconds(120), 5_000_000)),
-                        Optional.empty());
+                        Optional.empty(),
+                        "",
+                        "");
         assertEquals(owned, BatchFormat.batch(BatchFormat.item(owned)));
         assertEquals(
                 BatchFormat.key(RUN.id(), 1, "000000-00").get("sk"),
@@ -266,7 +268,9 @@ class CampaignStoresTest {
                 AT,
                 50_000,
                 Optional.empty(),
-                done);
+                done,
+                "b",
+                "BM");
     }
 
     private static Run withoutBudget(String id) {

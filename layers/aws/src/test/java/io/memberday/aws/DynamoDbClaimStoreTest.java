@@ -50,7 +50,7 @@ class DynamoDbClaimStoreTest {
         // Given
         put(Member.fresh("m1", AT));
         Member read = claims.member("m1").orElseThrow();
-        Claim claim = new Claim(AT, "n1.m1", Channel.SMS);
+        Claim claim = new Claim(AT, "n1.m1", Channel.SMS, "");
 
         // When claimed, and the same write comes again
         assertEquals(new Answer.Claimed(), claims.claim(read, RUN, claim, COUNTERS));
@@ -64,7 +64,7 @@ class DynamoDbClaimStoreTest {
         assertEquals(read.version() + 1, claimed.version());
 
         // When another comes, by what it read or by what it is told
-        Claim other = new Claim(AT, "n2.m1", Channel.SMS);
+        Claim other = new Claim(AT, "n2.m1", Channel.SMS, "");
         assertEquals(new Answer.Changed(claimed), claims.claim(read, RUN, other, COUNTERS));
         assertEquals(new Answer.Changed(claimed), claims.claim(claimed, RUN, other, COUNTERS));
         assertFalse(claims.release("m1", RUN, other, COUNTERS));
@@ -90,7 +90,7 @@ class DynamoDbClaimStoreTest {
         put(read.change().version(read.version() + 1).points(7).done());
 
         // When
-        Answer answer = claims.claim(read, RUN, new Claim(AT, "n1.m1", Channel.SMS), COUNTERS);
+        Answer answer = claims.claim(read, RUN, new Claim(AT, "n1.m1", Channel.SMS, ""), COUNTERS);
 
         // Then
         assertEquals(new Answer.Changed(claims.member("m1").orElseThrow()), answer);
@@ -114,7 +114,8 @@ class DynamoDbClaimStoreTest {
                                                                 new Claim(
                                                                         AT,
                                                                         "n" + i + ".m1",
-                                                                        Channel.SMS),
+                                                                        Channel.SMS,
+                                                                        ""),
                                                                 COUNTERS))
                                 .toList());
 

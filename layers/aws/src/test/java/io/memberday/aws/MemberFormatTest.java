@@ -125,9 +125,9 @@ class MemberFormatTest {
                 .claims(
                         Map.of(
                                 "member-day@2026-05-08",
-                                new Claim(THEN, "0f3c2a7b19d4", Channel.SMS),
+                                new Claim(THEN, "0f3c2a7b19d4", Channel.SMS, "b"),
                                 "member-day@2026-05-01",
-                                new Claim(THEN, "1f3c2a7b19d4", Channel.SMS)))
+                                new Claim(THEN, "1f3c2a7b19d4", Channel.SMS, "")))
                 .was(Set.of("mfedcba9876543210"))
                 .joins(Map.of("20260508", 1))
                 .done();

@@ -287,7 +287,9 @@ class SendingStoresTest {
                         dueAt,
                         50_000,
                         Optional.empty(),
-                        Optional.empty());
+                        Optional.empty(),
+                        "",
+                        "");
         audience.write(new Page(RUN, 0, page, Optional.empty(), 0, 0, Map.of()), List.of(batch));
         return batch;
     }

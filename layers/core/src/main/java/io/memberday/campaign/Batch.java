@@ -20,6 +20,10 @@ import java.util.Optional;
  * @param eachMicros the most that one message may cost
  * @param owner the invocation that sends it, while it does
  * @param done when every member has an outcome
+ * @param variant of the campaign that all of them get, held-out ones included, were they sent
+ *     anything; {@link Split#NONE} if it has no variants
+ * @param marks where each member stood at planning, first those to be sent to, then those held out,
+ *     as {@link Marks} reads it
  */
 public record Batch(
         String run,
@@ -31,7 +35,9 @@ public record Batch(
         Instant dueAt,
         long eachMicros,
         Optional<Owner> owner,
-        Optional<Instant> done) {
+        Optional<Instant> done,
+        String variant,
+        String marks) {
 
     /**
      * @param nonce of the invocation
@@ -56,6 +62,17 @@ public record Batch(
     /** This as it goes on: when it is due, whose it is, whether it is done. */
     public Batch with(Instant nextDueAt, Optional<Owner> nextOwner, Optional<Instant> nextDone) {
         return new Batch(
-                run, slice, id, channel, members, held, nextDueAt, eachMicros, nextOwner, nextDone);
+                run,
+                slice,
+                id,
+                channel,
+                members,
+                held,
+                nextDueAt,
+                eachMicros,
+                nextOwner,
+                nextDone,
+                variant,
+                marks);
     }
 }

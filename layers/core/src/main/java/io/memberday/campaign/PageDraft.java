@@ -7,32 +7,43 @@ import io.memberday.message.Worded;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** A page being evaluated, member by member. Not for sharing. */
 final class PageDraft {
     /** Members in a batch: so many are sent within a minute, and fit one BatchGet. */
     static final int BATCH = 100;
 
-    private final Map<Channel, List<Chosen>> chosen = new EnumMap<>(Channel.class);
+    private final Map<Lot, List<Chosen>> chosen = new TreeMap<>();
     private final Map<String, Integer> excluded = new TreeMap<>();
     private int scanned;
     private int eligible;
 
-    private record Chosen(String memberId, boolean held, long costMicros) {}
+    /** Members of one batch share these. */
+    private record Lot(Channel channel, String variant) implements Comparable<Lot> {
+        @Override
+        public int compareTo(Lot other) {
+            int byChannel = channel.compareTo(other.channel);
+            return byChannel == 0 ? variant.compareTo(other.variant) : byChannel;
+        }
+    }
+
+    private record Chosen(String memberId, String mark, boolean held, long costMicros) {}
 
     void add(Member member, Verdict verdict) {
         scanned++;
         switch (verdict) {
             case Verdict.Excluded(String reason) -> excluded.merge(reason, 1, Integer::sum);
-            case Verdict.HeldOut(Channel channel) ->
-                    choose(channel, new Chosen(member.id(), true, 0));
-            case Verdict.Addressed(Channel channel, Worded message) ->
-                    choose(channel, new Chosen(member.id(), false, message.costMicros()));
+            case Verdict.HeldOut(Screening.Place place) ->
+                    choose(place, new Chosen(member.id(), place.mark(), true, 0));
+            case Verdict.Addressed(Screening.Place place, Worded message) ->
+                    choose(
+                            place,
+                            new Chosen(member.id(), place.mark(), false, message.costMicros()));
         }
     }
 
@@ -60,33 +71,37 @@ final class PageDraft {
     List<Batch> batches(Page page, Instant dueAt, Instant now) {
         List<Batch> batches = new ArrayList<>();
         chosen.forEach(
-                (channel, all) -> {
+                (lot, all) -> {
                     for (int from = 0; from < all.size(); from += BATCH) {
                         List<Chosen> some = all.subList(from, Math.min(from + BATCH, all.size()));
-                        List<String> members = ids(some, false);
+                        List<String> members = of(some, false, Chosen::memberId);
                         batches.add(
                                 new Batch(
                                         page.run(),
                                         page.slice(),
                                         "%06d-%02d".formatted(page.number(), batches.size()),
-                                        channel,
+                                        lot.channel(),
                                         members,
-                                        ids(some, true),
+                                        of(some, true, Chosen::memberId),
                                         dueAt,
                                         some.stream().mapToLong(Chosen::costMicros).max().orElse(0),
                                         Optional.empty(),
-                                        members.isEmpty() ? Optional.of(now) : Optional.empty()));
+                                        members.isEmpty() ? Optional.of(now) : Optional.empty(),
+                                        lot.variant(),
+                                        String.join("", of(some, false, Chosen::mark))
+                                                + String.join("", of(some, true, Chosen::mark))));
                     }
                 });
         return batches;
     }
 
-    private void choose(Channel channel, Chosen member) {
+    private void choose(Screening.Place place, Chosen member) {
         eligible++;
-        chosen.computeIfAbsent(channel, key -> new ArrayList<>()).add(member);
+        chosen.computeIfAbsent(new Lot(place.channel(), place.variant()), key -> new ArrayList<>())
+                .add(member);
     }
 
-    private static List<String> ids(List<Chosen> some, boolean held) {
-        return some.stream().filter(member -> member.held() == held).map(Chosen::memberId).toList();
+    private static List<String> of(List<Chosen> some, boolean held, Function<Chosen, String> what) {
+        return some.stream().filter(member -> member.held() == held).map(what).toList();
     }
 }

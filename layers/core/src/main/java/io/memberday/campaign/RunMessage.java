@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -34,10 +35,34 @@ public final class RunMessage {
     public static final String UNSUBSCRIBE = "unsubscribe";
 
     private final Frozen frozen;
-    private final Optional<Offer> offer;
-    private final Map<String, Pieces> offerTexts = new HashMap<>();
+    private final Map<String, Wording> wordings = new HashMap<>();
     private final boolean ownFigures;
     private final Instant at;
+
+    /**
+     * What those read who get one variant.
+     *
+     * @param campaign as they get it
+     * @param offer of the run's date
+     * @param offerTexts its texts by language
+     */
+    private record Wording(
+            Campaign campaign, Optional<Offer> offer, Map<String, Pieces> offerTexts) {
+        private Wording(Campaign campaign, LocalDate date) {
+            this(campaign, campaign.offer(date), texts(campaign.offer(date)));
+        }
+
+        private static Map<String, Pieces> texts(Optional<Offer> offer) {
+            Map<String, Pieces> texts = new HashMap<>();
+            offer.ifPresent(
+                    known ->
+                            known.text()
+                                    .forEach(
+                                            (language, text) ->
+                                                    texts.put(language, Pieces.parse(text))));
+            return texts;
+        }
+    }
 
     /**
      * @param frozen with the run
@@ -46,33 +71,36 @@ public final class RunMessage {
      */
     public RunMessage(Frozen frozen, LocalDate date, Instant at) {
         this.frozen = frozen;
-        this.offer = frozen.campaign().offer(date);
         this.at = at;
-        offer.ifPresent(
-                known ->
-                        known.text()
-                                .forEach(
-                                        (language, text) ->
-                                                offerTexts.put(language, Pieces.parse(text))));
+        Campaign campaign = frozen.campaign();
+        wordings.put(Split.NONE, new Wording(campaign, date));
+        campaign.variants()
+                .forEach(
+                        variant ->
+                                wordings.put(
+                                        variant.id(), new Wording(campaign.as(variant), date)));
         // Most texts say nothing of them, and every member of a run is worded.
         ownFigures =
                 Stream.concat(
                                 frozen.templates().all().stream()
                                         .flatMap(template -> template.variables().stream()),
-                                offerTexts.values().stream().flatMap(text -> text.names().stream()))
+                                wordings.values().stream()
+                                        .flatMap(wording -> wording.offerTexts().values().stream())
+                                        .flatMap(text -> text.names().stream()))
                         .anyMatch(OwnFigures.NAMES::contains);
     }
 
     /**
      * Words the message for a member.
      *
+     * @param variant that the member gets; {@link Split#NONE} if there are none
      * @param more further variables, such as {@link #UNSUBSCRIBE}
      * @throws IllegalStateException if the campaign has no template for the channel, or the store
      *     no price: planning refuses such a campaign
      */
-    public Worded worded(Member member, Channel channel, Map<String, String> more) {
+    public Worded worded(Member member, String variant, Channel channel, Map<String, String> more) {
         Templates.Template template =
-                template(channel, MemberVariables.language(member, frozen.store()))
+                template(variant, channel, MemberVariables.language(member, frozen.store()))
                         .orElseThrow(
                                 () ->
                                         new IllegalStateException(
@@ -80,21 +108,23 @@ public final class RunMessage {
                                                         .formatted(
                                                                 frozen.campaign().id(),
                                                                 channel.key())));
+        Wording wording = wording(variant);
         Map<String, String> variables =
                 new LinkedHashMap<>(
                         MemberVariables.of(member, frozen.store(), frozen.ladder(), at));
         variables.put(BENEFIT, benefit(member, template.language()));
         if (ownFigures) {
-            OwnFigures.put(member.purchases(), offer, frozen.store().currency(), variables);
+            OwnFigures.put(
+                    member.purchases(), wording.offer(), frozen.store().currency(), variables);
         }
-        variables.put(OFFER, offer(template.language(), variables));
+        variables.put(OFFER, offer(wording, template.language(), variables));
         variables.putAll(more);
         return Worded.of(frozen.store(), template, variables, frozen.ending(template.language()));
     }
 
-    /** The template of a channel in a language, or in the store's own. */
-    public Optional<Templates.Template> template(Channel channel, String language) {
-        return frozen.campaign().send().stream()
+    /** A variant's template of a channel in a language, or in the store's own. */
+    public Optional<Templates.Template> template(String variant, Channel channel, String language) {
+        return wording(variant).campaign().send().stream()
                 .filter(send -> send.channel() == channel)
                 .findFirst()
                 .map(Campaign.Send::template)
@@ -106,9 +136,14 @@ public final class RunMessage {
         return frozen.benefits().text(frozen.store(), tier, language);
     }
 
-    private String offer(String language, Map<String, String> variables) {
+    /** A variant that the run does not have says what the campaign says. */
+    private Wording wording(String variant) {
+        return Objects.requireNonNull(wordings.getOrDefault(variant, wordings.get(Split.NONE)));
+    }
+
+    private String offer(Wording wording, String language, Map<String, String> variables) {
         return frozen.store()
-                .inLanguage(offerTexts, language)
+                .inLanguage(wording.offerTexts(), language)
                 .map(text -> text.fill(variables, UnaryOperator.identity()))
                 .orElse("");
     }

@@ -36,7 +36,9 @@ public final class Screening {
     private final Optional<LocalDate> birthday;
     private final Optional<FreeShipping> freeShipping;
     private final Instant at;
-    private final Holdout holdout;
+    private final Controls controls;
+    private final Split split;
+    private final Marks marks;
     private final RunMessage message;
 
     /**
@@ -53,7 +55,9 @@ public final class Screening {
         birthday = campaign.birthday(date);
         freeShipping = campaign.offer(date).flatMap(Offer::freeShipping);
         this.at = at;
-        holdout = new Holdout(campaign.id(), campaign.holdoutPercent());
+        controls = Controls.of(frozen);
+        split = new Split(campaign.id(), campaign.variants());
+        marks = Marks.of(frozen, at);
         message = new RunMessage(frozen, date, at);
     }
 
@@ -75,16 +79,25 @@ public final class Screening {
                         Birthday.filter(date)));
     }
 
+    /**
+     * Where a member of the audience belongs.
+     *
+     * @param channel on which it is sent to; for one held out, on which it would have been
+     * @param variant likewise
+     * @param mark where it stands, by {@link Marks}
+     */
+    public record Place(Channel channel, String variant, String mark) {}
+
     /** What becomes of one member. */
     public sealed interface Verdict {
         /** Not in the audience, for a reason of {@link Page#excluded}. */
         record Excluded(String reason) implements Verdict {}
 
-        /** In the audience, on a channel. */
-        record Addressed(Channel channel, Worded message) implements Verdict {}
+        /** In the audience. */
+        record Addressed(Place place, Worded message) implements Verdict {}
 
-        /** In the audience's control group; the channel is the one that would have been taken. */
-        record HeldOut(Channel channel) implements Verdict {}
+        /** In the audience's control group. */
+        record HeldOut(Place place) implements Verdict {}
     }
 
     /** Decides about a member. */
@@ -102,10 +115,16 @@ public final class Screening {
         if (refusal.isPresent()) {
             return new Verdict.Excluded(refusal.get().key());
         }
+        Optional<String> control = controls.group(member.id());
+        if (control.filter(Controls.GLOBAL::equals).isPresent()) {
+            return new Verdict.Excluded(Controls.GLOBAL);
+        }
         Channel channel = eligibility.channel(member, channels).orElseThrow();
-        return holdout.holds(member.id())
-                ? new Verdict.HeldOut(channel)
-                : new Verdict.Addressed(channel, message.worded(member, channel, Map.of()));
+        Place place = new Place(channel, split.of(member.id()), marks.of(member));
+        return control.isPresent()
+                ? new Verdict.HeldOut(place)
+                : new Verdict.Addressed(
+                        place, message.worded(member, place.variant(), channel, Map.of()));
     }
 
     private boolean celebrates(Member member) {

@@ -9,5 +9,6 @@ import java.time.Instant;
  * @param at when it was claimed
  * @param nonce of the sending invocation: an equal nonce is one's own retried write
  * @param channel on which it goes
+ * @param variant of the campaign that it is; empty if the campaign has none
  */
-public record Claim(Instant at, String nonce, Channel channel) {}
+public record Claim(Instant at, String nonce, Channel channel, String variant) {}

@@ -5,6 +5,7 @@ import io.memberday.campaign.Run;
 import io.memberday.campaign.RunMessage;
 import io.memberday.campaign.RunPlan;
 import io.memberday.campaign.RunStore;
+import io.memberday.campaign.Split;
 import io.memberday.event.BusEvent;
 import io.memberday.event.EventBus;
 import io.memberday.json.BadInput;
@@ -13,6 +14,7 @@ import io.memberday.playbook.Campaign;
 import io.memberday.playbook.Frozen;
 import io.memberday.playbook.Playbook;
 import io.memberday.playbook.Store;
+import io.memberday.playbook.Variant;
 import io.memberday.segment.Segments;
 
 import java.time.Clock;
@@ -203,16 +205,9 @@ public final class MemberDay {
         Campaign campaign = plan.campaign();
         Frozen frozen = Frozen.of(playbook, campaign);
         RunMessage message = new RunMessage(frozen, plan.date(), plan.at());
-        for (Campaign.Send send : campaign.send()) {
-            Optional<?> template = message.template(send.channel(), store().language());
-            if (template.isEmpty() || !store().channels().containsKey(send.channel())) {
-                throw new BadInput(
-                        "campaign",
-                        campaign.key(),
-                        "cannot be sent by %s: give the store that channel, and template %s in %s"
-                                .formatted(
-                                        send.channel().key(), send.template(), store().language()));
-            }
+        campaign.send().forEach(send -> sendable(campaign, message, Split.NONE, send));
+        for (Variant variant : campaign.variants()) {
+            variant.send().forEach(send -> sendable(campaign, message, variant.id(), send));
         }
         if (!Segments.answerable(campaign.segment(), plan.date(), store().horizon())) {
             throw new BadInput(
@@ -222,5 +217,17 @@ public final class MemberDay {
                             .formatted(plan.date(), store().horizon().toDays()));
         }
         return frozen;
+    }
+
+    private void sendable(
+            Campaign campaign, RunMessage message, String variant, Campaign.Send send) {
+        Optional<?> template = message.template(variant, send.channel(), store().language());
+        if (template.isEmpty() || !store().channels().containsKey(send.channel())) {
+            throw new BadInput(
+                    "campaign",
+                    campaign.key(),
+                    "cannot be sent by %s: give the store that channel, and template %s in %s"
+                            .formatted(send.channel().key(), send.template(), store().language()));
+        }
     }
 }

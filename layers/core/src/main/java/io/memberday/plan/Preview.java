@@ -45,9 +45,10 @@ final class Preview {
     private final Screening screening;
     private final Map<String, Integer> excluded = new TreeMap<>();
     private final Map<Channel, Tally> channels = new EnumMap<>(Channel.class);
+    private final Map<String, Tally> variants = new TreeMap<>();
     private final Set<String> wordings = new HashSet<>();
 
-    /** The first of each template and language. */
+    /** The first of each variant, template and language. */
     private final List<Map<String, Object>> samples = new ArrayList<>();
 
     private final List<Map<String, Object>> moreSamples = new ArrayList<>();
@@ -58,6 +59,12 @@ final class Preview {
         private long messages;
         private long parts;
         private long micros;
+
+        private void add(Worded message) {
+            messages++;
+            parts += message.body().parts();
+            micros += message.costMicros();
+        }
     }
 
     Preview(Frozen frozen, RunPlan plan) {
@@ -107,24 +114,28 @@ final class Preview {
         scanned++;
         switch (screening.of(member)) {
             case Verdict.Excluded(String reason) -> excluded.merge(reason, 1, Integer::sum);
-            case Verdict.HeldOut(Channel channel) -> heldOut++;
-            case Verdict.Addressed(Channel channel, Worded message) -> {
-                Tally tally = channels.computeIfAbsent(channel, key -> new Tally());
-                tally.messages++;
-                tally.parts += message.body().parts();
-                tally.micros += message.costMicros();
-                sample(member, message);
+            case Verdict.HeldOut(Screening.Place place) -> heldOut++;
+            case Verdict.Addressed(Screening.Place place, Worded message) -> {
+                channels.computeIfAbsent(place.channel(), key -> new Tally()).add(message);
+                if (!place.variant().isEmpty()) {
+                    variants.computeIfAbsent(place.variant(), key -> new Tally()).add(message);
+                }
+                sample(member, place.variant(), message);
             }
         }
     }
 
-    private void sample(Member member, Worded message) {
-        List<Map<String, Object>> list = wordings.add(message.name()) ? samples : moreSamples;
+    private void sample(Member member, String variant, Worded message) {
+        boolean isNew = wordings.add(variant + " " + message.name());
+        List<Map<String, Object>> list = isNew ? samples : moreSamples;
         if (list.size() < SAMPLES) {
             Map<String, Object> sample = new LinkedHashMap<>();
             sample.put("member", member.id());
             sample.put("channel", message.body().channel().key());
             sample.put("template", message.name());
+            if (!variant.isEmpty()) {
+                sample.put("variant", variant);
+            }
             sample.put("parts", message.body().parts());
             if (!message.body().subject().isEmpty()) {
                 sample.put("subject", message.body().subject());
@@ -172,11 +183,27 @@ final class Preview {
                             + " segment");
         }
         answer.put("channels", channelAnswers());
+        if (!variants.isEmpty()) {
+            answer.put("variants", variantAnswers());
+        }
         answer.put("notes", notes);
         answer.put(
                 "samples",
                 Stream.concat(samples.stream(), moreSamples.stream()).limit(SAMPLES).toList());
         return answer;
+    }
+
+    private Map<String, Object> variantAnswers() {
+        Map<String, Object> answers = new LinkedHashMap<>();
+        variants.forEach(
+                (variant, tally) ->
+                        answers.put(
+                                variant,
+                                Map.of(
+                                        "messages", tally.messages,
+                                        "parts", tally.parts,
+                                        "cost", money(tally.micros))));
+        return answers;
     }
 
     private Map<String, Object> channelAnswers() {

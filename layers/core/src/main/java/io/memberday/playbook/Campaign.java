@@ -8,9 +8,13 @@ import io.memberday.segment.Segment;
 
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A planned promotion, or one wave of it.
@@ -29,6 +33,8 @@ import java.util.Optional;
  * @param budget the run's cap; it stops at it
  * @param offers by date; empty if the text needs none
  * @param optOut whether its SMS carry the store's opt-out words, as law asks for in most countries
+ * @param variants tried against each other; empty if there is one way to speak
+ * @param compared segments by name, by which its results are told beside tier, layer and stage
  */
 public record Campaign(
         String id,
@@ -43,7 +49,9 @@ public record Campaign(
         Duration attribution,
         Optional<Money> budget,
         List<Offer> offers,
-        boolean optOut) {
+        boolean optOut,
+        List<Variant> variants,
+        Map<String, Segment> compared) {
 
     /** A template on a channel. */
     public record Send(Channel channel, String template) {}
@@ -52,6 +60,48 @@ public record Campaign(
         schedules = List.copyOf(schedules);
         send = List.copyOf(send);
         offers = List.copyOf(offers);
+        variants = List.copyOf(variants);
+        compared = Collections.unmodifiableMap(new LinkedHashMap<>(compared));
+    }
+
+    /** The campaign as those get it who get a variant. */
+    public Campaign as(Variant variant) {
+        List<Offer> told =
+                variant.offer().isEmpty()
+                        ? offers
+                        : offers.stream().map(offer -> offer.saying(variant.offer())).toList();
+        return new Campaign(
+                id,
+                wave,
+                kind,
+                value,
+                schedules,
+                window,
+                segment,
+                variant.send(),
+                holdoutPercent,
+                attribution,
+                budget,
+                told,
+                optOut,
+                List.of(),
+                compared);
+    }
+
+    /** All that it may send, in whichever variant. */
+    public List<Send> allSends() {
+        return Stream.concat(send.stream(), variants.stream().flatMap(one -> one.send().stream()))
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * Whether it is sent to the store's global control group, too: service, and birthdays, which
+     * are care and no promotion.
+     */
+    public boolean isOwed() {
+        return kind == Kind.SERVICE
+                || schedules.stream().anyMatch(Schedule.Birthday.class::isInstance);
     }
 
     /**

@@ -4,6 +4,7 @@ import io.memberday.json.Fields;
 import io.memberday.member.Channel;
 import io.memberday.member.Kind;
 import io.memberday.money.Money;
+import io.memberday.segment.Segment;
 import io.memberday.segment.Segments;
 
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The compiled form of campaigns and touchpoints. Objects keep their fields' sequence. */
 final class CampaignFormat {
@@ -31,6 +33,15 @@ final class CampaignFormat {
         campaign.budget().ifPresent(budget -> object.put("budget", budget.toString()));
         object.put("offers", campaign.offers().stream().map(OfferFormat::write).toList());
         object.put("optOut", campaign.optOut());
+        if (!campaign.variants().isEmpty()) {
+            object.put(
+                    "variants", campaign.variants().stream().map(CampaignFormat::write).toList());
+        }
+        if (!campaign.compared().isEmpty()) {
+            object.put(
+                    "compared",
+                    campaign.compared().entrySet().stream().map(CampaignFormat::write).toList());
+        }
         return object;
     }
 
@@ -48,7 +59,45 @@ final class CampaignFormat {
                 Duration.parse(fields.text("attribution")),
                 fields.optionalText("budget").map(Money::parse),
                 fields.objects("offers").stream().map(OfferFormat::read).toList(),
-                fields.optionalTruth("optOut").orElse(true));
+                fields.optionalTruth("optOut").orElse(true),
+                fields.has("variants")
+                        ? fields.objects("variants").stream().map(CampaignFormat::variant).toList()
+                        : List.of(),
+                fields.has("compared") ? compared(fields.objects("compared")) : Map.of());
+    }
+
+    private static Map<String, Object> write(Variant variant) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("id", variant.id());
+        object.put("weight", variant.weight());
+        object.put("send", write(variant.send()));
+        object.put("offer", new TreeMap<>(variant.offer()));
+        return object;
+    }
+
+    private static Variant variant(Fields fields) {
+        return new Variant(
+                fields.text("id"),
+                StoreFormat.whole(fields, "weight"),
+                send(fields.objects("send")),
+                StoreFormat.texts(fields.object("offer")));
+    }
+
+    /** In a list: their sequence says which bit of a mark is whose. */
+    private static Map<String, Object> write(Map.Entry<String, Segment> compared) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("name", compared.getKey());
+        object.put("segment", compared.getValue().compiled());
+        return object;
+    }
+
+    private static Map<String, Segment> compared(List<Fields> written) {
+        Map<String, Segment> compared = new LinkedHashMap<>();
+        written.forEach(
+                one ->
+                        compared.put(
+                                one.text("name"), Segments.read(one.object("segment").asMap())));
+        return compared;
     }
 
     static Map<String, Object> write(Touchpoint touchpoint) {

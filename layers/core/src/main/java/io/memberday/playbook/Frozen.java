@@ -41,7 +41,7 @@ public record Frozen(
     }
 
     private static boolean sends(Campaign campaign, Templates.Template template) {
-        return campaign.send().contains(new Campaign.Send(template.channel(), template.id()));
+        return campaign.allSends().contains(new Campaign.Send(template.channel(), template.id()));
     }
 
     /** The text of that row. */

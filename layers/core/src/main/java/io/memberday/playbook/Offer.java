@@ -20,4 +20,10 @@ public record Offer(
         int value,
         Map<String, String> text,
         Optional<Sizing> sizing,
-        Optional<FreeShipping> freeShipping) {}
+        Optional<FreeShipping> freeShipping) {
+
+    /** The same offer in other words. */
+    public Offer saying(Map<String, String> words) {
+        return new Offer(id, on, value, words, sizing, freeShipping);
+    }
+}

@@ -36,6 +36,7 @@ import java.util.Set;
  * @param signatures by language, where another than {@code signature} ends the SMS: brackets such
  *     as 【】 turn a text of the Latin alphabet into one of 70 characters a part
  * @param placeholders identities that stand for nobody, such as a marketplace's relay address
+ * @param measuring by what its marketing is measured
  */
 public record Store(
         String name,
@@ -55,7 +56,8 @@ public record Store(
         Optional<Money> monthBudget,
         Map<String, String> optOut,
         Map<String, String> signatures,
-        Set<String> placeholders) {
+        Set<String> placeholders,
+        Measuring measuring) {
 
     /** What follows an SMS text in a language: opt-out words on marketing, then the signature. */
     public Templates.SmsEnding ending(Kind kind, String language) {
@@ -77,6 +79,20 @@ public record Store(
      * @param sender SMS sender id (may be empty) or the From of an email
      */
     public record ChannelPolicy(Price price, int perSecond, String sender) {}
+
+    /**
+     * By what a store's marketing is measured.
+     *
+     * @param globalHoldoutPercent of all members, who get no marketing at all (R62)
+     * @param refundPeriod how long after a run's last order counts its figures may still move; then
+     *     they are kept as they are
+     * @param buyersOfTenThousand who buy among so many addressed, where no earlier run tells (R35)
+     */
+    public record Measuring(
+            int globalHoldoutPercent, Duration refundPeriod, int buyersOfTenThousand) {
+        /** Where the store says nothing: nobody is held out of everything. */
+        public static final Measuring USUAL = new Measuring(0, Duration.ofDays(15), 100);
+    }
 
     /** Most marketing messages per member and channel; 0 means no cap. */
     public record Caps(int perDay, int perWeek, int perYear) {}

@@ -9,6 +9,7 @@ import io.memberday.money.Money;
 import io.memberday.money.Price;
 import io.memberday.playbook.Store.Caps;
 import io.memberday.playbook.Store.ChannelPolicy;
+import io.memberday.playbook.Store.Measuring;
 
 import java.time.Duration;
 import java.time.LocalTime;
@@ -48,6 +49,7 @@ final class StoreFormat {
         object.put("optOut", new TreeMap<>(store.optOut()));
         object.put("signatures", new TreeMap<>(store.signatures()));
         object.put("placeholders", List.copyOf(new TreeSet<>(store.placeholders())));
+        object.put("measuring", write(store.measuring()));
         return object;
     }
 
@@ -72,7 +74,23 @@ final class StoreFormat {
                 fields.optionalText("monthBudget").map(Money::parse),
                 texts(fields.object("optOut")),
                 texts(fields.object("signatures")),
-                Set.copyOf(fields.texts("placeholders")));
+                Set.copyOf(fields.texts("placeholders")),
+                fields.has("measuring") ? measuring(fields.object("measuring")) : Measuring.USUAL);
+    }
+
+    private static Map<String, Object> write(Measuring measuring) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("globalHoldoutPercent", measuring.globalHoldoutPercent());
+        object.put("refundPeriod", measuring.refundPeriod().toString());
+        object.put("buyersOfTenThousand", measuring.buyersOfTenThousand());
+        return object;
+    }
+
+    private static Measuring measuring(Fields fields) {
+        return new Measuring(
+                whole(fields, "globalHoldoutPercent"),
+                Duration.parse(fields.text("refundPeriod")),
+                whole(fields, "buyersOfTenThousand"));
     }
 
     private static Map<String, Object> channels(Map<Channel, ChannelPolicy> channels) {

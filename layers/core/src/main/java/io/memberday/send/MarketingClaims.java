@@ -110,7 +110,7 @@ public final class MarketingClaims {
             if (member.isEmpty()) {
                 return ended(owned, memberId, "gone");
             }
-            Optional<String> reason = reason(owned, script, member.get());
+            Optional<String> reason = reason(owned, script, memberId, member.get());
             if (reason.isPresent()) {
                 return ended(owned, memberId, reason.get());
             }
@@ -149,10 +149,17 @@ public final class MarketingClaims {
     }
 
     /** Why the member gets nothing. */
-    private Optional<String> reason(Batch owned, Script script, Member member) {
+    private Optional<String> reason(Batch owned, Script script, String memberId, Member member) {
         if (member.claims().containsKey(owned.run())) {
             // Two members of the audience have become one: it had the message as the other.
             return Optional.of(Eligibility.Refusal.MERGED.key());
+        }
+        if (!member.id().equals(memberId)) {
+            // It has become a member who may be in a control group: planning asked for the other.
+            Optional<String> control = script.controls().group(member.id());
+            if (control.isPresent()) {
+                return control;
+            }
         }
         return eligibility(script)
                 .refusal(member, owned.channel())
@@ -181,12 +188,17 @@ public final class MarketingClaims {
                 script.message()
                         .worded(
                                 member,
+                                owned.variant(),
                                 channel,
                                 link.map(url -> Map.of(RunMessage.UNSUBSCRIBE, url))
                                         .orElse(Map.of()));
         return new Letter(
                 member.id(),
-                new Claim(now(), owned.owner().orElseThrow().nonce() + "." + memberId, channel),
+                new Claim(
+                        now(),
+                        owned.owner().orElseThrow().nonce() + "." + memberId,
+                        channel,
+                        owned.variant()),
                 eligibility(script).counters(channel),
                 new Envelope(
                         member.reachableAt(channel).orElseThrow(),

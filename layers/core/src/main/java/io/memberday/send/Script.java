@@ -1,5 +1,6 @@
 package io.memberday.send;
 
+import io.memberday.campaign.Controls;
 import io.memberday.campaign.Run;
 import io.memberday.campaign.RunMessage;
 import io.memberday.playbook.Frozen;
@@ -10,13 +11,18 @@ import io.memberday.segment.Vantage;
  *
  * @param frozen with the run
  * @param message worded for each member
+ * @param controls who is to get nothing of it
  * @param vantage from which the run's segment looks at members: the run's own time, as when it was
  *     planned
  */
-record Script(Frozen frozen, RunMessage message, Vantage vantage) {
+record Script(Frozen frozen, RunMessage message, Controls controls, Vantage vantage) {
 
     static Script of(Run run, String frozen) {
         Frozen read = Frozen.read(frozen);
-        return new Script(read, new RunMessage(read, run.date(), run.at()), read.vantage(run.at()));
+        return new Script(
+                read,
+                new RunMessage(read, run.date(), run.at()),
+                Controls.of(read),
+                read.vantage(run.at()));
     }
 }

@@ -23,6 +23,7 @@ import java.time.MonthDay;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -226,7 +227,9 @@ final class CampaignCalendarTest {
                 like.attribution(),
                 like.budget(),
                 List.of(),
-                true);
+                true,
+                List.of(),
+                Map.of());
     }
 
     private static List<String> ids(List<RunPlan> plans) {

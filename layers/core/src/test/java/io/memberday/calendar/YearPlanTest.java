@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A year of the sample shop, whose caps are 1 a day and 3 a week. */
@@ -169,6 +170,8 @@ final class YearPlanTest {
                 MEMBER_DAY.attribution(),
                 Optional.empty(),
                 List.of(),
-                true);
+                true,
+                List.of(),
+                Map.of());
     }
 }

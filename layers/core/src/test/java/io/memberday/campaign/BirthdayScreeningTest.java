@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Whom a birthday's daily run addresses (R37). */
@@ -79,7 +80,9 @@ final class BirthdayScreeningTest {
                         like.attribution(),
                         Optional.empty(),
                         List.of(),
-                        true);
+                        true,
+                        List.of(),
+                        Map.of());
         return new Screening(
                 Frozen.of(SamplePlaybook.playbook(), campaign),
                 date,

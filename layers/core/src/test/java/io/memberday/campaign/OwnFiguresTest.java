@@ -83,7 +83,10 @@ final class OwnFiguresTest {
     }
 
     private static String text(Frozen frozen, Member member) {
-        return new RunMessage(frozen, DATE, AT).worded(member, Channel.SMS, Map.of()).body().text();
+        return new RunMessage(frozen, DATE, AT)
+                .worded(member, Split.NONE, Channel.SMS, Map.of())
+                .body()
+                .text();
     }
 
     private static Purchase purchase(String order, long minor, long discount, long postage) {
@@ -124,7 +127,9 @@ final class OwnFiguresTest {
                                         Map.of("zh", offer),
                                         Optional.of(SIZING),
                                         freeShipping)),
-                        true);
+                        true,
+                        List.of(),
+                        Map.of());
         Templates templates =
                 new CompiledTemplates(
                         "zh", List.of(new SmsTemplate("member-day", "zh", Pieces.parse(TEXT))));

@@ -128,6 +128,8 @@ class RunPlanTest {
                 MEMBER_DAY.attribution(),
                 MEMBER_DAY.budget(),
                 offers,
-                MEMBER_DAY.optOut());
+                MEMBER_DAY.optOut(),
+                List.of(),
+                Map.of());
     }
 }

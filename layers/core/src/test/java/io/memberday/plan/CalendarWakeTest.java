@@ -217,6 +217,8 @@ final class CalendarWakeTest {
                 MEMBER_DAY.attribution(),
                 Optional.empty(),
                 List.of(),
-                true);
+                true,
+                List.of(),
+                Map.of());
     }
 }

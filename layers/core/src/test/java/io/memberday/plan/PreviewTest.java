@@ -243,7 +243,9 @@ class PreviewTest {
                 MEMBER_DAY.attribution(),
                 budget,
                 MEMBER_DAY.offers(),
-                MEMBER_DAY.optOut());
+                MEMBER_DAY.optOut(),
+                List.of(),
+                Map.of());
     }
 
     @SuppressWarnings("unchecked")

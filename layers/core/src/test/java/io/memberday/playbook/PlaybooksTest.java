@@ -74,7 +74,9 @@ final class PlaybooksTest {
                         like.attribution(),
                         like.budget(),
                         List.of(),
-                        true);
+                        true,
+                        List.of(),
+                        Map.of());
 
         // When
         Frozen frozen = Frozen.read(Frozen.of(SAMPLE, wave).json());
@@ -82,6 +84,22 @@ final class PlaybooksTest {
         // Then
         assertEquals(wave, frozen.campaign());
         assertEquals("promotion#recall", frozen.campaign().key());
+    }
+
+    @Test
+    void shouldReadBackVariantsWhatTheyAreComparedByAndHowTheStoreMeasures() {
+        // When
+        Playbook read = Playbooks.read(Playbooks.write(SamplePlaybook.measured(3)));
+        Frozen frozen =
+                Frozen.read(
+                        Frozen.of(SamplePlaybook.measured(3), SamplePlaybook.memberDayInVariants())
+                                .json());
+
+        // Then
+        assertEquals(List.of(SamplePlaybook.memberDayInVariants()), read.campaigns());
+        assertEquals(3, read.store().measuring().globalHoldoutPercent());
+        assertEquals(SamplePlaybook.memberDayInVariants(), frozen.campaign());
+        assertEquals(read.store(), frozen.store());
     }
 
     @Test

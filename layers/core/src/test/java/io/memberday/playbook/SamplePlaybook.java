@@ -41,7 +41,22 @@ public final class SamplePlaybook {
                 templates());
     }
 
+    /** The same shop, with so many of a hundred members held out of all marketing. */
+    public static Playbook measured(int globalHoldoutPercent) {
+        return new Playbook(
+                store(new Store.Measuring(globalHoldoutPercent, Duration.ofDays(15), 100)),
+                ladder(),
+                Map.of("bought", bought()),
+                List.of(memberDayInVariants()),
+                List.of(paymentReminder()),
+                templates());
+    }
+
     public static Store store() {
+        return store(Store.Measuring.USUAL);
+    }
+
+    private static Store store(Store.Measuring measuring) {
         return new Store(
                 "样店",
                 "【样店】",
@@ -65,7 +80,8 @@ public final class SamplePlaybook {
                 Optional.of(Money.parse("10000.00 CNY")),
                 Map.of("zh", "拒收请回复R", "en", "Reply STOP to opt out"),
                 Map.of("en", "[Sample]"),
-                Set.of("phone:+8613800000000"));
+                Set.of("phone:+8613800000000"),
+                measuring);
     }
 
     public static TierLadder ladder() {
@@ -116,7 +132,32 @@ public final class SamplePlaybook {
                                 Map.of("zh", "双倍积分", "en", "double points"),
                                 Optional.empty(),
                                 Optional.empty())),
-                true);
+                true,
+                List.of(),
+                Map.of());
+    }
+
+    /** Member day, of which 40 of a hundred get variant {@code a} and the others another text. */
+    public static Campaign memberDayInVariants() {
+        Campaign like = memberDay();
+        return new Campaign(
+                like.id(),
+                Optional.empty(),
+                like.kind(),
+                like.value(),
+                like.schedules(),
+                like.window(),
+                like.segment(),
+                like.send(),
+                like.holdoutPercent(),
+                like.attribution(),
+                like.budget(),
+                like.offers(),
+                like.optOut(),
+                List.of(
+                        new Variant("a", 40, like.send(), Map.of()),
+                        new Variant("b", 60, like.send(), Map.of("zh", "乙", "en", "B"))),
+                Map.of("bought", bought()));
     }
 
     public static Touchpoint paymentReminder() {

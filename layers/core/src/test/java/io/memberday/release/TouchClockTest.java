@@ -333,7 +333,9 @@ class TouchClockTest {
                 dueAt,
                 50_000,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                "",
+                "");
     }
 
     private void touch(String order, Instant dueAt) {

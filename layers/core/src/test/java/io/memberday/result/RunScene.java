@@ -67,7 +67,9 @@ final class RunScene {
                         AT,
                         50_000,
                         Optional.empty(),
-                        done ? Optional.of(CLAIM) : Optional.empty());
+                        done ? Optional.of(CLAIM) : Optional.empty(),
+                        "",
+                        "");
         audience.write(
                 new Page(RUN.id(), 0, pages++, Optional.empty(), 0, 0, Map.of()), List.of(batch));
     }
@@ -105,7 +107,7 @@ final class RunScene {
     }
 
     Member claimed(String id) {
-        Claim claim = new Claim(CLAIM, "n", Channel.SMS);
+        Claim claim = new Claim(CLAIM, "n", Channel.SMS, "");
         return unclaimed(id).change().claims(Map.of(RUN.id(), claim)).done();
     }
 

@@ -89,8 +89,7 @@ public final class CelReference {
                         .mapToLong(
                                 bought ->
                                         Math.max(
-                                                0,
-                                                bought.minor() - bought.basket().postageMinor()))
+                                                0, bought.minor() - bought.basket().postageMinor()))
                         .sum();
         values.put("averageDiscount", off + goods == 0 ? 0L : 100 * off / (off + goods));
         values.put("daysSinceLastPurchase", days(member.purchases().last()));

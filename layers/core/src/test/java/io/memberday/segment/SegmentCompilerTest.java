@@ -232,7 +232,7 @@ final class SegmentCompilerTest {
                         .claims(
                                 Map.of(
                                         "member-day@2026-11-09",
-                                        new Claim(LAST_HOURS, "n", Channel.SMS)))
+                                        new Claim(LAST_HOURS, "n", Channel.SMS, "")))
                         .done();
         for (String yes :
                 List.of(

@@ -192,7 +192,9 @@ public final class BatchScene {
                         TEN,
                         eachMicros,
                         Optional.empty(),
-                        Optional.empty());
+                        Optional.empty(),
+                        "",
+                        "");
         audience.write(new Page(RUN, 0, pages++, Optional.empty(), 0, 0, Map.of()), List.of(batch));
         return batch;
     }

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.memberday.campaign.Batch;
 import io.memberday.campaign.BatchStore.Tally;
+import io.memberday.campaign.Holdout;
 import io.memberday.campaign.Run;
 import io.memberday.member.Channel;
 import io.memberday.member.Kind;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** The sample shop sends 100 SMS a second; two senders share that; one message a member and day. */
 class BatchSenderTest {
@@ -109,6 +111,28 @@ class BatchSenderTest {
                 scene.provider.envelopes().stream().map(Envelope::address).toList());
         assertEquals("sent ", scene.end(first, "m001"));
         assertEquals("suppressed merged", scene.end(second, "m002"));
+    }
+
+    @Test
+    void shouldSendNothingToWhoHasBecomeAMemberOfTheControlGroup() {
+        // Given the addressed member is merged into one whom the campaign holds out
+        Holdout holdout = new Holdout("member-day", 10);
+        String held =
+                IntStream.range(100, 999)
+                        .mapToObj(number -> "m" + number)
+                        .filter(holdout::holds)
+                        .findFirst()
+                        .orElseThrow();
+        Batch batch = scene.batch(Channel.SMS, "m001");
+        scene.members.put(member(held));
+        scene.merge("m001", held);
+
+        // When
+        scene.deliver(scene.sender(), batch);
+
+        // Then
+        assertEquals("suppressed held-out", scene.end(batch, "m001"));
+        assertEquals(List.of(), scene.provider.envelopes());
     }
 
     @Test

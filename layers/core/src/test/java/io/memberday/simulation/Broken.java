@@ -30,6 +30,10 @@ final class Broken extends AssertionError {
         AUDIENCE,
         /** P5: one run of a campaign a day. */
         ONE_RUN,
+        /** Who is held out of a run, or of everything, gets nothing of it. */
+        HELD_OUT,
+        /** A touch keeps the variant with which it was planned, and says that variant's words. */
+        VARIANT,
         /** No reminder of an order whose payment was accepted before the claim. */
         UNPAID,
         /** Nothing is left undone. */

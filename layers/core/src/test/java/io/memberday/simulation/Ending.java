@@ -12,6 +12,7 @@ import io.memberday.ingest.InMemoryIngestStore;
 import io.memberday.ingest.OrderEvent;
 import io.memberday.ingest.OrderIngest;
 import io.memberday.ingest.ParcelIngest;
+import io.memberday.member.Channel;
 import io.memberday.member.Member;
 import io.memberday.playbook.Playbook;
 import io.memberday.simulation.Broken.Promise;
@@ -81,6 +82,7 @@ final class Ending {
                 (touch, times) ->
                         Promises.require(
                                 times == 1, Promise.ONE_MESSAGE, () -> touch + " sent " + times));
+        accepted.stream().filter(Call::marketing).forEach(this::variant);
         Map<String, Long> costs = new TreeMap<>();
         for (Batch batch : tables.audience.allBatches()) {
             Map<String, Outcome> outcomes = Outcomes.byMember(tables.batches.outcomes(batch));
@@ -106,6 +108,17 @@ final class Ending {
                     Promise.MONEY,
                     () -> "outcomes cost " + cost + ": " + run);
         }
+    }
+
+    private void variant(Call call) {
+        int slice = Integer.parseInt(call.tag("slice"));
+        Batch batch = tables.batches.find(call.tag("run"), slice, call.tag("batch")).orElseThrow();
+        boolean other = call.envelope().body().text().startsWith(Shop.OTHER_TEXT);
+        boolean sms = batch.channel() == Channel.SMS;
+        Promises.require(
+                other == (sms && batch.variant().equals("b")),
+                Promise.VARIANT,
+                () -> touch(call) + " said another variant's words than " + batch.variant());
     }
 
     private static String touch(Call call) {

@@ -1,6 +1,7 @@
 package io.memberday.simulation;
 
 import io.memberday.campaign.Batch;
+import io.memberday.campaign.Holdout;
 import io.memberday.campaign.Page;
 import io.memberday.campaign.Run;
 import io.memberday.member.Channel;
@@ -38,6 +39,9 @@ final class Promises implements Wire.Witness {
     private final Map<String, Integer> plans = new TreeMap<>();
     private final Map<String, List<String>> audience = new TreeMap<>();
     private final Map<String, Page> pages = new TreeMap<>();
+    private final Map<String, String> variants = new HashMap<>();
+    private final Set<String> heldOut = new HashSet<>();
+    private final Holdout everywhere;
     private final Set<String> ended = new HashSet<>();
 
     /** A claim that was not taken back. */
@@ -46,6 +50,7 @@ final class Promises implements Wire.Witness {
     Promises(Tables tables, Store store) {
         this.tables = tables;
         this.store = store;
+        everywhere = new Holdout(Holdout.EVERY, store.measuring().globalHoldoutPercent());
     }
 
     static void require(boolean holds, Promise promise, Supplier<String> what) {
@@ -107,6 +112,15 @@ final class Promises implements Wire.Witness {
         Channel channel = claim.channel();
         require(now.mergedInto().isEmpty(), Promise.MERGED, () -> what);
         require(now.consents().allow(channel, Kind.MARKETING), Promise.CONSENT, () -> what);
+        String addressed = claim.nonce().substring(claim.nonce().lastIndexOf('.') + 1);
+        require(
+                claim.variant().equals(variants.get(run + " " + addressed)),
+                Promise.VARIANT,
+                () -> what + " in variant " + claim.variant());
+        require(
+                !heldOut.contains(run + " " + now.id()) && !everywhere.holds(now.id()),
+                Promise.HELD_OUT,
+                () -> what + ", who is held out");
         String address = channel.key() + read.reachableAt(channel).orElse("");
         require(
                 !refused.contains(address),
@@ -204,6 +218,14 @@ final class Promises implements Wire.Witness {
                 Batch batch = (Batch) row;
                 List<String> all = new ArrayList<>(batch.members());
                 all.addAll(batch.held());
+                for (String member : all) {
+                    variants.put(batch.run() + " " + member, batch.variant());
+                    require(
+                            !everywhere.holds(member),
+                            Promise.HELD_OUT,
+                            () -> member + " of " + batch.run() + " is to get no marketing");
+                }
+                batch.held().forEach(member -> heldOut.add(batch.run() + " " + member));
                 audience.put(batch.run() + "#" + batch.slice() + "#" + batch.id(), all);
             }
         };

@@ -13,12 +13,14 @@ import io.memberday.playbook.SamplePlaybook;
 import io.memberday.playbook.Schedule;
 import io.memberday.playbook.Store;
 import io.memberday.playbook.Touchpoint;
+import io.memberday.playbook.Variant;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
@@ -38,6 +40,11 @@ final class Shop {
 
     private static final long MINOR = 10_000;
 
+    /** Variant b's SMS, and how it begins. */
+    private static final String OTHER = "member-day-b";
+
+    static final String OTHER_TEXT = "乙：";
+
     private static final CompiledTemplates TEMPLATES =
             new CompiledTemplates(
                     "zh",
@@ -49,6 +56,7 @@ final class Shop {
                                     Pieces.parse("会员日：{{offer}}"),
                                     Pieces.parse("{{offer}}。退订：{{unsubscribe}}"),
                                     Pieces.parse("<a href=\"{{unsubscribe}}\">退订</a>")),
+                            sms(OTHER, OTHER_TEXT + "{{name|亲}}，{{offer}}"),
                             sms(FLASH, "快闪"),
                             sms("payment-reminder", "订单{{order}}还未付款"),
                             sms("dispatch-notice", "订单{{order}}已发货")));
@@ -99,7 +107,8 @@ final class Shop {
                 budget(random, people),
                 store.optOut(),
                 store.signatures(),
-                store.placeholders());
+                store.placeholders(),
+                new Store.Measuring(random.nextInt(3) * 15, Duration.ofDays(15), 100));
     }
 
     private static Campaign memberDay(Random random, int people) {
@@ -117,7 +126,21 @@ final class Shop {
                 sample.attribution(),
                 budget(random, people),
                 sample.offers(),
-                sample.optOut());
+                sample.optOut(),
+                random.nextBoolean() ? List.of() : variants(sample),
+                Map.of());
+    }
+
+    private static List<Variant> variants(Campaign sample) {
+        return List.of(
+                new Variant("a", 40, sample.send(), Map.of()),
+                new Variant(
+                        "b",
+                        60,
+                        List.of(
+                                new Campaign.Send(Channel.SMS, OTHER),
+                                new Campaign.Send(Channel.EMAIL, MEMBER_DAY)),
+                        Map.of()));
     }
 
     private static Campaign flash(Random random) {
@@ -134,7 +157,9 @@ final class Shop {
                 Duration.ofDays(4),
                 Optional.empty(),
                 List.of(),
-                true);
+                true,
+                List.of(),
+                Map.of());
     }
 
     /** From hardly any money to more than enough for all; sometimes there is no cap. */

@@ -78,7 +78,7 @@ class SimulationTest {
                 List.of(),
                 Seeds.play(
                         1,
-                        300,
+                        1_000,
                         world -> world.ends().forEach(end -> ends.merge(end, 1, Integer::sum))));
 
         for (String end :
@@ -97,6 +97,7 @@ class SimulationTest {
                         "touch sent at the second try",
                         "touch unknown timeout",
                         "touch suppressed consent",
+                        "suppressed global-holdout",
                         "held out")) {
             assertTrue(ends.getOrDefault(end, 0) > 2, end + " in " + new TreeMap<>(ends));
         }

@@ -1,5 +1,6 @@
 package io.memberday.compiler;
 
+import io.memberday.campaign.Marks;
 import io.memberday.json.Nearest;
 import io.memberday.member.Channel;
 import io.memberday.member.Kind;
@@ -7,6 +8,7 @@ import io.memberday.playbook.Campaign;
 import io.memberday.playbook.Offer;
 import io.memberday.playbook.Schedule;
 import io.memberday.playbook.Store;
+import io.memberday.playbook.Variant;
 import io.memberday.segment.Segment;
 
 import java.time.Duration;
@@ -33,15 +35,17 @@ final class CampaignReader {
     private final Store store;
     private final SegmentReader segments;
     private final ScheduleReader schedules;
+    private final VariantReader variants;
 
     CampaignReader(Store store, SegmentReader segments, Festivals festivals) {
         this.store = store;
         this.segments = segments;
         this.schedules = new ScheduleReader(festivals);
+        this.variants = new VariantReader(store.language());
     }
 
-    /** What was read, with the place for checks that follow. */
-    record Read(Section section, Campaign campaign) {}
+    /** What was read, with the places for checks that follow. */
+    record Read(Section section, Campaign campaign, Map<Variant, Section> variants) {}
 
     List<Read> read(List<Section> sections) {
         List<Read> campaigns = new ArrayList<>();
@@ -73,7 +77,7 @@ final class CampaignReader {
 
     /** Each wave of a promotion: it has its own day, time, audience and text. */
     private List<Read> waves(String id, Section section) {
-        for (String name : List.of("window", "segment", "send", "budget")) {
+        for (String name : List.of("window", "segment", "send", "variants", "budget")) {
             if (section.has(name)) {
                 section.node(name);
                 section.error(name, "write it in each wave: each is a run of its own");
@@ -132,7 +136,10 @@ final class CampaignReader {
         if (window.compareTo(SHORTEST_WINDOW) < 0) {
             own.error("window", "give it 15m at least: so often the calendar is looked at");
         }
-        List<Campaign.Send> send = send(own);
+        VariantReader.Read spoken = variants.read(own);
+        Map<String, Segment> compared =
+                segments.listed(
+                        either(own, common, "compare"), "compare", Marks.MOST_SEGMENTS, last);
         // One control group for all waves: a share of its own would make another.
         int holdout = common.percent("holdout", MOST_HOLDOUT, store.holdoutPercent());
         Duration attribution =
@@ -143,6 +150,18 @@ final class CampaignReader {
         }
         var budget = own.money("budget", store.currency());
         List<Offer> offers = new OfferReader(store, schedules).read(common);
+        if (offers.isEmpty()) {
+            spoken.variants()
+                    .forEach(
+                            (variant, place) -> {
+                                if (!variant.offer().isEmpty()) {
+                                    place.error(
+                                            "offer",
+                                            "the campaign has no offers to be told in other words:"
+                                                    + " add offers to it");
+                                }
+                            });
+        }
         boolean optOut =
                 either(own, common, "optOut")
                         .word("optOut", Map.of("store", true, "none", false), true);
@@ -159,12 +178,15 @@ final class CampaignReader {
                         schedule,
                         window,
                         segment,
-                        send,
+                        spoken.send(),
                         holdout,
                         attribution,
                         budget,
                         offers,
-                        optOut));
+                        optOut,
+                        spoken.list(),
+                        compared),
+                spoken.variants());
     }
 
     private static Section either(Section own, Section common, String name) {

@@ -18,6 +18,7 @@ import io.memberday.playbook.Campaign;
 import io.memberday.playbook.Offer;
 import io.memberday.playbook.Store;
 import io.memberday.playbook.Touchpoint;
+import io.memberday.playbook.Variant;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -63,7 +64,40 @@ final class MessageChecks {
         return List.copyOf(previews);
     }
 
-    void campaign(Section section, Campaign campaign) {
+    void campaign(CampaignReader.Read read) {
+        Campaign campaign = read.campaign();
+        if (read.variants().isEmpty()) {
+            campaign(read.section(), campaign, campaign.key());
+        }
+        read.variants()
+                .forEach(
+                        (variant, section) -> {
+                            String name = campaign.key() + ", variant " + variant.id();
+                            campaign(section, campaign.as(variant), name);
+                            if (!variant.offer().isEmpty() && !showsOffer(variant)) {
+                                section.error(
+                                        "offer",
+                                        "nobody sees it: none of its templates shows {{offer}}");
+                            }
+                        });
+    }
+
+    private boolean showsOffer(Variant variant) {
+        return files.values().stream()
+                .filter(
+                        template ->
+                                variant.send()
+                                        .contains(
+                                                new Campaign.Send(
+                                                        template.channel(), template.id())))
+                .anyMatch(template -> template.variables().contains(RunMessage.OFFER));
+    }
+
+    /**
+     * @param campaign as those get it who are meant
+     * @param name under which its texts are printed
+     */
+    private void campaign(Section section, Campaign campaign, String name) {
         for (Campaign.Send send : campaign.send()) {
             for (Template template : find(section, send)) {
                 allowed(
@@ -84,7 +118,7 @@ final class MessageChecks {
                             template,
                             Set.of(RunMessage.UNSUBSCRIBE),
                             "is for emails: an SMS is refused by its opt-out words");
-                    parts(campaign, template);
+                    parts(campaign, name, template);
                 }
             }
         }
@@ -153,19 +187,12 @@ final class MessageChecks {
         }
     }
 
-    private void parts(Campaign campaign, Template template) {
+    private void parts(Campaign campaign, String name, Template template) {
         SmsEnding ending = campaign.ending(store, template.language());
         String wordsOf = store.ending(campaign.kind(), template.language()).optOut();
         MessagePreview longest =
                 offers(campaign)
-                        .map(
-                                offer ->
-                                        preview(
-                                                named(campaign, offer),
-                                                template,
-                                                offer,
-                                                ending,
-                                                wordsOf))
+                        .map(offer -> preview(named(name, offer), template, offer, ending, wordsOf))
                         .max(Comparator.comparingInt(MessagePreview::characters))
                         .orElseThrow();
         if (longest.parts() > longest.partsWithoutOptOut()) {
@@ -189,8 +216,8 @@ final class MessageChecks {
                 : campaign.offers().stream().map(Optional::of);
     }
 
-    private static String named(Campaign campaign, Optional<Offer> offer) {
-        return campaign.key() + offer.map(known -> ", " + known.id()).orElse("");
+    private static String named(String name, Optional<Offer> offer) {
+        return name + offer.map(known -> ", " + known.id()).orElse("");
     }
 
     private MessagePreview preview(

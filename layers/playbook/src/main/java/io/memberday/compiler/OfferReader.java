@@ -107,7 +107,7 @@ final class OfferReader {
         if (names.contains(OwnFigures.FREE_SHIPPING) && freeShipping.isEmpty()) {
             mends.add(
                     "{{freeShipping}} needs its amount: write freeShipping: { over: \"80.00 CNY\""
-                        + " }");
+                            + " }");
         }
         return mends;
     }

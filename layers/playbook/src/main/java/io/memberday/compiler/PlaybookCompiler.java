@@ -100,7 +100,7 @@ public final class PlaybookCompiler {
                                     .check(
                                             read.campaign().schedules(),
                                             Year.from(today.plusYears(1))));
-            campaigns.forEach(read -> messages.campaign(read.section(), read.campaign()));
+            campaigns.forEach(messages::campaign);
             touchpoints.forEach(read -> messages.touchpoint(read.section(), read.touchpoint()));
             messages.unused();
         }

@@ -119,13 +119,7 @@ final class SegmentReader {
         String name = text.get();
         if (declared.contains(name)) {
             Segment segment = named.getOrDefault(name, nobody);
-            last.filter(date -> !Segments.answerable(segment, date, horizon))
-                    .ifPresent(
-                            date ->
-                                    section.error(
-                                            field,
-                                            "on %s it asks for purchases longer ago than the store keeps (%d days)"
-                                                    .formatted(date, horizon.toDays())));
+            last.ifPresent(date -> kept(section, field, segment, date));
             return segment;
         }
         if (NAME.matcher(name).matches() && !name.equals("bound")) {
@@ -136,6 +130,43 @@ final class SegmentReader {
             return nobody;
         }
         return check(section, field, name, last).orElse(nobody);
+    }
+
+    /**
+     * Segments by name, from a list of names.
+     *
+     * @param most so many names
+     * @param last of the dates on which they will be evaluated, if they are known
+     */
+    Map<String, Segment> listed(Section section, String field, int most, Optional<LocalDate> last) {
+        Map<String, Segment> listed = new LinkedHashMap<>();
+        for (String name : section.list(field)) {
+            Segment segment = named.get(name);
+            if (!declared.contains(name)) {
+                section.error(
+                        field,
+                        "no segment is called %s: %s"
+                                .formatted(name, Nearest.mend(name, declared)));
+            } else if (segment != null) {
+                last.ifPresent(date -> kept(section, field, segment, date));
+                if (listed.put(name, segment) != null) {
+                    section.error(field, name + " is there twice");
+                }
+            }
+        }
+        if (listed.size() > most) {
+            section.error(field, "name %d segments at most".formatted(most));
+        }
+        return listed;
+    }
+
+    private void kept(Section section, String field, Segment segment, LocalDate date) {
+        if (!Segments.answerable(segment, date, horizon)) {
+            section.error(
+                    field,
+                    "on %s it asks for purchases longer ago than the store keeps (%d days)"
+                            .formatted(date, horizon.toDays()));
+        }
     }
 
     private Optional<Segment> check(

@@ -6,6 +6,7 @@ import io.memberday.member.Stages;
 import io.memberday.money.Price;
 import io.memberday.playbook.Store;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -26,6 +27,9 @@ final class StoreReader {
     private static final Pattern SENDER_ID = Pattern.compile("(?=.*[A-Za-z])[A-Za-z0-9]{3,11}");
     private static final Pattern FROM = Pattern.compile("(?:[^<>]+ <)?[^@<>\\s]+@[^@<>\\s]+>?");
     private static final int HALF = 50;
+    private static final int MOST_GLOBAL = 20;
+    private static final int TEN_THOUSAND = 10_000;
+    private static final Duration LONGEST_REFUNDS = Duration.ofDays(90);
     private static final String FESTIVALS = "festivals";
 
     private final Section file;
@@ -62,7 +66,8 @@ final class StoreReader {
                         file.money("monthBudget", currency),
                         file.texts("optOut", language),
                         file.texts("signatures", language),
-                        Set.copyOf(new TreeSet<>(file.list("placeholders"))));
+                        Set.copyOf(new TreeSet<>(file.list("placeholders"))),
+                        measuring());
         if (!store.optOut().isEmpty() && !store.optOut().containsKey(language)) {
             file.error("optOut", "needs words in the store's language, " + language);
         }
@@ -176,6 +181,30 @@ final class StoreReader {
             file.error("horizon", "keep single purchases for 1d to 1500d");
         }
         return horizon;
+    }
+
+    private Store.Measuring measuring() {
+        Store.Measuring usual = Store.Measuring.USUAL;
+        Duration refunds = file.duration("refundPeriod", Optional.of(usual.refundPeriod()));
+        if (refunds.compareTo(LONGEST_REFUNDS) > 0) {
+            file.error("refundPeriod", "wait for refunds for 90d at most");
+        }
+        return new Store.Measuring(
+                file.percent("globalHoldout", MOST_GLOBAL, usual.globalHoldoutPercent()),
+                refunds,
+                file.optional(
+                                "expectedConversion",
+                                StoreReader::ofTenThousand,
+                                "write a share like 1% or 0.92%, up to 100%")
+                        .orElse(usual.buyersOfTenThousand()));
+    }
+
+    private static int ofTenThousand(String share) {
+        int exact = new BigDecimal(share.replaceFirst("%$", "")).movePointRight(2).intValueExact();
+        if (exact < 0 || exact > TEN_THOUSAND) {
+            throw new IllegalArgumentException("out of bounds");
+        }
+        return exact;
     }
 
     private Stages stages() {

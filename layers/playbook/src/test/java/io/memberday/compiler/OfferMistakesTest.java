@@ -69,12 +69,12 @@ final class OfferMistakesTest {
                         "over: \"80.00 CNY\"",
                         "over: \"-1.00 CNY\"",
                         "campaigns.yaml:26: last-hours.offers[0].freeShipping.over: write from"
-                            + " which order it holds"),
+                                + " which order it holds"),
                 wrong(
                         "justPaid: 20d",
                         "justPaid: 500d",
                         "campaigns.yaml:26: last-hours.offers[0].freeShipping.justPaid: is longer"
-                            + " than the store's horizon"),
+                                + " than the store's horizon"),
                 wrong(
                         "justPaid: 20d",
                         "paid: 20d",
@@ -83,17 +83,17 @@ final class OfferMistakesTest {
                         "      freeShipping: { over: \"80.00 CNY\", justPaid: 20d }\n",
                         "",
                         "campaigns.yaml:25: last-hours.offers[0].text: {{freeShipping}} needs its"
-                            + " amount"),
+                                + " amount"),
                 wrong(
                         "满{{freeShipping}}包邮",
                         "满100包邮",
                         "campaigns.yaml:23: last-hours.offers: own, zh: promises free shipping from"
-                            + " another amount than the offer's freeShipping, 80"),
+                                + " another amount than the offer's freeShipping, 80"),
                 wrong(
                         "{{threshold}}",
                         "{{treshold}}",
                         "campaigns.yaml:25: last-hours.offers[0].text: unknown variable treshold:"
-                            + " did you mean threshold?"),
+                                + " did you mean threshold?"),
                 wrong(
                         "{{threshold}}",
                         "{{threshold}",
@@ -110,42 +110,42 @@ final class OfferMistakesTest {
                         "ofAverageOrder: 110%",
                         "ofAverageOrder: 0%",
                         "campaigns.yaml:28: last-hours.offers[0].size.threshold.ofAverageOrder:"
-                            + " write a share from 1% to 1000%"),
+                                + " write a share from 1% to 1000%"),
                 wrong(
                         "atLeast: \"90.00 CNY\"",
                         "atLeast: \"95.00 CNY\"",
                         "campaigns.yaml:28: last-hours.offers[0].size.threshold.atLeast: is not a"
-                            + " whole number of roundTo"),
+                                + " whole number of roundTo"),
                 wrong(
                         "atMost: \"900.00 CNY\"",
                         "atMost: \"80.00 CNY\"",
                         "campaigns.yaml:28: last-hours.offers[0].size.threshold.atMost: is less"
-                            + " than atLeast"),
+                                + " than atLeast"),
                 wrong(
                         "roundTo: \"10.00 CNY\"",
                         "roundTo: \"10.00 USD\"",
                         "campaigns.yaml:28: last-hours.offers[0].size.threshold.roundTo: must be in"
-                            + " the store's currency"),
+                                + " the store's currency"),
                 wrong(
                         ", roundTo: \"10.00 CNY\"",
                         "",
                         "campaigns.yaml:28: last-hours.offers[0].size.threshold.roundTo: is"
-                            + " missing"),
+                                + " missing"),
                 wrong(
                         "atMost: 20%",
                         "atMost: 95%",
                         "campaigns.yaml:29: last-hours.offers[0].size.reduction.atMost: write a"
-                            + " share from 1% to 90%"),
+                                + " share from 1% to 90%"),
                 wrong(
                         "atLeast: 5%",
                         "atLeast: 50%",
                         "campaigns.yaml:29: last-hours.offers[0].size.reduction.atMost: is less"
-                            + " than atLeast"),
+                                + " than atLeast"),
                 wrong(
                         "roundTo: \"1.00 CNY\"",
                         "roundTo: \"100.00 CNY\"",
                         "campaigns.yaml:29: last-hours.offers[0].size.reduction.roundTo: could take"
-                            + " off the whole threshold"));
+                                + " off the whole threshold"));
     }
 
     private static Arguments wrong(String right, String wrong, String mistake) {
@@ -205,7 +205,7 @@ final class OfferMistakesTest {
                         "  offers: [{ id: o, text: 满80包邮 }]\n",
                         "{{offer}}",
                         "campaigns.yaml:23: last-hours.offers: o, zh: promises free shipping, but"
-                            + " not from which amount"));
+                                + " not from which amount"));
     }
 
     @Test
