@@ -9,6 +9,7 @@ import io.memberday.aws.DynamoDbFeedbackStore;
 import io.memberday.aws.DynamoDbMemberLookup;
 import io.memberday.aws.DynamoDbOutcomeRows;
 import io.memberday.aws.DynamoDbPaidOrders;
+import io.memberday.aws.DynamoDbResultStore;
 import io.memberday.aws.DynamoDbRunStore;
 import io.memberday.aws.Env;
 import io.memberday.aws.S3FileStore;
@@ -54,6 +55,7 @@ public final class CampaignReportLambda
                                 new DynamoDbFeedbackStore(dynamoDb, results),
                                 new DynamoDbPaidOrders(dynamoDb, env.ordersTable()),
                                 new DynamoDbMemberLookup(dynamoDb, env.membersTable())),
+                        new DynamoDbResultStore(dynamoDb, results),
                         files,
                         clock);
     }

@@ -70,8 +70,27 @@ class CampaignReportLambdaTest {
     }
 
     @Test
+    void shouldKeepAResultThatIsFinalWhateverBecomesOfTheRows() throws Exception {
+        // Given the result is final after 4 days of orders and 15 of refunds
+        Fields moving = answer("one-run", AT.plus(Duration.ofDays(18)));
+        Fields last = answer("one-run", AT.plus(Duration.ofDays(20)));
+
+        // When the order is sent back after that
+        PastRun same = run("member-day", AT);
+        same.order(same.sentMember(1), same.claimedAt(1).plusSeconds(60), 30_00, 30_00).write();
+        Fields later = answer("one-run", AT.plus(Duration.ofDays(40)));
+
+        // Then
+        assertEquals(false, moving.raw("settled").orElseThrow());
+        assertEquals(true, last.raw("settled").orElseThrow());
+        assertEquals(Json.write(last.asMap()), Json.write(later.asMap()));
+        assertTrue(stored("index.html").contains(", final."));
+    }
+
+    @Test
     void shouldReportRunsWhoseFiguresStillMoveAndNoOthers() throws Exception {
         run("long-ago", AT.minus(Duration.ofDays(60))).sent(1).write();
+        handle("{\"run\": \"long-ago@2026-03-09\"}", AT);
         run("to-come", AT.plus(Duration.ofDays(7))).sent(1).write();
 
         Fields recent = answer("recent-runs", AT.plus(Duration.ofDays(2)));

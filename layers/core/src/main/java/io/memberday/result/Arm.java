@@ -16,6 +16,11 @@ public record Arm(long members, long buyers, long orders, long minor, double squ
         return members == 0 ? 0 : (double) buyers / members;
     }
 
+    /** Between which shares its conversion lies, with 95 %: {@link Uplift#wilson}. */
+    public Uplift.Interval conversionInterval() {
+        return Uplift.wilson(this);
+    }
+
     /** What a member brought on average, buyers or not; minor units. */
     public double mean() {
         return members == 0 ? 0 : (double) minor / members;

@@ -35,6 +35,7 @@ final class Buyers {
         private final @Nullable Claim claim;
         private @Nullable Outcome sent;
         private boolean held;
+        private List<Group.Key> groups = List.of();
 
         private Buyer(@Nullable Claim claim) {
             this.claim = claim;
@@ -47,6 +48,11 @@ final class Buyers {
 
         boolean held() {
             return held;
+        }
+
+        /** The parts of the audience to which the member belonged. */
+        List<Group.Key> groups() {
+            return groups;
         }
 
         /** From when the member's orders can count for the message. */
@@ -112,19 +118,23 @@ final class Buyers {
         member.was().forEach(id -> byAnyId.put(id, buyer));
     }
 
-    /** Notes that a message went to a member. */
-    void sent(Outcome message) {
+    /** Notes that a message went to a member of these parts of the audience. */
+    void sent(Outcome message, List<Group.Key> groups) {
         Buyer buyer = byAnyId.get(message.memberId());
         if (buyer != null && (buyer.sent == null || message.at().isBefore(buyer.sent.at()))) {
             buyer.sent = message;
+            buyer.groups = groups;
         }
     }
 
-    /** Notes that a member was held out. */
-    void held(String memberId) {
+    /** Notes that a member of these parts of the audience was held out. */
+    void held(String memberId, List<Group.Key> groups) {
         Buyer buyer = byAnyId.get(memberId);
         if (buyer != null) {
             buyer.held = true;
+            if (buyer.sent == null) {
+                buyer.groups = groups;
+            }
         }
     }
 

@@ -1,9 +1,11 @@
 package io.memberday.result;
 
+import io.memberday.campaign.Marks;
 import io.memberday.campaign.Run;
 import io.memberday.campaign.RunStore;
 import io.memberday.file.FileStore;
 import io.memberday.json.Fields;
+import io.memberday.json.Json;
 import io.memberday.json.Nearest;
 import io.memberday.playbook.Frozen;
 
@@ -12,38 +14,42 @@ import org.slf4j.LoggerFactory;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Computes results of runs and stores them as page, CSV and JSON. */
 public final class CampaignReport {
     private static final Logger LOG = LoggerFactory.getLogger(CampaignReport.class);
 
-    /** A run's figures still move after its window: orders are sent back, mails bounce late. */
-    private static final Duration REFUNDS = Duration.ofDays(15);
-
     private static final String RECENT = "recent";
 
     private final RunStore runs;
     private final ResultComputation computation;
+    private final ResultStore results;
     private final FileStore files;
     private final Clock clock;
 
     public CampaignReport(
-            RunStore runs, ResultComputation computation, FileStore files, Clock clock) {
+            RunStore runs,
+            ResultComputation computation,
+            ResultStore results,
+            FileStore files,
+            Clock clock) {
         this.runs = runs;
         this.computation = computation;
+        this.results = results;
         this.files = files;
         this.clock = clock;
     }
 
     /**
      * Answers {@code {"run": id}} with the run's result, and {@code {"runs": "recent"}} with those
-     * of all runs whose figures still move.
+     * of all runs that have no final one yet. A final result is answered as it was kept, whatever
+     * became of the rows since.
      *
      * @throws io.memberday.json.BadInput if it is another request
      */
@@ -78,7 +84,7 @@ public final class CampaignReport {
         List<RuntimeException> failures = new ArrayList<>();
         for (Run run : runs.all()) {
             try {
-                if (moves(run, now)) {
+                if (run.at().isBefore(now) && settled(run).isEmpty()) {
                     reports.add(report(run, now));
                 }
             } catch (RuntimeException e) {
@@ -93,39 +99,61 @@ public final class CampaignReport {
         return Map.of("reports", reports);
     }
 
-    private boolean moves(Run run, Instant now) {
-        Instant end = run.until().plus(terms(run).attribution()).plus(REFUNDS);
-        return run.at().isBefore(now) && now.isBefore(end);
+    private Optional<Map<String, Object>> settled(Run run) {
+        return results.find(run.id())
+                .filter(ResultStore.Kept::settled)
+                .map(kept -> Json.read(kept.json()).asMap());
     }
 
     private Map<String, Object> report(Run run, Instant now) {
-        CampaignResult result = computation.compute(run, terms(run), now);
-        String folder = "reports/" + run.id() + "/";
+        return answer(run, settled(run).orElseGet(() -> computed(run, now)));
+    }
+
+    private Map<String, Object> computed(Run run, Instant now) {
+        Frozen frozen = frozen(run);
+        CampaignResult result = computation.compute(run, terms(run, frozen), now);
+        String folder = folder(run);
         Map<String, Object> json = Report.json(result);
+        json.put("segment", frozen.campaign().segment().source());
         files.put(folder + "report.csv", "text/csv; charset=utf-8", Report.csv(result));
         files.put(
                 folder + "index.html",
                 "text/html; charset=utf-8",
                 ReportPage.of(result).getBytes(StandardCharsets.UTF_8));
         LOG.info("run {}: {}", run.id(), json.get("sum"));
-        Map<String, Object> answer = new LinkedHashMap<>(json);
+        boolean kept =
+                results.keep(run.id(), new ResultStore.Kept(Json.write(json), result.settled()));
+        return kept ? json : settled(run).orElse(json);
+    }
+
+    private Map<String, Object> answer(Run run, Map<String, Object> result) {
+        String folder = folder(run);
+        Map<String, Object> answer = new LinkedHashMap<>(result);
         answer.put("page", files.address(folder + "index.html"));
         answer.put("csv", files.address(folder + "report.csv"));
         return answer;
     }
 
-    private Terms terms(Run run) {
-        Frozen frozen =
-                Frozen.read(
-                        runs.frozen(run.id())
-                                .orElseThrow(
-                                        () ->
-                                                new IllegalStateException(
-                                                        "nothing is frozen with run " + run.id())));
+    private static String folder(Run run) {
+        return "reports/" + run.id() + "/";
+    }
+
+    private Frozen frozen(Run run) {
+        return Frozen.read(
+                runs.frozen(run.id())
+                        .orElseThrow(
+                                () ->
+                                        new IllegalStateException(
+                                                "nothing is frozen with run " + run.id())));
+    }
+
+    private static Terms terms(Run run, Frozen frozen) {
         return new Terms(
                 frozen.store().name(),
                 frozen.store().zone(),
                 frozen.store().currency(),
-                frozen.campaign().attribution());
+                frozen.campaign().attribution(),
+                frozen.store().measuring().refundPeriod(),
+                Marks.of(frozen, run.at()));
     }
 }

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param held members held out, and what they bought
  * @param days from the run's day on
  * @param lines by channel and template
+ * @param groups by variant, segment, tier, layer, stage and channel
  */
 public record CampaignResult(
         Run run,
@@ -35,7 +36,8 @@ public record CampaignResult(
         Arm sent,
         Arm held,
         List<Day> days,
-        List<Line> lines) {
+        List<Line> lines,
+        List<Group> groups) {
 
     /**
      * @param slices of the run
@@ -122,6 +124,30 @@ public record CampaignResult(
     public CampaignResult {
         days = List.copyOf(days);
         lines = List.copyOf(lines);
+        groups = List.copyOf(groups);
+    }
+
+    /** The groups of one kind. */
+    public List<Group> groups(Group.By by) {
+        return groups.stream().filter(group -> group.key().by() == by).toList();
+    }
+
+    /** Every further variant against the first. */
+    public List<Group.Versus> versus() {
+        return Group.versus(groups);
+    }
+
+    /** When the figures cannot move any more: no order counts, and no refund. */
+    public Instant settledAt() {
+        return (progress.finished()
+                        ? progress.countsUntil()
+                        : run.until().plus(terms.attribution()))
+                .plus(terms.refunds());
+    }
+
+    /** Whether that time has come: the result is what it will always be. */
+    public boolean settled() {
+        return !computedAt.isBefore(settledAt());
     }
 
     /** The comparison of the two groups; nothing where one is empty. */

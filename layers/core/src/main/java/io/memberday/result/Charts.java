@@ -16,6 +16,7 @@ final class Charts {
     private static final int BASE = 170;
     private static final int TOP = 24;
     private static final int LEAST_BAR = 2;
+    private static final int MOST_LABELS = 9;
     private static final String YEAR = "2026-";
 
     private Charts() {}
@@ -54,6 +55,7 @@ final class Charts {
         long most = Math.max(1, days.stream().mapToLong(Day::minor).max().orElse(1));
         double step = (double) WIDTH / Math.max(1, days.size());
         double wide = Math.min(80, step * 0.7);
+        int every = Math.ceilDiv(Math.max(1, days.size()), MOST_LABELS);
         Html svg = start(title, DAYS_HEIGHT);
         svg.raw("<line x1=\"0\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/>".formatted(BASE, WIDTH, BASE));
         for (int i = 0; i < days.size(); i++) {
@@ -75,10 +77,56 @@ final class Charts {
                     .text(day.orders() == 0 ? "" : Figures.count(day.orders()))
                     .raw("</text>")
                     .raw(middle(middle, BASE + 20))
-                    .text(day.date().toString().substring(YEAR.length()))
+                    .text(i % every == 0 ? day.date().toString().substring(YEAR.length()) : "")
                     .raw("</text>")
                     .raw(middle(middle, BASE + 40))
-                    .text(Figures.money(day.minor(), currency).split(" ")[0])
+                    .text(i % every == 0 ? Figures.money(day.minor(), currency).split(" ")[0] : "")
+                    .raw("</text>");
+        }
+        return svg.raw("</svg>").toString();
+    }
+
+    /**
+     * A share with its interval.
+     *
+     * @param told beside it
+     * @param style class of the mark, for its colour
+     */
+    record Estimate(
+            String name, double share, Uplift.Interval interval, String told, String style) {}
+
+    /** Shares as points with their 95 % intervals as lines, on one scale from nothing. */
+    static String shares(String title, List<Estimate> estimates) {
+        double most =
+                Math.max(
+                        0.0001,
+                        estimates.stream()
+                                .mapToDouble(one -> one.interval().high())
+                                .max()
+                                .orElse(1));
+        int room = WIDTH - LABEL - FIGURE;
+        Html svg = start(title, estimates.size() * ROW);
+        for (int i = 0; i < estimates.size(); i++) {
+            Estimate one = estimates.get(i);
+            int y = i * ROW + 14;
+            svg.raw("<text class=\"end\" x=\"%d\" y=\"%d\">".formatted(LABEL - 8, y + 4))
+                    .text(one.name())
+                    .raw("</text>")
+                    .raw(
+                            String.format(
+                                    Locale.ROOT,
+                                    "<line class=\"span\" x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\""
+                                            + " y2=\"%d\"/><circle class=\"%s\" cx=\"%.1f\""
+                                            + " cy=\"%d\" r=\"5\"/>",
+                                    LABEL + room * one.interval().low() / most,
+                                    y,
+                                    LABEL + room * one.interval().high() / most,
+                                    y,
+                                    one.style(),
+                                    LABEL + room * one.share() / most,
+                                    y))
+                    .raw("<text x=\"%d\" y=\"%d\">".formatted(WIDTH - FIGURE + 12, y + 4))
+                    .text(one.told())
                     .raw("</text>");
         }
         return svg.raw("</svg>").toString();

@@ -33,8 +33,12 @@ public final class Report {
         json.put("failed", result.touches().failed());
         json.put("suppressed", result.touches().suppressed());
         json.put("excluded", result.excluded());
-        json.put("uplift", result.uplift().map(uplift -> uplift(result, uplift)).orElse(null));
+        json.put(
+                "uplift",
+                result.uplift().map(uplift -> uplift(result, result.sent(), uplift)).orElse(null));
         json.put("days", result.days().stream().map(day -> day(result, day)).toList());
+        json.put("groups", result.groups().stream().map(group -> group(result, group)).toList());
+        json.put("versus", result.versus().stream().map(one -> versus(result, one)).toList());
         json.put("templates", result.lines().stream().map(line -> line(result, line)).toList());
         json.put("remarks", Remarks.of(result));
         return json;
@@ -52,8 +56,21 @@ public final class Report {
             rows(csv, "failed", "", result.touches().failed());
             rows(csv, "suppressed", "", result.touches().suppressed());
             rows(csv, "excluded", "", result.excluded());
-            result.uplift().ifPresent(uplift -> rows(csv, "uplift", "", uplift(result, uplift)));
+            result.uplift()
+                    .ifPresent(
+                            uplift ->
+                                    rows(csv, "uplift", "", uplift(result, result.sent(), uplift)));
             each(csv, "day", result.days(), day -> day(result, day));
+            for (Group group : result.groups()) {
+                Map<String, Object> values = group(result, group);
+                values.keySet().removeAll(List.of("by", "name"));
+                rows(csv, group.key().by().key(), group.key().name(), values);
+            }
+            for (Group.Versus versus : result.versus()) {
+                Map<String, Object> values = versus(result, versus);
+                values.keySet().removeAll(List.of("variant", "than"));
+                rows(csv, "versus " + versus.than(), versus.variant(), values);
+            }
             each(csv, "template", result.lines(), line -> line(result, line));
             Remarks.of(result).forEach(remark -> csv.row(List.of("remark", "", "", remark)));
         } catch (IOException e) {
@@ -71,6 +88,8 @@ public final class Report {
         values.put("at", result.run().at().toString());
         values.put("computedAt", result.computedAt().toString());
         values.put("finished", result.progress().finished());
+        values.put("settled", result.settled());
+        values.put("settledAt", result.settledAt().toString());
         values.put("currency", currency);
         values.put("members", touches.members());
         values.put("sent", touches.sent());
@@ -126,6 +145,46 @@ public final class Report {
         values.put("revenuePerMember", money.apply(uplift.revenue().value()));
         values.put("revenueInterval", interval(uplift.revenue(), money));
         values.put("revenueTold", uplift.revenue().told());
+        return values;
+    }
+
+    /** What the sent members brought beyond what they would have without the message. */
+    private static Map<String, Object> uplift(CampaignResult result, Arm sent, Uplift uplift) {
+        String currency = result.terms().currency();
+        Map<String, Object> values = uplift(result, uplift);
+        Function<Double, String> inAll =
+                minor -> Figures.difference(minor * sent.members(), currency);
+        values.put("extraAmount", inAll.apply(uplift.revenue().value()));
+        values.put("extraInterval", interval(uplift.revenue(), inAll));
+        return values;
+    }
+
+    private static Map<String, Object> group(CampaignResult result, Group group) {
+        String currency = result.terms().currency();
+        Arm sent = group.sent();
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("by", group.key().by().key());
+        values.put("name", group.key().name());
+        values.put("sent", sent.members());
+        values.put("parts", group.parts());
+        values.put("cost", cost(group.costMicros()));
+        values.put("buyers", sent.buyers());
+        values.put("orders", sent.orders());
+        values.put("amount", amount(sent.minor(), currency));
+        values.put("conversion", Figures.percent(sent.buyers(), sent.members()));
+        values.put("roi", Figures.ratio(sent.minor(), group.costMicros(), currency));
+        values.put("heldOut", group.held().members());
+        values.put("heldOutBuyers", group.held().buyers());
+        values.put("heldOutAmount", amount(group.held().minor(), currency));
+        group.uplift().ifPresent(uplift -> values.putAll(uplift(result, sent, uplift)));
+        return values;
+    }
+
+    private static Map<String, Object> versus(CampaignResult result, Group.Versus versus) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("variant", versus.variant());
+        values.put("than", versus.than());
+        values.putAll(uplift(result, versus.difference()));
         return values;
     }
 

@@ -12,10 +12,12 @@ import io.memberday.result.CampaignResult.Deliveries;
 import io.memberday.result.CampaignResult.Line;
 import io.memberday.result.CampaignResult.Touches;
 import io.memberday.result.Charts.Bar;
+import io.memberday.result.Group.By;
 import io.memberday.result.Uplift.Difference;
 
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,7 +48,7 @@ public final class ReportPage {
             th:first-child,td:first-child{text-align:left}th{color:var(--soft);font-weight:600}
             svg{width:100%;height:auto}svg text{font-size:13px;fill:var(--ink)}
             .end{text-anchor:end}.middle{text-anchor:middle}svg line{stroke:var(--line)}
-            .good,.sold{fill:var(--a)}.bad{fill:var(--b)}.none{fill:var(--c)}
+            svg .span{stroke:var(--c);stroke-width:3}.good,.sold{fill:var(--a)}.bad{fill:var(--b)}.none{fill:var(--c)}
             .wide{overflow-x:auto}
             """;
 
@@ -70,6 +72,9 @@ public final class ReportPage {
         page.outcomes();
         page.days();
         page.uplift();
+        for (By by : By.values()) {
+            page.groups(by);
+        }
         page.templates();
         page.leftOut();
         return page.page.raw("</body></html>\n").toString();
@@ -85,11 +90,14 @@ public final class ReportPage {
                 .element("h1", title)
                 .raw("<p class=\"soft\">")
                 .text(
-                        "Due %s, orders counted for %s after each message. Computed %s from the rows. %s"
+                        "Due %s, orders counted for %s after each message. Computed %s from the rows, %s. %s"
                                 .formatted(
                                         time(result.run().at()),
                                         result.terms().attribution().toHours() + " h",
                                         time(result.computedAt()),
+                                        result.settled()
+                                                ? "final"
+                                                : "final on " + time(result.settledAt()),
                                         result.terms().zone()))
                 .raw("</p>");
     }
@@ -188,9 +196,107 @@ public final class ReportPage {
                                 "revenue per member, " + currency,
                                 uplift.revenue(),
                                 minor -> Figures.difference(minor, currency))));
+        shares(
+                "Conversion of those sent to and those held out",
+                List.of(
+                        estimate("sent", result.sent(), "good"),
+                        estimate("held out", result.held(), "none")));
         page.raw(
-                "<p class=\"soft\">Intervals: Newcombe's hybrid score (shares), Welch"
-                        + " (means).</p>");
+                "<p class=\"soft\">Intervals: Newcombe's hybrid score (differences of shares),"
+                        + " Wilson (shares, in the chart), Welch (means). Of all in the audience,"
+                        + " held out or sent to, only chance decided.</p>");
+    }
+
+    private void shares(String title, List<Charts.Estimate> estimates) {
+        page.raw("<p></p>").raw(Charts.shares(title + ", with 95 % intervals", estimates));
+    }
+
+    private static Charts.Estimate estimate(String name, Arm arm, String style) {
+        return new Charts.Estimate(
+                name,
+                arm.conversion(),
+                arm.conversionInterval(),
+                percent(arm.buyers(), arm.members()),
+                style);
+    }
+
+    /** What a variant, tier, stage … did: those of one kind under each other. */
+    private void groups(By by) {
+        List<Group> groups = result.groups(by);
+        if (groups.isEmpty()) {
+            return;
+        }
+        page.element("h2", "By " + by.key());
+        List<Charts.Estimate> estimates = new ArrayList<>();
+        for (Group group : groups) {
+            estimates.add(estimate(group.key().name(), group.sent(), "good"));
+            if (group.held().members() > 0) {
+                estimates.add(estimate("held out", group.held(), "none"));
+            }
+        }
+        shares("Conversion by " + by.key(), estimates);
+        table(
+                List.of(
+                        by.key(),
+                        "sent",
+                        "buyers",
+                        "conversion",
+                        "amount",
+                        "cost",
+                        "ROI",
+                        "held out",
+                        "their conversion",
+                        "uplift, points",
+                        "95 % interval"),
+                groups.stream().map(this::group));
+        if (by == By.VARIANT && !result.versus().isEmpty()) {
+            page.raw("<p></p>");
+            table(
+                    List.of(
+                            "variant",
+                            "than",
+                            "conversion, points",
+                            "95 % interval",
+                            "revenue per member, " + currency,
+                            "95 % interval",
+                            "more than chance?"),
+                    result.versus().stream().map(this::versus));
+        }
+    }
+
+    private List<String> group(Group group) {
+        Arm sent = group.sent();
+        Arm held = group.held();
+        return List.of(
+                group.key().name(),
+                count(sent.members()),
+                count(sent.buyers()),
+                percent(sent.buyers(), sent.members()),
+                money(sent.minor(), currency),
+                cost(group.costMicros(), currency),
+                ratio(sent.minor(), group.costMicros(), currency),
+                count(held.members()),
+                percent(held.buyers(), held.members()),
+                group.uplift()
+                        .map(uplift -> Figures.points(uplift.conversion().value()))
+                        .orElse(Figures.NOTHING),
+                group.uplift()
+                        .map(uplift -> Report.interval(uplift.conversion(), Figures::points))
+                        .orElse(Figures.NOTHING));
+    }
+
+    private List<String> versus(Group.Versus versus) {
+        Uplift difference = versus.difference();
+        Function<Double, String> money = minor -> Figures.difference(minor, currency);
+        boolean told = difference.conversion().told() || difference.revenue().told();
+        return List.of(
+                versus.variant(),
+                versus.than(),
+                Figures.points(difference.conversion().value()),
+                Report.interval(difference.conversion(), Figures::points),
+                money.apply(difference.revenue().value()),
+                Report.interval(difference.revenue(), money),
+                told ? "yes" : "too few to tell");
     }
 
     private List<String> arm(String name, Arm arm) {

@@ -1,7 +1,6 @@
 package io.memberday.result;
 
 import io.memberday.campaign.AudienceStore;
-import io.memberday.campaign.Batch;
 import io.memberday.campaign.Page;
 import io.memberday.campaign.Run;
 import io.memberday.feedback.FeedbackStore;
@@ -21,7 +20,7 @@ import java.util.TreeMap;
  * Computes a run's result from rows (R60): the audience and the holdout from batch rows, what
  * became of each touch from outcome rows, orders from the index of paid days. Nothing is kept that
  * grows with the audience: only the members who paid for something in the run's time are held in
- * memory.
+ * memory. Batches and outcomes of a slice stream side by side, in the sequence of their ids.
  *
  * <p>An order counts if it was paid after its member's message was claimed and less than N × 24 h
  * later; for a member held out, after the run's planned time. It counts with what is left after
@@ -55,8 +54,6 @@ public final class ResultComputation {
         TouchTally touches = new TouchTally(terms, buyers);
         Map<String, Long> excluded = new TreeMap<>();
         int scanned = 0;
-        long batches = 0;
-        long open = 0;
         for (int slice = 0; slice < run.slices(); slice++) {
             List<Page> pages = audience.pages(run.id(), slice);
             scanned += !pages.isEmpty() && pages.getLast().next().isEmpty() ? 1 : 0;
@@ -65,13 +62,9 @@ public final class ResultComputation {
                         .forEach(
                                 (reason, count) -> excluded.merge(reason, (long) count, Long::sum));
             }
-            for (Batch batch : audience.batches(run.id(), slice)) {
-                batches++;
-                open += batch.done().isEmpty() ? 1 : 0;
-                touches.batch(batch);
-            }
+            touches.slice(audience.batches(run.id(), slice).iterator());
             outcomes.each(run.id(), slice, touches::outcomes);
-            touches.endOfBatch();
+            touches.endOfSlice();
         }
         Instant countsUntil = touches.lastSent().orElse(run.at()).plus(terms.attribution());
         Sales sales = new Sales(run, terms);
@@ -80,14 +73,15 @@ public final class ResultComputation {
                 run,
                 terms,
                 now,
-                new Progress(run.slices(), scanned, batches, open, countsUntil),
+                new Progress(run.slices(), scanned, touches.batches(), touches.open(), countsUntil),
                 excluded,
                 touches.touches(),
                 deliveries(run.id()),
                 sales.sent(touches.touches().sent()),
                 sales.held(touches.touches().heldOut()),
                 sales.days(touches.sentByDay(), earlier(now, countsUntil)),
-                sales.lines(touches.lines()));
+                sales.lines(touches.lines()),
+                sales.groups(touches.groups()));
     }
 
     private List<PaidOrder> paidIn(Run run, Terms terms, Instant now) {

@@ -22,6 +22,8 @@ final class Sales {
     private final Sum ofHeld = new Sum();
     private final Map<LocalDate, Sum> byDay = new HashMap<>();
     private final Map<String, Sum> byLine = new HashMap<>();
+    private final Map<Group.Key, Sum> sentByGroup = new HashMap<>();
+    private final Map<Group.Key, Sum> heldByGroup = new HashMap<>();
 
     Sales(Run run, Terms terms) {
         this.run = run;
@@ -55,6 +57,7 @@ final class Sales {
                 ofSent.addBuyer(bought);
                 byLine.computeIfAbsent(TouchTally.lineOf(message), line -> new Sum())
                         .addBuyer(bought);
+                groups(sentByGroup, buyer, bought);
                 day(bought.getFirst()).buyers++;
                 for (PaidOrder order : bought) {
                     Sum day = day(order);
@@ -66,8 +69,14 @@ final class Sales {
             List<PaidOrder> bought = buyer.ordersAfter(run.at(), terms.attribution());
             if (!bought.isEmpty()) {
                 ofHeld.addBuyer(bought);
+                groups(heldByGroup, buyer, bought);
             }
         }
+    }
+
+    private static void groups(Map<Group.Key, Sum> sums, Buyer buyer, List<PaidOrder> bought) {
+        buyer.groups()
+                .forEach(key -> sums.computeIfAbsent(key, none -> new Sum()).addBuyer(bought));
     }
 
     private Sum day(PaidOrder order) {
@@ -100,6 +109,21 @@ final class Sales {
                             sum.minor));
         }
         return days;
+    }
+
+    /** The parts of the audience with what their members bought. */
+    List<Group> groups(Map<Group.Key, TouchTally.Counts> counted) {
+        List<Group> groups = new ArrayList<>();
+        counted.forEach(
+                (key, counts) ->
+                        groups.add(
+                                new Group(
+                                        key,
+                                        sentByGroup.getOrDefault(key, new Sum()).arm(counts.sent()),
+                                        heldByGroup.getOrDefault(key, new Sum()).arm(counts.held()),
+                                        counts.parts(),
+                                        counts.costMicros())));
+        return groups;
     }
 
     /** The lines with what their members bought. */

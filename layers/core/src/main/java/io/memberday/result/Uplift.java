@@ -60,7 +60,10 @@ public record Uplift(Difference conversion, Difference revenue) {
     }
 
     /** E. B. Wilson, Journal of the American Statistical Association 22 (1927), 209–212. */
-    private static Interval wilson(Arm arm) {
+    static Interval wilson(Arm arm) {
+        if (arm.members() == 0) {
+            return new Interval(0, 1);
+        }
         double n = arm.members();
         double p = arm.conversion();
         double middle = 2 * n * p + Z * Z;

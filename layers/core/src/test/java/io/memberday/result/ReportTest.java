@@ -82,7 +82,7 @@ class ReportTest {
         assertFalse(page.contains("<Co>"));
         assertTrue(page.contains("<b>1:10</b><span>ROI</span>"));
         assertTrue(page.contains("<b>50.00 %</b><span>conversion</span>"));
-        assertEquals(2, page.split("<svg ", -1).length - 1);
+        assertEquals(4, page.split("<svg ", -1).length - 1);
         assertTrue(page.contains("too few to tell"));
         assertFalse(page.contains("<script") || page.contains("http") || page.contains("src="));
     }

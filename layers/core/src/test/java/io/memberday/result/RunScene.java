@@ -2,6 +2,7 @@ package io.memberday.result;
 
 import io.memberday.campaign.Batch;
 import io.memberday.campaign.InMemoryAudienceStore;
+import io.memberday.campaign.Marks;
 import io.memberday.campaign.Page;
 import io.memberday.campaign.Run;
 import io.memberday.feedback.Feedback;
@@ -9,6 +10,8 @@ import io.memberday.feedback.FeedbackStore;
 import io.memberday.member.Channel;
 import io.memberday.member.Claim;
 import io.memberday.member.Member;
+import io.memberday.playbook.Frozen;
+import io.memberday.playbook.SamplePlaybook;
 import io.memberday.result.PaidOrders.PaidOrder;
 import io.memberday.touch.Outcome;
 import io.memberday.touch.Outcome.Status;
@@ -30,7 +33,17 @@ final class RunScene {
     static final Instant AT = Instant.parse("2026-05-08T02:00:00Z");
     static final Instant CLAIM = AT.plusSeconds(300);
     static final Terms TERMS =
-            new Terms("Tea & <Co>", ZoneId.of("Asia/Shanghai"), "CNY", Duration.ofDays(4));
+            new Terms(
+                    "Tea & <Co>",
+                    ZoneId.of("Asia/Shanghai"),
+                    "CNY",
+                    Duration.ofDays(4),
+                    Duration.ofDays(15),
+                    Marks.of(
+                            Frozen.of(
+                                    SamplePlaybook.playbook(),
+                                    SamplePlaybook.memberDayInVariants()),
+                            AT));
     static final Run RUN =
             new Run(
                     "member-day@2026-05-08",
@@ -56,6 +69,16 @@ final class RunScene {
     }
 
     void batch(String id, List<String> to, List<String> held, boolean done) {
+        batch(id, to, held, done, "", "");
+    }
+
+    void batch(
+            String id,
+            List<String> to,
+            List<String> held,
+            boolean done,
+            String variant,
+            String marks) {
         Batch batch =
                 new Batch(
                         RUN.id(),
@@ -68,8 +91,8 @@ final class RunScene {
                         50_000,
                         Optional.empty(),
                         done ? Optional.of(CLAIM) : Optional.empty(),
-                        "",
-                        "");
+                        variant,
+                        marks);
         audience.write(
                 new Page(RUN.id(), 0, pages++, Optional.empty(), 0, 0, Map.of()), List.of(batch));
     }
