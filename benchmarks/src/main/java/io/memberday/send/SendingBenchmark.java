@@ -34,6 +34,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +126,8 @@ public final class SendingBenchmark {
                         addressed.stream().map(Member::id).toList(),
                         List.of(),
                         Shoppers.TEN,
+                        Shoppers.TEN.plus(Duration.ofHours(10)),
+                        ZoneId.of("Asia/Shanghai"),
                         1_000_000,
                         Optional.empty(),
                         Optional.empty(),

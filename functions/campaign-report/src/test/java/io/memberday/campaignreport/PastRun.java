@@ -19,6 +19,7 @@ import io.memberday.order.OrderFacts;
 import io.memberday.order.OrderKey;
 import io.memberday.order.Refund;
 import io.memberday.playbook.Campaign;
+import io.memberday.playbook.CampaignDraft;
 import io.memberday.playbook.Frozen;
 import io.memberday.playbook.Playbook;
 import io.memberday.playbook.SamplePlaybook;
@@ -31,6 +32,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,22 +70,11 @@ final class PastRun {
         this.parts = parts;
         Campaign sample = SamplePlaybook.memberDay();
         campaign =
-                new Campaign(
-                        id,
-                        Optional.empty(),
-                        sample.kind(),
-                        sample.value(),
-                        sample.schedules(),
-                        Duration.ofHours(3),
-                        sample.segment(),
-                        sample.send(),
-                        sample.holdoutPercent(),
-                        attribution,
-                        sample.budget(),
-                        sample.offers(),
-                        sample.optOut(),
-                        List.of(),
-                        Map.of());
+                CampaignDraft.like(sample)
+                        .id(id)
+                        .window(Duration.ofHours(3))
+                        .attribution(attribution)
+                        .done();
         Store store = playbook.store();
         LocalDate date = LocalDate.ofInstant(at, store.zone());
         run =
@@ -237,6 +228,8 @@ final class PastRun {
                 to,
                 held,
                 run.at(),
+                run.until(),
+                ZoneId.of("Asia/Shanghai"),
                 PRICE_MICROS,
                 Optional.empty(),
                 Optional.of(run.at().plusSeconds(2_000)),

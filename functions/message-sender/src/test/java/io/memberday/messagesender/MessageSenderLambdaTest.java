@@ -59,6 +59,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -302,6 +303,8 @@ class MessageSenderLambdaTest {
                         ids,
                         List.of(),
                         TEN,
+                        TEN.plus(Duration.ofHours(10)),
+                        ZoneId.of("Asia/Shanghai"),
                         BatchScene.PART,
                         Optional.empty(),
                         Optional.empty(),

@@ -39,6 +39,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -151,6 +152,8 @@ class TouchClockLambdaTest {
                                 Collections.nCopies(100, "m1"),
                                 List.of(),
                                 TEN,
+                                TEN.plus(Duration.ofHours(10)),
+                                ZoneId.of("Asia/Shanghai"),
                                 50_000,
                                 Optional.empty(),
                                 Optional.empty(),

@@ -9,6 +9,7 @@ import io.memberday.member.Kind;
 
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
+import java.time.ZoneId;
 import java.util.Map;
 
 /** A batch's row in the CampaignResults table. It stands in the due index until it is done. */
@@ -60,6 +61,8 @@ public final class BatchFormat {
                         .putListUnlessEmpty("members", batch.members(), RowDraft::of)
                         .putListUnlessEmpty("held", batch.held(), RowDraft::of)
                         .put(DUE_AT, batch.dueAt())
+                        .put("until", batch.until())
+                        .put("zone", batch.zone().getId())
                         .put("each", batch.eachMicros())
                         .putTime(DONE, batch.done())
                         .putUnlessBlank(VARIANT, batch.variant())
@@ -87,6 +90,8 @@ public final class BatchFormat {
                 row.texts("members"),
                 row.texts("held"),
                 row.time(DUE_AT),
+                row.time("until"),
+                ZoneId.of(row.text("zone")),
                 row.number("each"),
                 row.optionalText(OWNER)
                         .map(

@@ -90,17 +90,18 @@ public final class MemberFormat {
 
     private static final Map<Field, String> PROFILE =
             new EnumMap<>(
-                    Map.of(
-                            Field.NAME, "name",
-                            Field.PHONE, "phone",
-                            Field.EMAIL, "email",
-                            Field.LANGUAGE, "lang",
-                            Field.GENDER, "sex",
-                            Field.BIRTHDAY, "bday",
-                            Field.COUNTRY, "ctry",
-                            Field.REGION, "reg",
-                            Field.CITY, "city",
-                            Field.ADDRESS, "addr"));
+                    Map.ofEntries(
+                            Map.entry(Field.NAME, "name"),
+                            Map.entry(Field.PHONE, "phone"),
+                            Map.entry(Field.EMAIL, "email"),
+                            Map.entry(Field.LANGUAGE, "lang"),
+                            Map.entry(Field.GENDER, "sex"),
+                            Map.entry(Field.BIRTHDAY, "bday"),
+                            Map.entry(Field.COUNTRY, "ctry"),
+                            Map.entry(Field.REGION, "reg"),
+                            Map.entry(Field.CITY, "city"),
+                            Map.entry(Field.ADDRESS, "addr"),
+                            Map.entry(Field.TIMEZONE, "tz")));
 
     private MemberFormat() {}
 

@@ -22,6 +22,7 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -222,6 +223,8 @@ class CampaignStoresTest {
                         batch.members(),
                         List.of(),
                         batch.dueAt(),
+                        batch.until(),
+                        batch.zone(),
                         batch.eachMicros(),
                         Optional.of(new Batch.Owner("n1", AT.plusSeconds(120), 5_000_000)),
                         Optional.empty(),
@@ -266,6 +269,8 @@ class CampaignStoresTest {
                 members,
                 List.of("h1", "h2"),
                 AT,
+                AT.plusSeconds(36_000),
+                ZoneId.of("Europe/Vienna"),
                 50_000,
                 Optional.empty(),
                 done,

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -285,6 +286,8 @@ class SendingStoresTest {
                         List.of("m1", "m2", "m3", "m4"),
                         List.of(),
                         dueAt,
+                        dueAt.plus(Duration.ofHours(10)),
+                        ZoneId.of("Asia/Shanghai"),
                         50_000,
                         Optional.empty(),
                         Optional.empty(),

@@ -3,7 +3,9 @@ package io.memberday.calendar;
 import io.memberday.campaign.RunPlan;
 import io.memberday.playbook.Campaign;
 import io.memberday.playbook.Playbook;
+import io.memberday.playbook.SendTimes;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -37,12 +39,13 @@ public final class CampaignCalendar {
         return campaigns.stream()
                 .flatMap(
                         campaign ->
-                                // A window may be open since a day before.
+                                // A window may be open since days before, and somebody due
+                                // days before the run's date.
                                 plans(
                                         campaign,
-                                        today.minusDays(campaign.window().toDays() + 1),
-                                        today.plusDays(1)))
-                .filter(plan -> !now.isBefore(plan.at()) && now.isBefore(plan.until()))
+                                        today.minusDays(longest(campaign).toDays() + 2),
+                                        today.plusDays(earliest(campaign) + 2)))
+                .filter(plan -> !now.isBefore(plan.opens()) && now.isBefore(plan.until()))
                 .sorted(
                         Comparator.comparing(RunPlan::at)
                                 .thenComparing(plan -> -plan.campaign().value())
@@ -50,20 +53,31 @@ public final class CampaignCalendar {
                 .toList();
     }
 
+    private static Duration longest(Campaign campaign) {
+        return campaign.times().others().stream()
+                .map(SendTimes.Other::window)
+                .reduce(campaign.window(), (one, other) -> one.compareTo(other) > 0 ? one : other);
+    }
+
+    private static int earliest(Campaign campaign) {
+        return campaign.times().others().stream()
+                .mapToInt(SendTimes.Other::daysBefore)
+                .max()
+                .orElse(0);
+    }
+
     /** When the next run after a moment is due; nothing if none is within a year. */
     public Optional<Instant> next(Instant after) {
         LocalDate today = LocalDate.ofInstant(after, zone);
-        return today.datesUntil(today.plusDays(DAYS_AHEAD))
+        return campaigns.stream()
                 .flatMap(
-                        date ->
-                                campaigns.stream()
-                                        .flatMap(
-                                                campaign -> plans(campaign, date, date.plusDays(1)))
-                                        .map(RunPlan::at)
-                                        .filter(at -> at.isAfter(after))
-                                        .min(Comparator.naturalOrder())
+                        campaign ->
+                                plans(campaign, today, today.plusDays(DAYS_AHEAD))
+                                        .map(RunPlan::opens)
+                                        .filter(opens -> opens.isAfter(after))
+                                        .findFirst()
                                         .stream())
-                .findFirst();
+                .min(Comparator.naturalOrder());
     }
 
     /** All runs of a campaign from a date until before another, by date. */

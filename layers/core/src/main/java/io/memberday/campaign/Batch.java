@@ -3,6 +3,7 @@ package io.memberday.campaign;
 import io.memberday.member.Channel;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,8 @@ import java.util.Optional;
  * @param members to be sent to
  * @param held members held out: the control group's share
  * @param dueAt when it may be released; pushed ahead by a lease at each release
+ * @param until after which nothing of it is sent any more
+ * @param zone whose quiet hours hold for its members
  * @param eachMicros the most that one message may cost
  * @param owner the invocation that sends it, while it does
  * @param done when every member has an outcome
@@ -33,6 +36,8 @@ public record Batch(
         List<String> members,
         List<String> held,
         Instant dueAt,
+        Instant until,
+        ZoneId zone,
         long eachMicros,
         Optional<Owner> owner,
         Optional<Instant> done,
@@ -69,6 +74,8 @@ public record Batch(
                 members,
                 held,
                 nextDueAt,
+                until,
+                zone,
                 eachMicros,
                 nextOwner,
                 nextDone,

@@ -7,6 +7,7 @@ import io.memberday.message.Worded;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,11 +25,17 @@ final class PageDraft {
     private int eligible;
 
     /** Members of one batch share these. */
-    private record Lot(Channel channel, String variant) implements Comparable<Lot> {
+    private record Lot(Channel channel, Slot slot, String variant) implements Comparable<Lot> {
+        private static final Comparator<Lot> BY_ALL =
+                Comparator.comparing(Lot::channel)
+                        .thenComparing(lot -> lot.slot().dueAt())
+                        .thenComparing(lot -> lot.slot().until())
+                        .thenComparing(lot -> lot.slot().zone().getId())
+                        .thenComparing(Lot::variant);
+
         @Override
         public int compareTo(Lot other) {
-            int byChannel = channel.compareTo(other.channel);
-            return byChannel == 0 ? variant.compareTo(other.variant) : byChannel;
+            return BY_ALL.compare(this, other);
         }
     }
 
@@ -68,10 +75,11 @@ final class PageDraft {
     }
 
     /** The page's batches; one that holds nobody but held-out members is done as it is written. */
-    List<Batch> batches(Page page, Instant dueAt, Instant now) {
+    List<Batch> batches(Page page, Instant now) {
         List<Batch> batches = new ArrayList<>();
         chosen.forEach(
                 (lot, all) -> {
+                    Slot slot = lot.slot();
                     for (int from = 0; from < all.size(); from += BATCH) {
                         List<Chosen> some = all.subList(from, Math.min(from + BATCH, all.size()));
                         List<String> members = of(some, false, Chosen::memberId);
@@ -83,7 +91,9 @@ final class PageDraft {
                                         lot.channel(),
                                         members,
                                         of(some, true, Chosen::memberId),
-                                        dueAt,
+                                        now.isAfter(slot.dueAt()) ? now : slot.dueAt(),
+                                        slot.until(),
+                                        slot.zone(),
                                         some.stream().mapToLong(Chosen::costMicros).max().orElse(0),
                                         Optional.empty(),
                                         members.isEmpty() ? Optional.of(now) : Optional.empty(),
@@ -97,7 +107,9 @@ final class PageDraft {
 
     private void choose(Screening.Place place, Chosen member) {
         eligible++;
-        chosen.computeIfAbsent(new Lot(place.channel(), place.variant()), key -> new ArrayList<>())
+        chosen.computeIfAbsent(
+                        new Lot(place.channel(), place.slot(), place.variant()),
+                        key -> new ArrayList<>())
                 .add(member);
     }
 

@@ -5,11 +5,13 @@ import io.memberday.money.Money;
 import io.memberday.playbook.Campaign;
 import io.memberday.playbook.Offer;
 import io.memberday.playbook.Schedule;
+import io.memberday.playbook.SendTimes;
 
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
@@ -18,12 +20,21 @@ import java.util.Optional;
  *
  * @param campaign as it is now
  * @param date in the store's zone
- * @param at when the run is due: of several schedules of the date the earliest
- * @param until when its window has passed
+ * @param at the run's time on the store's clock: of several schedules of the date the earliest
+ * @param opens when the first of its members may be due, and so when it is planned: {@code at},
+ *     unless some have another time
+ * @param until when the last window has passed
  * @param offer the richest of the date
  */
 public record RunPlan(
-        Campaign campaign, LocalDate date, Instant at, Instant until, Optional<Offer> offer) {
+        Campaign campaign,
+        LocalDate date,
+        Instant at,
+        Instant opens,
+        Instant until,
+        Optional<Offer> offer) {
+    private static final ZoneId FIRST_ON_EARTH = ZoneOffset.ofHours(14);
+    private static final ZoneId LAST_ON_EARTH = ZoneOffset.ofHours(-12);
     private static final int DAYS_AHEAD = 366;
 
     /**
@@ -36,8 +47,25 @@ public record RunPlan(
         LocalTime time =
                 time(campaign, date)
                         .orElseThrow(() -> new BadInput("at", date, notHeld(campaign, date)));
-        Instant at = moment(date, time, zone);
-        return new RunPlan(campaign, date, at, at.plus(campaign.window()), offer);
+        SendTimes times = campaign.times();
+        ZoneId first = times.local() ? FIRST_ON_EARTH : zone;
+        ZoneId last = times.local() ? LAST_ON_EARTH : zone;
+        Instant opens = moment(date, time, first);
+        Instant until = moment(date, time, last).plus(times.window());
+        for (SendTimes.Other other : times.others()) {
+            LocalDate day = date.minusDays(other.daysBefore());
+            opens = earlier(opens, moment(day, other.at(), first));
+            until = later(until, moment(day, other.at(), last).plus(other.window()));
+        }
+        return new RunPlan(campaign, date, moment(date, time, zone), opens, until, offer);
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     /**

@@ -20,7 +20,8 @@ import java.util.Optional;
 
 /**
  * Whom a run addresses, decided for one member after the other: the same in the preview and in the
- * slices. Segments and tiers are seen from the run's time, whenever a slice is scanned.
+ * slices. Segments and tiers are seen from the run's time, whenever a slice is scanned. Not for
+ * sharing between threads.
  */
 public final class Screening {
     /** The reason of members outside the segment, or with another birthday. */
@@ -40,6 +41,7 @@ public final class Screening {
     private final Split split;
     private final Marks marks;
     private final RunMessage message;
+    private final Slots slots;
 
     /**
      * @param frozen with the run
@@ -59,6 +61,7 @@ public final class Screening {
         split = new Split(campaign.id(), campaign.variants());
         marks = Marks.of(frozen, at);
         message = new RunMessage(frozen, date, at);
+        slots = new Slots(campaign, date, at, frozen.store().zone(), vantage);
     }
 
     /**
@@ -83,10 +86,11 @@ public final class Screening {
      * Where a member of the audience belongs.
      *
      * @param channel on which it is sent to; for one held out, on which it would have been
+     * @param slot when, likewise
      * @param variant likewise
      * @param mark where it stands, by {@link Marks}
      */
-    public record Place(Channel channel, String variant, String mark) {}
+    public record Place(Channel channel, Slot slot, String variant, String mark) {}
 
     /** What becomes of one member. */
     public sealed interface Verdict {
@@ -120,7 +124,7 @@ public final class Screening {
             return new Verdict.Excluded(Controls.GLOBAL);
         }
         Channel channel = eligibility.channel(member, channels).orElseThrow();
-        Place place = new Place(channel, split.of(member.id()), marks.of(member));
+        Place place = new Place(channel, slots.of(member), split.of(member.id()), marks.of(member));
         return control.isPresent()
                 ? new Verdict.HeldOut(place)
                 : new Verdict.Addressed(

@@ -9,7 +9,6 @@ import io.memberday.member.MemberScan.ScanPage;
 import io.memberday.playbook.Frozen;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -118,9 +117,7 @@ public final class SliceScan {
             more = after.isPresent();
         }
         Page page = draft.page(run, slice, last.map(known -> known.number() + 1).orElse(0), after);
-        Instant now = clock.instant();
-        Instant dueAt = now.isAfter(run.at()) ? now : run.at();
-        if (audience.write(page, draft.batches(page, dueAt, now))) {
+        if (audience.write(page, draft.batches(page, clock.instant()))) {
             return page;
         }
         return audience.lastPage(run.id(), slice).orElseThrow();

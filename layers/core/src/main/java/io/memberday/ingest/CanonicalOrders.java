@@ -17,6 +17,7 @@ import io.memberday.parcel.ParcelKey;
 import io.memberday.playbook.Store;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -203,6 +204,7 @@ public final class CanonicalOrders {
                         "region",
                         "city",
                         "address",
+                        "timezone",
                         "consents"));
         BuyerDraft draft =
                 new BuyerDraft(addresses, at)
@@ -235,6 +237,7 @@ public final class CanonicalOrders {
                                         "country",
                                         COUNTRY,
                                         "must be ISO 3166-1 alpha-2, such as CN"));
+        draft.field(Field.TIMEZONE, timezone(buyer));
         for (Fields consent : buyer.objects("consents")) {
             Payload.only(consent, Set.of("channel", "kind", "granted", "explicit", "at"));
             draft.consent(
@@ -251,6 +254,14 @@ public final class CanonicalOrders {
                             Payload.requiredTime(consent, "at", now)));
         }
         return draft.done();
+    }
+
+    private static Optional<String> timezone(Fields buyer) {
+        Optional<String> zone = buyer.optionalText("timezone");
+        if (zone.filter(id -> !ZoneId.getAvailableZoneIds().contains(id)).isPresent()) {
+            throw buyer.bad("timezone", "must be an IANA time zone, such as Europe/Vienna");
+        }
+        return zone;
     }
 
     private static Optional<String> account(Fields buyer) {

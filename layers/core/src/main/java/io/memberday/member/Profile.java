@@ -2,6 +2,7 @@ package io.memberday.member;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -33,7 +34,9 @@ public record Profile(Map<Field, Stated> fields) {
         /** Province or state. */
         REGION,
         CITY,
-        ADDRESS;
+        ADDRESS,
+        /** IANA, such as {@code Europe/Vienna}. */
+        TIMEZONE;
 
         /** The name in rows, JSON and segments: {@code name}, {@code birthday}. */
         public String key() {
@@ -77,6 +80,13 @@ public record Profile(Map<Field, Stated> fields) {
     /** The address of a channel: a phone in E.164, an email address in lower case. */
     public Optional<String> address(Channel channel) {
         return get(channel == Channel.SMS ? Field.PHONE : Field.EMAIL);
+    }
+
+    /** Where the member's clock is known: as was said, or as the country has only one. */
+    public Optional<ZoneId> zone() {
+        return get(Field.TIMEZONE)
+                .map(ZoneId::of)
+                .or(() -> get(Field.COUNTRY).flatMap(CountryZones::of));
     }
 
     /** Whether the date is the member's {@link Birthday}; not if that is not known. */

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * @param kind nearly always marketing
  * @param value which campaign wins a member inside one scan
  * @param schedules the days and times
- * @param window how long after its time a run may still send
+ * @param times when on such a day, and for how long after
  * @param segment who is addressed
  * @param send channel and template, the preferred first: a member gets the first one that reaches
  * @param holdoutPercent of the eligible members, who get nothing: the control group
@@ -42,7 +42,7 @@ public record Campaign(
         Kind kind,
         int value,
         List<Schedule> schedules,
-        Duration window,
+        SendTimes times,
         Segment segment,
         List<Send> send,
         int holdoutPercent,
@@ -76,7 +76,7 @@ public record Campaign(
                 kind,
                 value,
                 schedules,
-                window,
+                times,
                 segment,
                 variant.send(),
                 holdoutPercent,
@@ -116,6 +116,11 @@ public record Campaign(
         return offers.stream()
                 .filter(offer -> offer.on().on(date))
                 .max(Comparator.comparingInt(Offer::value));
+    }
+
+    /** How long after its time a run may still send to those without a time of their own. */
+    public Duration window() {
+        return times.window();
     }
 
     /** By what it is asked for: {@code member-day}, of a wave {@code double-eleven#recall}. */

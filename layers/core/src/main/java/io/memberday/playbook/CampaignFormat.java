@@ -8,6 +8,7 @@ import io.memberday.segment.Segment;
 import io.memberday.segment.Segments;
 
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +26,7 @@ final class CampaignFormat {
         object.put("kind", campaign.kind().key());
         object.put("value", campaign.value());
         object.put("schedules", campaign.schedules().stream().map(ScheduleFormat::write).toList());
-        object.put("window", campaign.window().toString());
+        object.put("times", write(campaign.times()));
         object.put("segment", campaign.segment().compiled());
         object.put("send", write(campaign.send()));
         object.put("holdoutPercent", campaign.holdoutPercent());
@@ -52,7 +53,7 @@ final class CampaignFormat {
                 Kind.of(fields.text("kind")),
                 StoreFormat.whole(fields, "value"),
                 fields.objects("schedules").stream().map(ScheduleFormat::read).toList(),
-                Duration.parse(fields.text("window")),
+                times(fields.object("times")),
                 Segments.read(fields.object("segment").asMap()),
                 send(fields.objects("send")),
                 StoreFormat.whole(fields, "holdoutPercent"),
@@ -98,6 +99,38 @@ final class CampaignFormat {
                         compared.put(
                                 one.text("name"), Segments.read(one.object("segment").asMap())));
         return compared;
+    }
+
+    private static Map<String, Object> write(SendTimes times) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("window", times.window().toString());
+        object.put("local", times.local());
+        object.put("others", times.others().stream().map(CampaignFormat::write).toList());
+        return object;
+    }
+
+    private static Map<String, Object> write(SendTimes.Other other) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("segment", other.segment().compiled());
+        object.put("daysBefore", other.daysBefore());
+        object.put("at", other.at().toString());
+        object.put("window", other.window().toString());
+        return object;
+    }
+
+    private static SendTimes.Other other(Fields fields) {
+        return new SendTimes.Other(
+                Segments.read(fields.object("segment").asMap()),
+                StoreFormat.whole(fields, "daysBefore"),
+                LocalTime.parse(fields.text("at")),
+                Duration.parse(fields.text("window")));
+    }
+
+    private static SendTimes times(Fields fields) {
+        return new SendTimes(
+                Duration.parse(fields.text("window")),
+                fields.optionalTruth("local").orElse(false),
+                fields.objects("others").stream().map(CampaignFormat::other).toList());
     }
 
     static Map<String, Object> write(Touchpoint touchpoint) {

@@ -5,6 +5,7 @@ import io.memberday.campaign.Run;
 import io.memberday.campaign.RunStore;
 import io.memberday.event.BusEvent;
 import io.memberday.touch.DueStore;
+import io.memberday.touch.QuietHours;
 
 import java.time.Instant;
 import java.util.HashMap;
@@ -17,11 +18,16 @@ import java.util.Optional;
 final class DueBatches implements Work<Batch> {
     private final DueStore due;
     private final RunStore runs;
+    private final QuietHours quietHours;
     private final Map<String, Optional<Run>> known = new HashMap<>();
 
-    DueBatches(DueStore due, RunStore runs) {
+    /**
+     * @param quietHours of the store; they hold on each batch's own clock
+     */
+    DueBatches(DueStore due, RunStore runs, QuietHours quietHours) {
         this.due = due;
         this.runs = runs;
+        this.quietHours = quietHours;
     }
 
     @Override
@@ -35,13 +41,23 @@ final class DueBatches implements Work<Batch> {
     }
 
     /**
+     * In quiet hours a batch is put off to their end in one go: a clock that met it again each
+     * minute of the night would find no room for those who are awake.
+     */
+    @Override
+    public Optional<Instant> later(Batch batch, Instant now) {
+        Instant over = quietHours.in(batch.zone()).over(now);
+        return over.isAfter(now) ? Optional.of(over) : Optional.empty();
+    }
+
+    /**
      * A paused or cancelled run's batches wait. Past the run's window they go to be closed,
      * whatever its state; and so does a batch without a run, for the sender to refuse it aloud.
      */
     @Override
     public Optional<Load> load(Batch batch, Instant now) {
         Optional<Run> run = known.computeIfAbsent(batch.run(), runs::find);
-        if (run.isEmpty() || now.isAfter(run.get().until())) {
+        if (run.isEmpty() || now.isAfter(run.get().until()) || now.isAfter(batch.until())) {
             return Optional.of(new Load(batch.channel(), 0));
         }
         return run.get().state() == Run.State.RUNNING

@@ -35,6 +35,12 @@ final class DueTouches implements Work<ServiceTouch> {
         return touch.dueAt();
     }
 
+    /** The customer of a purchase is told at any hour. */
+    @Override
+    public Optional<Instant> later(ServiceTouch touch, Instant now) {
+        return Optional.empty();
+    }
+
     /** Counted on the channel that the touchpoint prefers; one that is too late only ends. */
     @Override
     public Optional<Load> load(ServiceTouch touch, Instant now) {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -76,8 +77,8 @@ public final class TouchClock {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         int touches =
                 release(Kind.SERVICE, new DueTouches(due, playbook.touchpoints()), now, timeLeft);
-        boolean quiet = QuietHours.of(playbook.store()).at(now);
-        int batches = quiet ? 0 : release(Kind.MARKETING, new DueBatches(due, runs), now, timeLeft);
+        QuietHours quietHours = QuietHours.of(playbook.store());
+        int batches = release(Kind.MARKETING, new DueBatches(due, runs, quietHours), now, timeLeft);
         return new Released(touches, batches);
     }
 
@@ -90,7 +91,7 @@ public final class TouchClock {
         Room room = new Room(paces, kind, playbook.store().channels(), now);
         int released = 0;
         while (rows.hasNext() && !room.isFull() && timeLeft.getAsBoolean()) {
-            released += put(work, choose(work, rows, room, now), room, now);
+            released += put(work, choose(work, rows, room, now, timeLeft), room, now);
         }
         return released;
     }
@@ -98,10 +99,18 @@ public final class TouchClock {
     private record Chosen<T>(T row, Work.Load load) {}
 
     private static <T> List<Chosen<T>> choose(
-            Work<T> work, Iterator<T> rows, Room room, Instant now) {
+            Work<T> work, Iterator<T> rows, Room room, Instant now, BooleanSupplier timeLeft) {
         List<Chosen<T>> chosen = new ArrayList<>();
-        while (rows.hasNext() && !room.isFull() && chosen.size() < AT_ONCE) {
+        while (rows.hasNext()
+                && !room.isFull()
+                && chosen.size() < AT_ONCE
+                && timeLeft.getAsBoolean()) {
             T row = rows.next();
+            Optional<Instant> later = work.later(row, now);
+            if (later.isPresent()) {
+                work.push(row, later.get());
+                continue;
+            }
             work.load(row, now)
                     .filter(load -> load.isFree() || room.take(load.channel(), load.messages()))
                     .ifPresent(load -> chosen.add(new Chosen<>(row, load)));

@@ -27,6 +27,9 @@ interface Work<T> {
         }
     }
 
+    /** When to look at the row again, if nothing is to be done about it until then. */
+    Optional<Instant> later(T row, Instant now);
+
     /** The row's load; nothing if it has to wait. */
     Optional<Load> load(T row, Instant now);
 

@@ -101,7 +101,7 @@ public final class BatchSender {
                             run,
                             batch,
                             batches.month(Taking.month(run), monthCap()),
-                            QuietHours.of(store),
+                            QuietHours.of(store).in(batch.zone()),
                             now);
             if (taking instanceof Taking.Leave) {
                 LOG.debug("left for later: {} {} {}", runId, slice, id);
@@ -161,10 +161,12 @@ public final class BatchSender {
     private void sendOpen(
             Run run, Batch owned, Map<String, Member> read, OutcomeLog log, TimeLeft time) {
         Script script = script(run);
-        QuietHours quietHours = QuietHours.of(store);
+        QuietHours quietHours = QuietHours.of(store).in(owned.zone());
         for (String id : log.open()) {
             Instant now = now();
-            if (!time.allowsAnother() || quietHours.at(now) || Taking.over(run, now).isPresent()) {
+            if (!time.allowsAnother()
+                    || quietHours.at(now)
+                    || Taking.over(run, owned, now).isPresent()) {
                 return;
             }
             switch (claims.claim(owned, script, id, Optional.ofNullable(read.get(id)))) {

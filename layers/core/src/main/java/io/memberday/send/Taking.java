@@ -30,12 +30,13 @@ sealed interface Taking {
      * Decides from rows as they are; the transaction that follows holds only if they still are.
      *
      * @param month the run's month's pot
+     * @param quietHours on the clock of the batch's members
      */
     static Taking of(Run run, Batch batch, Funds month, QuietHours quietHours, Instant now) {
         if (batch.done().isPresent() || batch.owner().filter(o -> o.mayLive(now)).isPresent()) {
             return new Leave();
         }
-        Optional<String> over = over(run, now);
+        Optional<String> over = over(run, batch, now);
         if (over.isPresent()) {
             return new Close(over.get());
         }
@@ -55,9 +56,9 @@ sealed interface Taking {
                 : new Send(new Lease(micros, run.budgetMicros(), month(run), month.capMicros()));
     }
 
-    /** Why nothing of the run is sent any more. */
-    static Optional<String> over(Run run, Instant now) {
-        if (!now.isAfter(run.until())) {
+    /** Why nothing of the batch is sent any more. */
+    static Optional<String> over(Run run, Batch batch, Instant now) {
+        if (!now.isAfter(run.until()) && !now.isAfter(batch.until())) {
             return Optional.empty();
         }
         return Optional.of(run.state() == Run.State.CANCELLED ? "cancelled" : "window");

@@ -24,6 +24,11 @@ public record QuietHours(LocalTime from, LocalTime to, ZoneId zone) {
         return new QuietHours(store.quietFrom(), store.quietTo(), store.zone());
     }
 
+    /** The same hours on another clock. */
+    public QuietHours in(ZoneId other) {
+        return new QuietHours(from, to, other);
+    }
+
     /** Whether marketing waits at a moment. */
     public boolean at(Instant moment) {
         LocalTime time = moment.atZone(zone).toLocalTime();

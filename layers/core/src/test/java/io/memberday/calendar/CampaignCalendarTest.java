@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.memberday.campaign.RunPlan;
 import io.memberday.playbook.Campaign;
+import io.memberday.playbook.CampaignDraft;
 import io.memberday.playbook.SamplePlaybook;
 import io.memberday.playbook.Schedule;
 
@@ -23,7 +24,6 @@ import java.time.MonthDay;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -214,22 +214,15 @@ final class CampaignCalendarTest {
     private static Campaign campaign(
             String id, Optional<String> wave, int value, Duration window, Schedule schedule) {
         Campaign like = SamplePlaybook.memberDay();
-        return new Campaign(
-                id,
-                wave,
-                like.kind(),
-                value,
-                List.of(schedule),
-                window,
-                like.segment(),
-                like.send(),
-                0,
-                like.attribution(),
-                like.budget(),
-                List.of(),
-                true,
-                List.of(),
-                Map.of());
+        return CampaignDraft.like(like)
+                .id(id)
+                .wave(wave)
+                .value(value)
+                .on(schedule)
+                .window(window)
+                .holdoutPercent(0)
+                .offers(List.of())
+                .done();
     }
 
     private static List<String> ids(List<RunPlan> plans) {

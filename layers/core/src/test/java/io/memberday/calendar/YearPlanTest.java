@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.memberday.campaign.Run;
 import io.memberday.campaign.RunPlan;
 import io.memberday.playbook.Campaign;
+import io.memberday.playbook.CampaignDraft;
 import io.memberday.playbook.Playbook;
 import io.memberday.playbook.SamplePlaybook;
 import io.memberday.playbook.Schedule;
@@ -17,7 +18,6 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** A year of the sample shop, whose caps are 1 a day and 3 a week. */
@@ -157,21 +157,14 @@ final class YearPlanTest {
     }
 
     private static Campaign campaign(String id, int value, Schedule schedule) {
-        return new Campaign(
-                id,
-                Optional.empty(),
-                MEMBER_DAY.kind(),
-                value,
-                List.of(schedule),
-                Duration.ofMinutes(30),
-                MEMBER_DAY.segment(),
-                MEMBER_DAY.send(),
-                0,
-                MEMBER_DAY.attribution(),
-                Optional.empty(),
-                List.of(),
-                true,
-                List.of(),
-                Map.of());
+        return CampaignDraft.like(MEMBER_DAY)
+                .id(id)
+                .value(value)
+                .on(schedule)
+                .window(Duration.ofMinutes(30))
+                .holdoutPercent(0)
+                .budget(Optional.empty())
+                .offers(List.of())
+                .done();
     }
 }

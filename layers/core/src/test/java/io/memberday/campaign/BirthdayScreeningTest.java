@@ -8,6 +8,7 @@ import io.memberday.member.FilteredMembers;
 import io.memberday.member.Member;
 import io.memberday.member.Profile.Field;
 import io.memberday.playbook.Campaign;
+import io.memberday.playbook.CampaignDraft;
 import io.memberday.playbook.Frozen;
 import io.memberday.playbook.SamplePlaybook;
 import io.memberday.playbook.Schedule;
@@ -18,7 +19,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Whom a birthday's daily run addresses (R37). */
@@ -67,22 +67,14 @@ final class BirthdayScreeningTest {
     private static Screening screening(Schedule schedule, LocalDate date) {
         Campaign like = SamplePlaybook.memberDay();
         Campaign campaign =
-                new Campaign(
-                        "birthday",
-                        Optional.empty(),
-                        like.kind(),
-                        1,
-                        List.of(schedule),
-                        like.window(),
-                        like.segment(),
-                        like.send(),
-                        0,
-                        like.attribution(),
-                        Optional.empty(),
-                        List.of(),
-                        true,
-                        List.of(),
-                        Map.of());
+                CampaignDraft.like(like)
+                        .id("birthday")
+                        .value(1)
+                        .on(schedule)
+                        .holdoutPercent(0)
+                        .budget(Optional.empty())
+                        .offers(List.of())
+                        .done();
         return new Screening(
                 Frozen.of(SamplePlaybook.playbook(), campaign),
                 date,

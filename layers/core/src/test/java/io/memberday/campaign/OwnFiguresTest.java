@@ -13,6 +13,7 @@ import io.memberday.message.Pieces;
 import io.memberday.message.SmsTemplate;
 import io.memberday.message.Templates;
 import io.memberday.playbook.Campaign;
+import io.memberday.playbook.CampaignDraft;
 import io.memberday.playbook.FreeShipping;
 import io.memberday.playbook.Frozen;
 import io.memberday.playbook.Offer;
@@ -107,29 +108,18 @@ final class OwnFiguresTest {
     private static Frozen frozen(String offer, Optional<FreeShipping> freeShipping) {
         Campaign like = SamplePlaybook.memberDay();
         Campaign campaign =
-                new Campaign(
-                        like.id(),
-                        like.wave(),
-                        like.kind(),
-                        like.value(),
-                        like.schedules(),
-                        like.window(),
-                        like.segment(),
-                        like.send(),
-                        0,
-                        like.attribution(),
-                        like.budget(),
-                        List.of(
-                                new Offer(
-                                        "own",
-                                        new Schedule.Daily(SamplePlaybook.TEN),
-                                        1,
-                                        Map.of("zh", offer),
-                                        Optional.of(SIZING),
-                                        freeShipping)),
-                        true,
-                        List.of(),
-                        Map.of());
+                CampaignDraft.like(like)
+                        .holdoutPercent(0)
+                        .offers(
+                                List.of(
+                                        new Offer(
+                                                "own",
+                                                new Schedule.Daily(SamplePlaybook.TEN),
+                                                1,
+                                                Map.of("zh", offer),
+                                                Optional.of(SIZING),
+                                                freeShipping)))
+                        .done();
         Templates templates =
                 new CompiledTemplates(
                         "zh", List.of(new SmsTemplate("member-day", "zh", Pieces.parse(TEXT))));

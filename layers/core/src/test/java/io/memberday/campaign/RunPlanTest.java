@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.memberday.json.BadInput;
 import io.memberday.playbook.Campaign;
+import io.memberday.playbook.CampaignDraft;
 import io.memberday.playbook.Offer;
 import io.memberday.playbook.SamplePlaybook;
 import io.memberday.playbook.Schedule;
@@ -115,21 +116,9 @@ class RunPlanTest {
     }
 
     private static Campaign with(List<Schedule> schedules, List<Offer> offers) {
-        return new Campaign(
-                MEMBER_DAY.id(),
-                Optional.empty(),
-                MEMBER_DAY.kind(),
-                MEMBER_DAY.value(),
-                schedules,
-                MEMBER_DAY.window(),
-                MEMBER_DAY.segment(),
-                MEMBER_DAY.send(),
-                MEMBER_DAY.holdoutPercent(),
-                MEMBER_DAY.attribution(),
-                MEMBER_DAY.budget(),
-                offers,
-                MEMBER_DAY.optOut(),
-                List.of(),
-                Map.of());
+        return CampaignDraft.like(MEMBER_DAY)
+                .on(schedules.toArray(Schedule[]::new))
+                .offers(offers)
+                .done();
     }
 }

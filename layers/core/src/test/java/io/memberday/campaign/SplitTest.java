@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.memberday.member.Kind;
 import io.memberday.playbook.Campaign;
+import io.memberday.playbook.CampaignDraft;
 import io.memberday.playbook.Frozen;
 import io.memberday.playbook.SamplePlaybook;
 import io.memberday.playbook.Schedule;
@@ -110,22 +111,15 @@ class SplitTest {
 
     private static Campaign campaign(Kind kind, List<Schedule> schedules) {
         Campaign like = SamplePlaybook.memberDay();
-        return new Campaign(
-                "care",
-                Optional.empty(),
-                kind,
-                1,
-                schedules.isEmpty() ? like.schedules() : schedules,
-                like.window(),
-                like.segment(),
-                like.send(),
-                0,
-                like.attribution(),
-                Optional.empty(),
-                List.of(),
-                true,
-                List.of(),
-                Map.of());
+        return CampaignDraft.like(like)
+                .id("care")
+                .kind(kind)
+                .value(1)
+                .on((schedules.isEmpty() ? like.schedules() : schedules).toArray(Schedule[]::new))
+                .holdoutPercent(0)
+                .budget(Optional.empty())
+                .offers(List.of())
+                .done();
     }
 
     private static List<Variant> variants(int... weights) {

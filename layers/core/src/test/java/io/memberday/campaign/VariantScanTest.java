@@ -104,6 +104,8 @@ class VariantScanTest {
                         batch.members(),
                         batch.held(),
                         AT,
+                        batch.until(),
+                        batch.zone(),
                         0,
                         batch.owner(),
                         batch.done(),

@@ -130,6 +130,7 @@ class CanonicalOrdersTest {
                     "buyer": {            | "buyer": {"birthday": "19-08-1996",
                     "buyer": {            | "buyer": {"country": "China",
                     "buyer": {            | "buyer": {"language": "c h",
+                    "buyer": {            | "buyer": {"timezone": "Shanghai time",
                     """)
     void shouldRefuseWhatTheSchemaRefuses(String good, String bad) {
         assertTrue(PAID.contains(good), good);
@@ -150,6 +151,7 @@ class CanonicalOrdersTest {
                     "total": "129.50" | "total": "1.005"  | order.total
                     T09:59:00+08:00", "shop" | T10:06:00+08:00", "shop" | at
                     "at": "2026-05-08T01:59:30Z" | "at": "2027-01-01T00:00:00Z" | order.refunds[0].at
+                    "buyer": { | "buyer": {"timezone": "Asia/Shangai", | buyer.timezone
                     "granted": true, | "granted": true, "explicit": false, "at": "2026-05-09T00:00:00Z" }, {"channel": "sms", "kind": "marketing", "granted": true, | buyer.consents[0].at
                     """)
     void shouldNameTheFieldOfWhatOnlyTheStoreCanKnow(String good, String bad, String field) {

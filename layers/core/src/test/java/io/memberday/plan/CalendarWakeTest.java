@@ -16,6 +16,7 @@ import io.memberday.json.Json;
 import io.memberday.member.Channel;
 import io.memberday.member.InMemoryMemberScan;
 import io.memberday.playbook.Campaign;
+import io.memberday.playbook.CampaignDraft;
 import io.memberday.playbook.Playbook;
 import io.memberday.playbook.SamplePlaybook;
 import io.memberday.playbook.Schedule;
@@ -204,21 +205,16 @@ final class CalendarWakeTest {
 
     private static Campaign changed(
             String id, Optional<String> wave, Schedule schedule, String template) {
-        return new Campaign(
-                id,
-                wave,
-                MEMBER_DAY.kind(),
-                1,
-                List.of(schedule),
-                Duration.ofHours(2),
-                MEMBER_DAY.segment(),
-                List.of(new Campaign.Send(Channel.EMAIL, template)),
-                0,
-                MEMBER_DAY.attribution(),
-                Optional.empty(),
-                List.of(),
-                true,
-                List.of(),
-                Map.of());
+        return CampaignDraft.like(MEMBER_DAY)
+                .id(id)
+                .wave(wave)
+                .value(1)
+                .on(schedule)
+                .window(Duration.ofHours(2))
+                .send(new Campaign.Send(Channel.EMAIL, template))
+                .holdoutPercent(0)
+                .budget(Optional.empty())
+                .offers(List.of())
+                .done();
     }
 }

@@ -16,6 +16,7 @@ import io.memberday.member.MemberScan;
 import io.memberday.money.Money;
 import io.memberday.money.Price;
 import io.memberday.playbook.Campaign;
+import io.memberday.playbook.CampaignDraft;
 import io.memberday.playbook.Frozen;
 import io.memberday.playbook.SamplePlaybook;
 
@@ -230,22 +231,7 @@ class PreviewTest {
     }
 
     private static Campaign with(Duration window, Optional<Money> budget) {
-        return new Campaign(
-                MEMBER_DAY.id(),
-                Optional.empty(),
-                MEMBER_DAY.kind(),
-                MEMBER_DAY.value(),
-                MEMBER_DAY.schedules(),
-                window,
-                MEMBER_DAY.segment(),
-                MEMBER_DAY.send(),
-                MEMBER_DAY.holdoutPercent(),
-                MEMBER_DAY.attribution(),
-                budget,
-                MEMBER_DAY.offers(),
-                MEMBER_DAY.optOut(),
-                List.of(),
-                Map.of());
+        return CampaignDraft.like(MEMBER_DAY).window(window).budget(budget).done();
     }
 
     @SuppressWarnings("unchecked")

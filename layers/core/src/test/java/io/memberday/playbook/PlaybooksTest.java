@@ -12,6 +12,7 @@ import io.memberday.message.Templates.SmsEnding;
 import org.junit.jupiter.api.Test;
 
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -61,22 +62,23 @@ final class PlaybooksTest {
                         new Schedule.Birthday(3, at));
         Campaign like = SamplePlaybook.memberDay();
         Campaign wave =
-                new Campaign(
-                        "promotion",
-                        Optional.of("recall"),
-                        like.kind(),
-                        1,
-                        schedules,
-                        like.window(),
-                        like.segment(),
-                        like.send(),
-                        10,
-                        like.attribution(),
-                        like.budget(),
-                        List.of(),
-                        true,
-                        List.of(),
-                        Map.of());
+                CampaignDraft.like(like)
+                        .id("promotion")
+                        .wave(Optional.of("recall"))
+                        .value(1)
+                        .on(schedules.toArray(Schedule[]::new))
+                        .times(
+                                new SendTimes(
+                                        like.window(),
+                                        true,
+                                        List.of(
+                                                new SendTimes.Other(
+                                                        SamplePlaybook.bought(),
+                                                        2,
+                                                        LocalTime.of(16, 30),
+                                                        Duration.ofHours(1)))))
+                        .offers(List.of())
+                        .done();
 
         // When
         Frozen frozen = Frozen.read(Frozen.of(SAMPLE, wave).json());

@@ -102,6 +102,16 @@ public final class SamplePlaybook {
                         Map.of(">=", List.of(Map.of("field", "keptPurchases"), 1))));
     }
 
+    /** {@code language == "en"}. */
+    public static Segment speaking(String language) {
+        return Segments.read(
+                Map.of(
+                        "source",
+                        "language == \"%s\"".formatted(language),
+                        "expr",
+                        Map.of("==", List.of(Map.of("field", "language"), language))));
+    }
+
     public static Campaign memberDay() {
         return new Campaign(
                 "member-day",
@@ -109,7 +119,7 @@ public final class SamplePlaybook {
                 Kind.MARKETING,
                 50,
                 List.of(new Schedule.Weekly(DayOfWeek.FRIDAY, TEN), new Schedule.Monthly(8, TEN)),
-                Duration.ofHours(10),
+                SendTimes.within(Duration.ofHours(10)),
                 bought(),
                 List.of(
                         new Campaign.Send(Channel.SMS, "member-day"),
@@ -140,24 +150,13 @@ public final class SamplePlaybook {
     /** Member day, of which 40 of a hundred get variant {@code a} and the others another text. */
     public static Campaign memberDayInVariants() {
         Campaign like = memberDay();
-        return new Campaign(
-                like.id(),
-                Optional.empty(),
-                like.kind(),
-                like.value(),
-                like.schedules(),
-                like.window(),
-                like.segment(),
-                like.send(),
-                like.holdoutPercent(),
-                like.attribution(),
-                like.budget(),
-                like.offers(),
-                like.optOut(),
-                List.of(
-                        new Variant("a", 40, like.send(), Map.of()),
-                        new Variant("b", 60, like.send(), Map.of("zh", "乙", "en", "B"))),
-                Map.of("bought", bought()));
+        return CampaignDraft.like(like)
+                .variants(
+                        List.of(
+                                new Variant("a", 40, like.send(), Map.of()),
+                                new Variant("b", 60, like.send(), Map.of("zh", "乙", "en", "B"))))
+                .compared(Map.of("bought", bought()))
+                .done();
     }
 
     public static Touchpoint paymentReminder() {

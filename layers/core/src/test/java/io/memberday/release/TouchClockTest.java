@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -182,6 +183,29 @@ class TouchClockTest {
     }
 
     @Test
+    void shouldLetMembersSleepOnTheirOwnClock() {
+        // Given 10:00 in Shanghai: 22:00 in New York
+        runs.change(RUN, TEN.plus(Duration.ofDays(2)));
+        zone = ZoneId.of("America/New_York");
+        batches(1, Channel.SMS, 100, TEN);
+        zone = ZoneId.of("Asia/Shanghai");
+        batches(1, Channel.SMS, 100, TEN);
+
+        // When now, at 21:00 in Shanghai, and a second before and at 8:00 in New York
+        int now = tick().batches();
+        clock.set(Instant.parse("2026-05-08T11:59:59Z"));
+        int before = tick().batches();
+        clock.set(Instant.parse("2026-05-08T12:00:00Z"));
+        int morning = tick().batches();
+
+        // Then: the one from Shanghai comes back by its lease until somebody sends it
+        assertEquals(List.of(1, 1, 1), List.of(now, before, morning));
+        assertEquals(
+                List.of("000001-00", "000001-00", "000000-00"),
+                bus.events().stream().map(event -> event.detail().get("batch")).toList());
+    }
+
+    @Test
     void shouldReleaseNothingOfAPausedRunAndGoOnWithOthers() {
         // Given
         batches(30, Channel.SMS, 100, TEN);
@@ -309,6 +333,7 @@ class TouchClockTest {
     }
 
     private int pages;
+    private ZoneId zone = ZoneId.of("Asia/Shanghai");
 
     private List<Batch> batches(int count, Channel channel, int members, Instant dueAt) {
         List<Batch> batches = new ArrayList<>();
@@ -322,7 +347,7 @@ class TouchClockTest {
         return batches;
     }
 
-    private static Batch batch(String run, int page, Channel channel, int members, Instant dueAt) {
+    private Batch batch(String run, int page, Channel channel, int members, Instant dueAt) {
         return new Batch(
                 run,
                 0,
@@ -331,6 +356,8 @@ class TouchClockTest {
                 Collections.nCopies(members, "m"),
                 List.of(),
                 dueAt,
+                TEN.plus(Duration.ofDays(2)),
+                zone,
                 50_000,
                 Optional.empty(),
                 Optional.empty(),

@@ -88,6 +88,8 @@ final class RunScene {
                         to,
                         held,
                         AT,
+                        AT.plus(Duration.ofHours(10)),
+                        ZoneId.of("Asia/Shanghai"),
                         50_000,
                         Optional.empty(),
                         done ? Optional.of(CLAIM) : Optional.empty(),

@@ -33,6 +33,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,7 @@ public final class BatchScene {
     final FakeProvider provider;
     private final AtomicInteger nonces = new AtomicInteger();
     private int pages;
+    private ZoneId zone = ZoneId.of("Asia/Shanghai");
 
     BatchScene(Random random, Optional<Long> budget) {
         provider = new FakeProvider(random);
@@ -172,6 +174,11 @@ public final class BatchScene {
                 loserId, draft -> draft.mergedInto(winnerId).claims(Map.of()).counters(Map.of()));
     }
 
+    /** The clock of the members of batches to come. */
+    void live(String where) {
+        zone = ZoneId.of(where);
+    }
+
     /** Puts members and a batch of them. */
     Batch batch(Channel channel, String... ids) {
         for (String id : ids) {
@@ -190,6 +197,8 @@ public final class BatchScene {
                         ids,
                         List.of(),
                         TEN,
+                        TEN.plus(Duration.ofDays(2)),
+                        zone,
                         eachMicros,
                         Optional.empty(),
                         Optional.empty(),

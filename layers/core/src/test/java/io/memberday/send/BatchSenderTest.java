@@ -288,6 +288,36 @@ class BatchSenderTest {
     }
 
     @Test
+    void shouldKeepTheQuietHoursOfItsMembersClockNotOfTheStores() {
+        // Given 10:00 in Shanghai: 4:00 in Vienna
+        scene.live("Europe/Vienna");
+        Batch batch = scene.batch(Channel.SMS, "m001");
+
+        // When released by mistake, then at 8:00 in Vienna
+        scene.deliver(scene.sender(), batch);
+        assertEquals(0, scene.provider.accepted().size());
+        scene.clock.set(Instant.parse("2026-05-08T06:00:00Z"));
+        scene.deliver(scene.sender(), batch);
+
+        // Then
+        assertEquals("sent ", scene.end(batch, "m001"));
+    }
+
+    @Test
+    void shouldSendNothingAfterTheBatchsOwnWindow() {
+        // Given a batch that may go until two days after, in a run that is open longer
+        scene.runs.change(RUN, TEN.plus(Duration.ofDays(5)));
+        Batch batch = scene.batch(Channel.SMS, "m001");
+        scene.clock.set(TEN.plus(Duration.ofDays(2)).plusSeconds(1));
+
+        // When
+        scene.deliver(scene.sender(), batch);
+
+        // Then
+        assertEquals("suppressed window", scene.end(batch, "m001"));
+    }
+
+    @Test
     void shouldStopInTimeAndGiveBackTheRest() {
         // Given each message takes 20 seconds
         Batch batch = scene.batch(Channel.SMS, "m001", "m002", "m003", "m004", "m005", "m006");

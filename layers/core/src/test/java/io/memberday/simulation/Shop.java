@@ -8,9 +8,11 @@ import io.memberday.message.Pieces;
 import io.memberday.message.SmsTemplate;
 import io.memberday.money.Money;
 import io.memberday.playbook.Campaign;
+import io.memberday.playbook.CampaignDraft;
 import io.memberday.playbook.Playbook;
 import io.memberday.playbook.SamplePlaybook;
 import io.memberday.playbook.Schedule;
+import io.memberday.playbook.SendTimes;
 import io.memberday.playbook.Store;
 import io.memberday.playbook.Touchpoint;
 import io.memberday.playbook.Variant;
@@ -113,22 +115,12 @@ final class Shop {
 
     private static Campaign memberDay(Random random, int people) {
         Campaign sample = SamplePlaybook.memberDay();
-        return new Campaign(
-                sample.id(),
-                Optional.empty(),
-                sample.kind(),
-                sample.value(),
-                sample.schedules(),
-                Duration.ofMinutes(random.nextInt(3) == 0 ? 30 : 240),
-                sample.segment(),
-                sample.send(),
-                random.nextInt(3) * 10,
-                sample.attribution(),
-                budget(random, people),
-                sample.offers(),
-                sample.optOut(),
-                random.nextBoolean() ? List.of() : variants(sample),
-                Map.of());
+        return CampaignDraft.like(sample)
+                .window(Duration.ofMinutes(random.nextInt(3) == 0 ? 30 : 240))
+                .holdoutPercent(random.nextInt(3) * 10)
+                .budget(budget(random, people))
+                .variants(random.nextBoolean() ? List.of() : variants(sample))
+                .done();
     }
 
     private static List<Variant> variants(Campaign sample) {
@@ -150,7 +142,7 @@ final class Shop {
                 Kind.MARKETING,
                 10,
                 List.of(new Schedule.On(DAY, LocalTime.of(10, 0).plusMinutes(random.nextInt(20)))),
-                Duration.ofMinutes(180),
+                SendTimes.within(Duration.ofMinutes(180)),
                 SamplePlaybook.bought(),
                 List.of(new Campaign.Send(Channel.SMS, FLASH)),
                 0,

@@ -3,6 +3,7 @@ package io.memberday.compiler;
 import io.memberday.member.Kind;
 import io.memberday.playbook.Campaign;
 import io.memberday.playbook.Schedule;
+import io.memberday.playbook.SendTimes;
 import io.memberday.playbook.Store;
 
 import java.time.Duration;
@@ -65,19 +66,26 @@ final class CampaignChecks {
     }
 
     private void hours(Section section, Campaign campaign, Schedule schedule) {
+        hours(section, when(campaign), "window", schedule.at(), campaign.window());
+        for (SendTimes.Other other : campaign.times().others()) {
+            hours(section, "sendAt", "sendAt", other.at(), other.window());
+        }
+    }
+
+    private void hours(
+            Section section, String begins, String lasts, LocalTime at, Duration window) {
         String quiet = "quiet from %s to %s".formatted(store.quietFrom(), store.quietTo());
-        if (quiet(schedule.at())) {
+        if (quiet(at)) {
             section.error(
-                    when(campaign),
-                    "begins at %s, but the store is %s: begin outside"
-                            .formatted(schedule.at(), quiet));
+                    begins,
+                    "begins at %s, but the store is %s: begin outside".formatted(at, quiet));
             return;
         }
-        LocalTime end = schedule.at().plus(campaign.window());
+        LocalTime end = at.plus(window);
         if (quiet(end) && !end.equals(store.quietFrom())) {
-            Duration most = Duration.between(schedule.at(), store.quietFrom());
+            Duration most = Duration.between(at, store.quietFrom());
             section.error(
-                    "window",
+                    lasts,
                     "ends at %s, but the store is %s: %s fits"
                             .formatted(
                                     end,

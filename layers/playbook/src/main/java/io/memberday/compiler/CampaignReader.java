@@ -7,6 +7,7 @@ import io.memberday.member.Kind;
 import io.memberday.playbook.Campaign;
 import io.memberday.playbook.Offer;
 import io.memberday.playbook.Schedule;
+import io.memberday.playbook.SendTimes;
 import io.memberday.playbook.Store;
 import io.memberday.playbook.Variant;
 import io.memberday.segment.Segment;
@@ -77,7 +78,7 @@ final class CampaignReader {
 
     /** Each wave of a promotion: it has its own day, time, audience and text. */
     private List<Read> waves(String id, Section section) {
-        for (String name : List.of("window", "segment", "send", "variants", "budget")) {
+        for (String name : List.of("window", "segment", "sendAt", "send", "variants", "budget")) {
             if (section.has(name)) {
                 section.node(name);
                 section.error(name, "write it in each wave: each is a run of its own");
@@ -136,6 +137,16 @@ final class CampaignReader {
         if (window.compareTo(SHORTEST_WINDOW) < 0) {
             own.error("window", "give it 15m at least: so often the calendar is looked at");
         }
+        SendTimes times =
+                new SendTimes(
+                        window,
+                        either(own, common, "clock")
+                                .word("clock", Map.of("store", false, "member", true), false),
+                        others(own, last, window));
+        if (times.others().stream().anyMatch(other -> other.daysBefore() > 0)
+                && !schedule.stream().allMatch(ScheduleReader::dated)) {
+            own.error("sendAt", "daysBefore counts back from a date, yearly or a festival only");
+        }
         VariantReader.Read spoken = variants.read(own);
         Map<String, Segment> compared =
                 segments.listed(
@@ -176,7 +187,7 @@ final class CampaignReader {
                         kind,
                         value,
                         schedule,
-                        window,
+                        times,
                         segment,
                         spoken.send(),
                         holdout,
@@ -187,6 +198,26 @@ final class CampaignReader {
                         spoken.list(),
                         compared),
                 spoken.variants());
+    }
+
+    /** Segments with a time of their own. */
+    private List<SendTimes.Other> others(
+            Section section, Optional<LocalDate> last, Duration usual) {
+        List<SendTimes.Other> others = new ArrayList<>();
+        for (Section one : section.sections("sendAt")) {
+            Duration window = one.has("window") ? one.duration("window", Optional.empty()) : usual;
+            if (window.compareTo(SHORTEST_WINDOW) < 0) {
+                one.error("window", "give it 15m at least: so often the calendar is looked at");
+            }
+            others.add(
+                    new SendTimes.Other(
+                            segments.of(one, "segment", last),
+                            ScheduleReader.daysBefore(one),
+                            one.time("at"),
+                            window));
+            one.close();
+        }
+        return others;
     }
 
     private static Section either(Section own, Section common, String name) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.memberday.member.Channel;
 import io.memberday.playbook.Campaign;
 import io.memberday.playbook.Schedule;
+import io.memberday.playbook.SendTimes;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -240,6 +241,75 @@ final class CalendarCompilerTest {
         found(
                 SmallShop.compile(Map.of("campaigns.yaml|  value: 80", "  value: 80\n  waves: []")),
                 "campaigns.yaml:19: last-hours.waves: list them, each with id");
+    }
+
+    @Test
+    void shouldGiveSegmentsATimeOfTheirOwn() {
+        // Given
+        PlaybookCompiler.Result result =
+                SmallShop.compile(
+                        Map.of(
+                                LAST_HOURS,
+                                """
+                                { date: "2026-11-11", at: "20:30" }
+                                  clock: member
+                                  sendAt:
+                                    - { segment: buyers, daysBefore: 2, at: "12:15", window: 45m }
+                                    - { segment: "keptPurchases == 0", at: "16:30" }\
+                                """));
+
+        // Then
+        assertEquals(List.of(), result.mistakes());
+        SendTimes times = campaign(result, "last-hours").times();
+        assertTrue(times.local());
+        assertEquals(
+                List.of("keptPurchases >= 1 2 12:15 PT45M", "keptPurchases == 0 0 16:30 PT30M"),
+                times.others().stream()
+                        .map(
+                                other ->
+                                        "%s %d %s %s"
+                                                .formatted(
+                                                        other.segment().source(),
+                                                        other.daysBefore(),
+                                                        other.at(),
+                                                        other.window()))
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{ segment: buyers, at: \"22:00\" } | sendAt: begins at 22:00, but the store is"
+                        + " quiet from 21:00 to 08:00: begin outside",
+                "{ segment: buyers, at: \"20:00\", window: 2h } | sendAt: ends at 22:00, but the"
+                        + " store is quiet from 21:00 to 08:00: 1h fits",
+                "{ segment: buyers, at: \"12:00\", window: 5m } | sendAt[0].window: give it 15m at"
+                        + " least",
+                "{ segment: byers, at: \"12:00\" } | sendAt[0].segment: ",
+                "{ segment: buyers } | sendAt[0].at: ",
+                "{ segment: buyers, at: \"12:00\", day: 1 } | sendAt[0].day: unknown field",
+            })
+    void shouldRefuseASendTimeThatCannotBe(String written, String mistake) {
+        found(
+                SmallShop.compile(
+                        Map.of(
+                                LAST_HOURS,
+                                "{ date: \"2026-11-11\", at: \"20:30\" }\n  sendAt: " + written)),
+                "campaigns.yaml:18: last-hours." + mistake);
+    }
+
+    @Test
+    void shouldRefuseDaysBeforeARunThatComesAgainAndAgain() {
+        found(
+                SmallShop.compile(
+                        Map.of(
+                                LAST_HOURS,
+                                "{ daily: true, at: \"20:30\" }\n"
+                                    + "  sendAt: { segment: buyers, daysBefore: 1, at: \"12:00\""
+                                    + " }")),
+                "campaigns.yaml:18: last-hours.sendAt: daysBefore counts back from a date, yearly"
+                    + " or a festival only");
     }
 
     private static PlaybookCompiler.Result scheduled(String days) {

@@ -16,6 +16,7 @@ import io.memberday.member.Member;
 import io.memberday.message.UnsubscribeTokens;
 import io.memberday.message.Unsubscription;
 import io.memberday.touch.Outcome;
+import io.memberday.touch.QuietHours;
 
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
@@ -34,8 +35,11 @@ import java.util.Set;
  * sent, and it is sent.
  */
 final class MemberDayRun {
-    /** Long enough for every batch to go at its pace, or to be tried again. */
-    private static final Duration SENDING = Duration.ofHours(2);
+    /**
+     * Long enough for every batch to go at its pace, or to be tried again, after the quiet hours of
+     * those who live furthest west.
+     */
+    private static final Duration SENDING = Duration.ofHours(7);
 
     private final Shop shop;
     private final Fields preview;
@@ -172,6 +176,12 @@ final class MemberDayRun {
         }
     }
 
+    private boolean asleep(Member member, Outcome outcome) {
+        return QuietHours.of(shop.playbook().store())
+                .in(member.profile().zone().orElse(shop.zone()))
+                .at(outcome.at());
+    }
+
     private Run run() {
         return new DynamoDbRunStore(
                         shop.stack().dynamoDb(), shop.stack().name("CampaignResultsTable"))
@@ -217,6 +227,12 @@ final class MemberDayRun {
         checks.same(
                 0, repliesBefore - messagesBefore, "nothing was sent before they had opted out");
         checks.same(messages - optedOut.size(), out.size(), "all others have the message");
+        Map<String, Member> members = new HashMap<>();
+        shop.members().forEach(member -> members.put(member.id(), member));
+        checks.that(
+                sent.values().stream().noneMatch(one -> asleep(members.get(one.memberId()), one)),
+                "nobody is written to in the quiet hours of their own clock",
+                sent.size());
         Set<Person> got = new HashSet<>();
         boolean once = true;
         for (Sent message : out) {
