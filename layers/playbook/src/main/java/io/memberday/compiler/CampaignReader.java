@@ -55,7 +55,10 @@ final class CampaignReader {
             String id = id(section, ids);
             Section named = section.named(id);
             named.node("id");
-            campaigns.addAll(named.has("waves") ? waves(id, named) : List.of(single(id, named)));
+            campaigns.addAll(
+                    named.node("waves").isPresent()
+                            ? waves(id, named)
+                            : List.of(single(id, named)));
             named.close();
         }
         return campaigns;
@@ -173,6 +176,10 @@ final class CampaignReader {
                                 }
                             });
         }
+        spoken.variants()
+                .forEach(
+                        (variant, place) ->
+                                offers.forEach(offer -> figures(variant, place, offer)));
         boolean optOut =
                 either(own, common, "optOut")
                         .word("optOut", Map.of("store", true, "none", false), true);
@@ -205,7 +212,9 @@ final class CampaignReader {
             Section section, Optional<LocalDate> last, Duration usual) {
         List<SendTimes.Other> others = new ArrayList<>();
         for (Section one : section.sections("sendAt")) {
-            Duration window = one.has("window") ? one.duration("window", Optional.empty()) : usual;
+            Duration window =
+                    one.node("window").isPresent()
+                            ? one.duration("window", Optional.empty()) : usual;
             if (window.compareTo(SHORTEST_WINDOW) < 0) {
                 one.error("window", "give it 15m at least: so often the calendar is looked at");
             }
@@ -218,6 +227,17 @@ final class CampaignReader {
             one.close();
         }
         return others;
+    }
+
+    /** What an offer in a variant's words names must be known of the offer. */
+    private static void figures(Variant variant, Section place, Offer offer) {
+        for (String words : variant.offer().values()) {
+            OfferReader.lacking(
+                            OfferReader.slots(place, "offer", words),
+                            offer.sizing(),
+                            offer.freeShipping())
+                    .forEach(mend -> place.error("offer", mend));
+        }
     }
 
     private static Section either(Section own, Section common, String name) {

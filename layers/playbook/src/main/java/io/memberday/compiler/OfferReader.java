@@ -61,7 +61,10 @@ final class OfferReader {
         if (!text.isEmpty() && !text.containsKey(store.language())) {
             section.error("text", "is missing in the store's language, " + store.language());
         }
-        text.forEach((language, words) -> slots(section, words, sizing, freeShipping));
+        for (String words : text.values()) {
+            lacking(slots(section, "text", words), sizing, freeShipping)
+                    .forEach(mend -> section.error("text", mend));
+        }
         return new Offer(
                 id,
                 on,
@@ -71,28 +74,24 @@ final class OfferReader {
                 freeShipping);
     }
 
-    private static void slots(
-            Section section,
-            String words,
-            Optional<Sizing> sizing,
-            Optional<FreeShipping> freeShipping) {
+    /** The variables that an offer's words name; none where they cannot be read, which is noted. */
+    static Set<String> slots(Section section, String field, String words) {
         Set<String> names;
         try {
             names = Pieces.parse(words).names();
         } catch (IllegalArgumentException e) {
-            section.error("text", e.getMessage());
-            return;
+            section.error(field, e.getMessage());
+            return Set.of();
         }
         Set<String> known = new TreeSet<>(Variables.MEMBER);
         known.addAll(OwnFigures.NAMES);
         known.add(RunMessage.BENEFIT);
         for (String name : names) {
             if (!known.contains(name)) {
-                section.error(
-                        "text", "unknown variable " + name + ": " + Nearest.mend(name, known));
+                section.error(field, "unknown variable " + name + ": " + Nearest.mend(name, known));
             }
         }
-        lacking(names, sizing, freeShipping).forEach(mend -> section.error("text", mend));
+        return names;
     }
 
     /** What a text names and an offer does not have. */

@@ -23,15 +23,17 @@ public final class PlaybookCheck {
     private PlaybookCheck() {}
 
     /**
-     * @param args the folder, and the file to write if there is no error
+     * @param args the folder, and if there is no error the file to write and the folder for the
+     *     page of rendered texts
      */
     public static void main(String[] args) throws IOException {
         LocalDate today = LocalDate.now(Clock.systemUTC());
-        System.exit(run(Path.of(args[0]), Path.of(args[1]), today, System.out));
+        System.exit(run(Path.of(args[0]), Path.of(args[1]), Path.of(args[2]), today, System.out));
     }
 
     /** The exit code: 0 if the compiled form was written, 1 if a mistake prevents it. */
-    static int run(Path folder, Path output, LocalDate today, PrintStream out) throws IOException {
+    static int run(Path folder, Path output, Path previews, LocalDate today, PrintStream out)
+            throws IOException {
         PlaybookCompiler.Result result = PlaybookCompiler.compile(files(folder), today);
         result.mistakes().forEach(mistake -> out.println(folder.resolve(mistake.toString())));
         if (result.playbook().isEmpty()) {
@@ -50,6 +52,10 @@ public final class PlaybookCheck {
                 playbook.templates().all().size());
         Files.createDirectories(output.getParent());
         Files.writeString(output, Playbooks.write(playbook));
+        Path page = previews.resolve("index.html");
+        Files.createDirectories(previews);
+        Files.writeString(page, new PreviewPage(playbook, today).html());
+        out.println("Every text as members would get it: " + page);
         return 0;
     }
 

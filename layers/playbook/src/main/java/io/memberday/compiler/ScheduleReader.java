@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reads the days of a schedule: {@code daily}, {@code weekly}, {@code monthly}, both of these,
@@ -37,9 +38,13 @@ final class ScheduleReader {
         this.festivals = festivals;
     }
 
-    /** Whether a section says any days. */
+    /** Whether a section says any days, or means to. */
     boolean anyDays(Section section) {
-        return KINDS.stream().filter(kind -> section.node(kind).isPresent()).count() > 0;
+        return Stream.concat(KINDS.stream(), Stream.of(DAYS_BEFORE))
+                .map(section::node)
+                .toList()
+                .stream()
+                .anyMatch(Optional::isPresent);
     }
 
     /** Where it cannot be read, which is noted, a schedule of some days is handed back. */

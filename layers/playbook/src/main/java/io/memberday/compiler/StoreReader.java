@@ -39,7 +39,7 @@ final class StoreReader {
         this.file = file;
         festivals =
                 Festivals.read(
-                        file.has(FESTIVALS)
+                        file.node(FESTIVALS).isPresent()
                                 ? file.section(FESTIVALS, "list dates by name")
                                 : Section.empty(new Mistakes(), file.place().file()));
     }

@@ -38,7 +38,7 @@ final class VariantReader {
     }
 
     Read read(Section section) {
-        if (!section.has("variants")) {
+        if (section.node("variants").isEmpty()) {
             return new Read(CampaignReader.send(section), Map.of());
         }
         List<Section> written = section.sections("variants");

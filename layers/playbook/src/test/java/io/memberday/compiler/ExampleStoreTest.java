@@ -1,12 +1,14 @@
 package io.memberday.compiler;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.memberday.member.Channel;
 import io.memberday.member.Kind;
 import io.memberday.message.Body;
+import io.memberday.message.Templates;
 import io.memberday.message.Templates.SmsEnding;
 import io.memberday.playbook.Campaign;
 import io.memberday.playbook.Frozen;
@@ -156,14 +158,16 @@ final class ExampleStoreTest {
         Path source = Path.of("src/main/playbook");
         Path first = temp.resolve("a/playbook.json");
         Path second = temp.resolve("b/playbook.json");
+        Path previews = temp.resolve("previews");
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
 
         // When
-        int right = PlaybookCheck.run(source, first, SmallShop.TODAY, out);
-        PlaybookCheck.run(source, second, SmallShop.TODAY, out);
+        int right = PlaybookCheck.run(source, first, previews, SmallShop.TODAY, out);
+        PlaybookCheck.run(source, second, previews, SmallShop.TODAY, out);
         int wrong =
-                PlaybookCheck.run(temp.resolve("a"), temp.resolve("c.json"), SmallShop.TODAY, out);
+                PlaybookCheck.run(
+                        temp.resolve("a"), temp.resolve("c.json"), previews, SmallShop.TODAY, out);
 
         // Then
         assertEquals(0, right);
@@ -172,6 +176,31 @@ final class ExampleStoreTest {
         String report = printed.toString(StandardCharsets.UTF_8);
         assertTrue(report.contains("68 characters  1 part, 2 with opt-out words"), report);
         assertTrue(report.contains("store.yaml:1: is missing"), report);
+    }
+
+    @Test
+    void shouldRenderEveryTextOnOnePageWithPartsAndCost(@TempDir Path temp) throws IOException {
+        // When
+        PlaybookCheck.run(
+                Path.of("src/main/playbook"),
+                temp.resolve("playbook.json"),
+                temp,
+                SmallShop.TODAY,
+                new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
+        String page = Files.readString(temp.resolve("index.html"));
+
+        // Then
+        for (Templates.Template template : STORE.templates().all()) {
+            assertTrue(
+                    page.contains(template.id() + "/" + template.language() + ", "), template.id());
+        }
+        assertTrue(page.contains("2026-05-08, friday-the-eighth, member-day/zh, SMS to a regular"));
+        assertTrue(page.contains("欧阳小明，会员日到啦！全店88折，积分双倍，白金会员再享9折"), page);
+        assertTrue(page.contains("亲，会员日到啦！全店88折，积分双倍，会员，今天有效"), page);
+        assertTrue(page.contains("66 characters, 1 part, 0.05 CNY"));
+        assertTrue(page.contains("<iframe sandbox"));
+        assertFalse(page.contains("{{"), "a variable was not filled");
+        assertFalse(page.contains("<script"));
     }
 
     @Test

@@ -148,6 +148,44 @@ final class OfferMistakesTest {
                                 + " off the whole threshold"));
     }
 
+    @Test
+    void shouldNotTakeDaysBeforeNothingForEveryDay() {
+        found(
+                compile(OFFERS.replace("id: own", "id: own\n      daysBefore: 2"), TEMPLATE),
+                "campaigns.yaml:24: last-hours.offers[0].date: say when");
+    }
+
+    @Test
+    void shouldNotLetAVariantNameWhatItsOffersDoNotHave() {
+        String offers =
+                OFFERS
+                        + """
+                          variants:
+                            - { id: a, weight: 50, send: { sms: last-hours } }
+                            - { id: b, weight: 50, send: { sms: last-hours }, offer: "WORDS" }
+                        """;
+        String campaigns = "campaigns.yaml:31: last-hours.variants[1].offer: ";
+        found(
+                tried(offers.replace("WORDS", "满{{treshold}}")),
+                campaigns + "unknown variable treshold: did you mean threshold?");
+        String without = offers.replaceFirst("(?s) {6}size:.*?\n  variants", "  variants");
+        String plain =
+                without.replaceFirst("满\\{\\{threshold}}减\\{\\{reduction}}，", "")
+                        .replace("WORDS", "满{{threshold}}");
+        found(
+                tried(plain),
+                "campaigns.yaml:28: last-hours.variants[1].offer: {{threshold}} needs a size");
+    }
+
+    private static PlaybookCompiler.Result tried(String offers) {
+        Map<String, String> files = new HashMap<>(SmallShop.files());
+        String campaigns = files.get("campaigns.yaml");
+        files.put(
+                "campaigns.yaml", campaigns.replace("  send: { sms: last-hours }\n", "") + offers);
+        files.put("templates/last-hours.sms.txt", TEMPLATE);
+        return SmallShop.compileFiles(files);
+    }
+
     private static Arguments wrong(String right, String wrong, String mistake) {
         return Arguments.of(right, wrong, mistake);
     }
