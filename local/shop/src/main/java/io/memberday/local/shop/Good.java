@@ -8,10 +8,11 @@ import java.util.List;
  * @param id the shop's
  * @param zh title in Chinese
  * @param en title in English
+ * @param category as segments name it
  * @param minor price in hundredths of the currency's unit
  * @param weight how often it is bought, against the others
  */
-record Good(String id, String zh, String en, long minor, int weight) {
+record Good(String id, String zh, String en, String category, long minor, int weight) {
 
     static List<Good> all() {
         return Land.resource("goods.yaml").stream()
@@ -21,6 +22,7 @@ record Good(String id, String zh, String en, long minor, int weight) {
                                         String.valueOf(good.get("id")),
                                         String.valueOf(good.get("zh")),
                                         String.valueOf(good.get("en")),
+                                        String.valueOf(good.get("category")),
                                         Long.parseLong(String.valueOf(good.get("price"))),
                                         Integer.parseInt(String.valueOf(good.get("weight")))))
                 .toList();

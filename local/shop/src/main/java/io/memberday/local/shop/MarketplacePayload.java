@@ -109,6 +109,7 @@ final class MarketplacePayload {
             Map<String, Object> line = new LinkedHashMap<>();
             line.put("product", item.good().id());
             line.put("title", item.good().title(order.buyer().land()));
+            line.put("category", item.good().category());
             line.put("quantity", item.quantity());
             line.put("amount", decimal(item.minor()));
             lines.add(line);

@@ -168,6 +168,7 @@ final class SitePayload {
             line.put("variant_id", product * 10);
             line.put("sku", item.good().id());
             line.put("title", item.good().title(order.buyer().land()));
+            line.put("product_type", item.good().category());
             line.put("quantity", item.quantity());
             line.put("price", MarketplacePayload.decimal(item.good().minor()));
             lines.add(line);
