@@ -214,7 +214,8 @@ final class CampaignReader {
         for (Section one : section.sections("sendAt")) {
             Duration window =
                     one.node("window").isPresent()
-                            ? one.duration("window", Optional.empty()) : usual;
+                            ? one.duration("window", Optional.empty())
+                            : usual;
             if (window.compareTo(SHORTEST_WINDOW) < 0) {
                 one.error("window", "give it 15m at least: so often the calendar is looked at");
             }
