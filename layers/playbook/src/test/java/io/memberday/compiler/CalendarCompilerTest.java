@@ -309,7 +309,7 @@ final class CalendarCompilerTest {
                                     + "  sendAt: { segment: buyers, daysBefore: 1, at: \"12:00\""
                                     + " }")),
                 "campaigns.yaml:18: last-hours.sendAt: daysBefore counts back from a date, yearly"
-                    + " or a festival only");
+                        + " or a festival only");
     }
 
     private static PlaybookCompiler.Result scheduled(String days) {
