@@ -1,9 +1,5 @@
 package io.memberday.aws;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-
 import io.memberday.member.Member;
 
 import org.jspecify.annotations.Nullable;
@@ -17,14 +13,12 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32;
-import java.util.zip.CheckedInputStream;
 
 /**
  * Reads the members of one call's answer from its bytes, in place of the SDK's model of each
@@ -83,42 +77,27 @@ final class ScanResponses implements SdkPlugin, ExecutionInterceptor {
 
     /** Takes the items out. */
     private byte[] read(InputStream body) throws IOException {
-        CheckedInputStream checked = new CheckedInputStream(body, new CRC32());
-        List<Member> found = new ArrayList<>();
-        ByteArrayOutputStream rest = new ByteArrayOutputStream();
-        try (JsonParser json = JsonItems.JSON.createParser(checked);
-                JsonGenerator out = JsonItems.JSON.createGenerator(rest)) {
-            JsonItems items = new JsonItems(json);
-            expect(json, JsonToken.START_OBJECT);
-            out.writeStartObject();
-            for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-                json.nextToken();
-                if (name.equals(ITEMS)) {
-                    while (json.nextToken() == JsonToken.START_OBJECT) {
-                        MemberReader reader = new MemberReader();
-                        items.item(reader::take);
-                        found.add(reader.member());
-                    }
-                } else {
-                    out.writeFieldName(name);
-                    out.copyCurrentStructure(json);
-                }
-            }
-            out.writeEndObject();
-            // To the end of the body: the checksum is over all of it, and the connection is used
-            // again.
-            json.nextToken();
-        }
-        if (checksum != null && checksum != checked.getChecksum().getValue()) {
+        byte[] answer = body.readAllBytes();
+        if (checksum != null && checksum != crc32(answer)) {
             throw new IOException("an answer's checksum is another than its header says");
         }
+        List<Member> found = new ArrayList<>();
+        JsonItems json = new JsonItems(answer);
+        byte[] rest =
+                json.items(
+                        ITEMS,
+                        () -> {
+                            MemberReader reader = new MemberReader();
+                            json.item(reader::take);
+                            found.add(reader.member());
+                        });
         members = Optional.of(found);
-        return rest.toByteArray();
+        return rest;
     }
 
-    private static void expect(JsonParser json, JsonToken token) throws IOException {
-        if (json.nextToken() != token) {
-            throw new IOException("the answer of a scan is no JSON object");
-        }
+    private static long crc32(byte[] answer) {
+        CRC32 sum = new CRC32();
+        sum.update(answer);
+        return sum.getValue();
     }
 }
