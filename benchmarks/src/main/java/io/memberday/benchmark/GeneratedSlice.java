@@ -79,7 +79,8 @@ final class GeneratedSlice {
         private long batches;
 
         @Override
-        public boolean write(Page page, List<Batch> more) {
+        public boolean write(List<Page> pages, List<Batch> more) {
+            Page page = pages.getFirst();
             last = Optional.of(page);
             scanned += page.scanned();
             batches += more.size();
@@ -104,6 +105,10 @@ final class GeneratedSlice {
 
         long addressed() {
             return addressed;
+        }
+
+        long scanned() {
+            return scanned;
         }
     }
 }

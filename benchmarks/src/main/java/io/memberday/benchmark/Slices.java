@@ -34,6 +34,7 @@ final class Slices {
 
     private static final double NANOS_A_BYTE_OF_SDK = 12.33 * 1_000 / 920;
     private static final double MOST = 0.4;
+    private static final double MOST_FOR_TEN = 1.5;
 
     private Slices() {}
 
@@ -49,8 +50,12 @@ final class Slices {
                         new Line("ours: read only", aws -> read(aws, Optional.empty())),
                         new Line(
                                 "ours: read and evaluated for member day",
-                                aws -> read(aws, Optional.of(screening())))),
-                List.of(new Goal(3, 1, MOST)),
+                                aws -> read(aws, Optional.of(screening()))),
+                        new Line("ours: planned for one campaign", aws -> planned(aws, 1)),
+                        new Line(
+                                "ours: planned for ten that are due together",
+                                aws -> planned(aws, 10))),
+                List.of(new Goal(3, 1, MOST), new Goal(5, 4, MOST_FOR_TEN)),
                 List.of(
                         new Reference(
                                 0,
@@ -106,6 +111,13 @@ final class Slices {
                                                         MemberFormat.key(Shoppers.id(0))))
                         .items()
                         .size();
+    }
+
+    private static Line.Work planned(StubAws aws, int campaigns) {
+        byte[] page = page();
+        return PlannedSlices.of(
+                new DynamoDbMemberScan(aws.answer(SCAN, request -> page).dynamoDb(), TABLE),
+                campaigns);
     }
 
     private static Line.Work read(StubAws aws, Optional<Screening> screening) {

@@ -5,10 +5,8 @@ import io.memberday.campaign.Batch;
 import io.memberday.campaign.Page;
 
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,11 +28,10 @@ public final class DynamoDbAudienceStore implements AudienceStore {
     }
 
     @Override
-    public boolean write(Page page, List<Batch> batches) {
-        List<Map<String, AttributeValue>> items = new ArrayList<>();
-        items.add(PageFormat.item(page));
-        batches.forEach(batch -> items.add(BatchFormat.item(batch)));
-        return puts.write(items);
+    public boolean write(List<Page> pages, List<Batch> batches) {
+        return puts.write(
+                pages.stream().map(PageFormat::item).toList(),
+                batches.stream().map(BatchFormat::item).toList());
     }
 
     @Override

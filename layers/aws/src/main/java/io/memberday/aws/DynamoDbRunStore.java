@@ -4,7 +4,6 @@ import io.memberday.campaign.Run;
 import io.memberday.campaign.RunStore;
 
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 import java.util.List;
 import java.util.Map;
@@ -27,20 +26,24 @@ public final class DynamoDbRunStore implements RunStore {
     }
 
     @Override
-    public boolean plan(Run run, String frozen) {
-        List<Map<String, AttributeValue>> items =
-                List.of(RunFormat.item(run), RunFormat.frozenItem(run.id(), frozen));
-        return puts.write(items);
+    public boolean plan(List<Planned> together) {
+        List<String> ids = together.stream().map(each -> each.run().id()).toList();
+        return puts.write(
+                together.stream().map(each -> RunFormat.item(each.run())).toList(),
+                together.stream()
+                        .map(each -> RunFormat.frozenItem(each.run().id(), each.frozen(), ids))
+                        .toList());
+    }
+
+    @Override
+    public Optional<Plan> plan(String id) {
+        return Items.find(client, table, RunFormat.frozenKey(id))
+                .map(item -> RunFormat.plan(id, item));
     }
 
     @Override
     public Optional<Run> find(String id) {
         return Items.find(client, table, RunFormat.key(id)).map(RunFormat::run);
-    }
-
-    @Override
-    public Optional<String> frozen(String id) {
-        return Items.find(client, table, RunFormat.frozenKey(id)).map(RunFormat::frozen);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Puts rows in one transaction if the first of them is not there yet. */
 final class PutsIfAbsent {
@@ -21,14 +22,19 @@ final class PutsIfAbsent {
     }
 
     /**
-     * Writes the rows, or nothing.
+     * Writes the rows, or nothing: at most 100, together at most 4 MB.
      *
-     * @param items at most 100, together at most 4 MB
-     * @return false if the first is there
+     * @param absent rows none of which may be there
+     * @param beside rows that stand or fall with them
+     * @return false if one is there
      */
-    boolean write(List<Map<String, AttributeValue>> items) {
+    boolean write(
+            List<Map<String, AttributeValue>> absent, List<Map<String, AttributeValue>> beside) {
         return transaction.write(
-                items.stream().map(item -> put(item, item == items.getFirst())).toList());
+                Stream.concat(
+                                absent.stream().map(item -> put(item, true)),
+                                beside.stream().map(item -> put(item, false)))
+                        .toList());
     }
 
     private TransactWriteItem put(Map<String, AttributeValue> item, boolean ifAbsent) {

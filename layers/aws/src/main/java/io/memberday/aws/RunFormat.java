@@ -1,10 +1,12 @@
 package io.memberday.aws;
 
 import io.memberday.campaign.Run;
+import io.memberday.campaign.RunStore;
 
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -31,6 +33,7 @@ public final class RunFormat {
     public static final String SPENT = "spent";
 
     private static final String FROZEN = "frozen";
+    private static final String TOGETHER = "together";
 
     private RunFormat() {}
 
@@ -78,13 +81,23 @@ public final class RunFormat {
         return Map.of(PK, RowDraft.of("run#" + run), SK, RowDraft.of(FROZEN));
     }
 
-    static Map<String, AttributeValue> frozenItem(String run, String frozen) {
+    /**
+     * @param together runs that share a scan; a run that is alone in its scan does not say so
+     */
+    static Map<String, AttributeValue> frozenItem(
+            String run, String frozen, List<String> together) {
         RowDraft item = new RowDraft();
         frozenKey(run).forEach(item::put);
-        return item.put(FROZEN, frozen).done();
+        return item.put(FROZEN, frozen)
+                .putListUnlessEmpty(
+                        TOGETHER, together.size() == 1 ? List.of() : together, RowDraft::of)
+                .done();
     }
 
-    static String frozen(Map<String, AttributeValue> item) {
-        return new Row(item).text(FROZEN);
+    /** Reads {@link #frozenItem}. */
+    static RunStore.Plan plan(String run, Map<String, AttributeValue> item) {
+        Row row = new Row(item);
+        List<String> together = row.texts(TOGETHER);
+        return new RunStore.Plan(row.text(FROZEN), together.isEmpty() ? List.of(run) : together);
     }
 }

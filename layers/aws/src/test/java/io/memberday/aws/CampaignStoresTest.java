@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.memberday.campaign.Batch;
 import io.memberday.campaign.Page;
 import io.memberday.campaign.Run;
+import io.memberday.campaign.RunStore;
 import io.memberday.local.engine.Emulator;
 import io.memberday.local.engine.EmulatorExtension;
 import io.memberday.local.engine.TemplateTables;
@@ -117,6 +118,77 @@ class CampaignStoresTest {
         }
         assertEquals(1, winners.size());
         assertEquals(Optional.of("by " + winners.getFirst()), runs.frozen(RUN.id()));
+    }
+
+    @Test
+    void shouldPlanRunsTogetherOrNoneOfThem() {
+        // Given
+        Run other = withoutBudget("weekend@2026-05-08");
+        Run third = withoutBudget("gala@2026-05-08");
+
+        // When
+        boolean planned =
+                runs.plan(
+                        List.of(
+                                new RunStore.Planned(RUN, "first"),
+                                new RunStore.Planned(other, "second")));
+        boolean again =
+                runs.plan(
+                        List.of(
+                                new RunStore.Planned(third, "third"),
+                                new RunStore.Planned(other, "changed")));
+
+        // Then
+        assertTrue(planned);
+        assertFalse(again);
+        assertEquals(Optional.empty(), runs.find(third.id()));
+        assertEquals(Optional.empty(), runs.plan(third.id()));
+        List<String> together = List.of(RUN.id(), other.id());
+        assertEquals(Optional.of(new RunStore.Plan("first", together)), runs.plan(RUN.id()));
+        assertEquals(Optional.of(new RunStore.Plan("second", together)), runs.plan(other.id()));
+        runs.plan(third, "third");
+        assertEquals(
+                Optional.of(new RunStore.Plan("third", List.of(third.id()))),
+                runs.plan(third.id()));
+    }
+
+    @Test
+    void shouldWriteThePagesOfAScanTogetherOrNoneOfThem() {
+        // Given
+        Page page = page(0, Optional.of("m7"));
+        Page other = new Page("weekend@2026-05-08", 1, 0, page.next(), page.scanned(), 0, Map.of());
+        audience.write(other, List.of());
+
+        // When
+        boolean written =
+                audience.write(List.of(page, other), List.of(batch("000000-00", Optional.empty())));
+
+        // Then
+        assertFalse(written);
+        assertEquals(List.of(), audience.pages(RUN.id(), 1));
+        assertEquals(List.of(), batches(1));
+
+        // When
+        Page next = page(1, Optional.empty());
+        written =
+                audience.write(
+                        List.of(
+                                next,
+                                new Page(
+                                        other.run(),
+                                        1,
+                                        1,
+                                        next.next(),
+                                        next.scanned(),
+                                        0,
+                                        Map.of())),
+                        List.of(batch("000001-00", Optional.empty())));
+
+        // Then
+        assertTrue(written);
+        assertEquals(List.of(next), audience.pages(RUN.id(), 1));
+        assertEquals(2, audience.pages(other.run(), 1).size());
+        assertEquals(1, batches(1).size());
     }
 
     @Test

@@ -63,7 +63,9 @@ class PutsIfAbsentTest {
     private boolean write(List<List<String>> cancelled) {
         Deque<List<String>> answers = new ArrayDeque<>(cancelled);
         return new PutsIfAbsent(new CancellingClient(answers), "results", pauses::add)
-                .write(List.of(Map.of("pk", RowDraft.of("a")), Map.of("pk", RowDraft.of("b"))));
+                .write(
+                        List.of(Map.of("pk", RowDraft.of("a"))),
+                        List.of(Map.of("pk", RowDraft.of("b"))));
     }
 
     /** Cancels as many transactions as there are reasons, then accepts. */

@@ -7,11 +7,17 @@ import java.util.Optional;
 public interface AudienceStore {
 
     /**
-     * Writes a page with its batches in one transaction, if the page is not there yet.
+     * Writes pages of the same members, one of each run that they were scanned for, with their
+     * batches in one transaction, if none of the pages is there yet.
      *
-     * @return false if it is there: another worker was, nothing is changed
+     * @return false if one is there: another worker was, nothing is changed
      */
-    boolean write(Page page, List<Batch> batches);
+    boolean write(List<Page> pages, List<Batch> batches);
+
+    /** Writes the page of a run that is scanned by itself. */
+    default boolean write(Page page, List<Batch> batches) {
+        return write(List.of(page), batches);
+    }
 
     /** The slice's last page: from its {@code next} the scan goes on. */
     Optional<Page> lastPage(String run, int slice);

@@ -44,7 +44,7 @@ final class PageDraft {
     void add(Member member, Verdict verdict) {
         scanned++;
         switch (verdict) {
-            case Verdict.Excluded(String reason) -> excluded.merge(reason, 1, Integer::sum);
+            case Verdict.Excluded(String reason) -> exclude(reason);
             case Verdict.HeldOut(Screening.Place place) ->
                     choose(place, new Chosen(member.id(), place.mark(), true, 0));
             case Verdict.Addressed(Screening.Place place, Worded message) ->
@@ -52,6 +52,16 @@ final class PageDraft {
                             place,
                             new Chosen(member.id(), place.mark(), false, message.costMicros()));
         }
+    }
+
+    private void exclude(String reason) {
+        excluded.merge(reason, 1, Integer::sum);
+    }
+
+    /** Counts a member who is not in the audience. */
+    void addExcluded(String reason) {
+        scanned++;
+        exclude(reason);
     }
 
     /** Counts members whom the table has found to be outside the segment. */

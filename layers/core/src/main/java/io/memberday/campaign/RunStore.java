@@ -7,18 +7,44 @@ import java.util.Optional;
 public interface RunStore {
 
     /**
-     * Writes a new run and what is frozen with it, together.
+     * A new run.
      *
      * @param frozen campaign, templates, tiers and offers as compiled JSON
-     * @return false if the run is there already: then nothing is changed
      */
-    boolean plan(Run run, String frozen);
+    record Planned(Run run, String frozen) {}
+
+    /**
+     * Writes new runs that share one scan of the members, each with what is frozen with it: all of
+     * them or none.
+     *
+     * @param together the first wins a member before the second
+     * @return false if one of the runs is there already: then nothing is changed
+     */
+    boolean plan(List<Planned> together);
+
+    /** Writes a new run that is scanned by itself. */
+    default boolean plan(Run run, String frozen) {
+        return plan(List.of(new Planned(run, frozen)));
+    }
 
     /** A run as it is now. */
     Optional<Run> find(String id);
 
-    /** What was frozen when the run was planned; it never changes. */
-    Optional<String> frozen(String id);
+    /**
+     * What never changes of a run.
+     *
+     * @param frozen as planned
+     * @param together the runs that share its scan, itself included: the first wins a member
+     */
+    record Plan(String frozen, List<String> together) {}
+
+    /** How a run was planned. */
+    Optional<Plan> plan(String id);
+
+    /** What was frozen when the run was planned. */
+    default Optional<String> frozen(String id) {
+        return plan(id).map(Plan::frozen);
+    }
 
     /** All runs, by id. */
     List<Run> all();

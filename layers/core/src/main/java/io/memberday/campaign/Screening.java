@@ -2,6 +2,7 @@ package io.memberday.campaign;
 
 import io.memberday.member.Birthday;
 import io.memberday.member.Channel;
+import io.memberday.member.Kind;
 import io.memberday.member.Member;
 import io.memberday.member.MemberFilter;
 import io.memberday.message.Worded;
@@ -104,20 +105,30 @@ public final class Screening {
         record HeldOut(Place place) implements Verdict {}
     }
 
-    /** Decides about a member. */
-    public Verdict of(Member member) {
+    /** Why a member is not in the audience, for a reason of {@link Page#excluded}. */
+    public Optional<String> exclusion(Member member) {
         if (member.mergedInto().isPresent()) {
-            return new Verdict.Excluded(Eligibility.Refusal.MERGED.key());
+            return Optional.of(Eligibility.Refusal.MERGED.key());
         }
         if (!celebrates(member) || !frozen.campaign().segment().matches(member, vantage)) {
-            return new Verdict.Excluded(SEGMENT);
+            return Optional.of(SEGMENT);
         }
         if (freeShipping.filter(promise -> !promise.suits(member.purchases(), at)).isPresent()) {
-            return new Verdict.Excluded(FREE_SHIPPING);
+            return Optional.of(FREE_SHIPPING);
         }
-        Optional<Eligibility.Refusal> refusal = eligibility.refusal(member, channels);
-        if (refusal.isPresent()) {
-            return new Verdict.Excluded(refusal.get().key());
+        return eligibility.refusal(member, channels).map(Eligibility.Refusal::key);
+    }
+
+    /** Whether the campaign takes part in the contest for a member: no service message does. */
+    boolean competes() {
+        return eligibility.kind() == Kind.MARKETING;
+    }
+
+    /** Decides about a member. */
+    public Verdict of(Member member) {
+        Optional<String> reason = exclusion(member);
+        if (reason.isPresent()) {
+            return new Verdict.Excluded(reason.get());
         }
         Optional<String> control = controls.group(member.id());
         if (control.filter(Controls.GLOBAL::equals).isPresent()) {

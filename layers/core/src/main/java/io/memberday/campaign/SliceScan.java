@@ -3,20 +3,24 @@ package io.memberday.campaign;
 import io.memberday.event.BusEvent;
 import io.memberday.event.EventBus;
 import io.memberday.json.BadInput;
-import io.memberday.member.Member;
+import io.memberday.member.MemberFilter;
 import io.memberday.member.MemberScan;
 import io.memberday.member.MemberScan.ScanPage;
 import io.memberday.playbook.Frozen;
 
 import java.time.Clock;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * Turns one slice of the members into pages and batches of a run (P5). What is written is the
- * checkpoint: a replay, or a second worker on the same slice, goes on from the last page. A page
- * that two workers evaluate at once is written by one of them; the other reads it and goes on.
+ * Turns one slice of the members into pages and batches of the runs that share a scan (P5, R52).
+ * What is written is the checkpoint: a replay, or a second worker on the same slice, goes on from
+ * the last page. A page that two workers evaluate at once is written by one of them; the other
+ * reads it and goes on.
  */
 public final class SliceScan {
     /**
@@ -73,54 +77,73 @@ public final class SliceScan {
     }
 
     /**
-     * Scans a slice on from its last page.
+     * Scans a slice on from its last page, for all runs that share the scan.
      *
+     * @param runId one of them
      * @param timeLeft whether there is time for one more page
      * @throws BadInput if there is no such run or slice
      */
     public End scan(String runId, int slice, BooleanSupplier timeLeft) {
-        Run run = run(runId);
-        if (slice < 0 || slice >= run.slices()) {
-            throw new BadInput("slice", slice, "run has slices 0 to " + (run.slices() - 1));
+        Run asked = run(runId);
+        if (slice < 0 || slice >= asked.slices()) {
+            throw new BadInput("slice", slice, "run has slices 0 to " + (asked.slices() - 1));
         }
         Optional<Page> last = audience.lastPage(runId, slice);
-        Optional<Screening> screening = Optional.empty();
+        if (last.isPresent() && last.get().next().isEmpty()) {
+            return End.SCANNED;
+        }
+        RunStore.Plan plan = plan(runId);
+        if (plan.together().size() > 1) {
+            // Of a run that closed meanwhile there are fewer pages than of the others.
+            last = lastPage(plan.together(), slice);
+        }
+        Map<String, Screening> screenings = new HashMap<>();
+        screenings.put(runId, screening(asked, plan));
+        List<Run> all =
+                plan.together().stream().map(id -> id.equals(runId) ? asked : run(id)).toList();
         while (last.isEmpty() || last.get().next().isPresent()) {
-            if (closed(run)) {
+            List<Run> open = all.stream().filter(run -> !closed(run)).toList();
+            if (open.isEmpty()) {
                 return End.CLOSED;
             }
             if (!timeLeft.getAsBoolean()) {
                 bus.put(List.of(BusEvent.sliceDue(runId, slice)));
                 return End.CONTINUED;
             }
-            if (screening.isEmpty()) {
-                screening = Optional.of(screening(run));
-            }
-            last = Optional.of(nextPage(run, slice, last, screening.get()));
-            run = run(runId);
+            SharedScan scan =
+                    new SharedScan(
+                            open,
+                            run ->
+                                    screenings.computeIfAbsent(
+                                            run.id(), id -> screening(run, plan(id))));
+            last = Optional.of(nextPage(scan, open, slice, last));
+            all = plan.together().stream().map(this::run).toList();
         }
         return End.SCANNED;
     }
 
-    private Page nextPage(Run run, int slice, Optional<Page> last, Screening screening) {
-        PageDraft draft = new PageDraft();
+    private Page nextPage(SharedScan scan, List<Run> open, int slice, Optional<Page> last) {
+        MemberFilter filter = scan.filter();
+        int atOnce = scan.atOnce(size.atOnce());
+        int slices = open.getFirst().slices();
         Optional<String> after = last.flatMap(Page::next);
         boolean more = true;
-        while (more && draft.eligible() < size.eligible() && draft.scanned() < size.scanned()) {
-            ScanPage read =
-                    members.page(slice, run.slices(), after, size.atOnce(), screening.filter());
-            draft.addOutside(read.filtered());
-            for (Member member : read.members()) {
-                draft.add(member, screening.of(member));
-            }
+        while (more && scan.eligible() < size.eligible() && scan.scanned() < size.scanned()) {
+            ScanPage read = members.page(slice, slices, after, atOnce, filter);
+            scan.add(read);
             after = read.next();
             more = after.isPresent();
         }
-        Page page = draft.page(run, slice, last.map(known -> known.number() + 1).orElse(0), after);
-        if (audience.write(page, draft.batches(page, clock.instant()))) {
-            return page;
-        }
-        return audience.lastPage(run.id(), slice).orElseThrow();
+        int number = last.map(known -> known.number() + 1).orElse(0);
+        Optional<Page> written = scan.write(audience, slice, number, after, clock.instant());
+        return written.or(() -> lastPage(open.stream().map(Run::id).toList(), slice)).orElseThrow();
+    }
+
+    /** The page up to which members are evaluated. */
+    private Optional<Page> lastPage(List<String> together, int slice) {
+        return together.stream()
+                .flatMap(id -> audience.lastPage(id, slice).stream())
+                .max(Comparator.comparingInt(Page::number));
     }
 
     private boolean closed(Run run) {
@@ -131,16 +154,12 @@ public final class SliceScan {
         return runs.find(id).orElseThrow(() -> new BadInput("run", id, "there is no such run"));
     }
 
-    private Screening screening(Run run) {
-        Frozen frozen =
-                Frozen.read(
-                        runs.frozen(run.id())
-                                .orElseThrow(
-                                        () ->
-                                                new BadInput(
-                                                        "run",
-                                                        run.id(),
-                                                        "nothing was frozen with it")));
-        return new Screening(frozen, run.date(), run.at());
+    private RunStore.Plan plan(String id) {
+        return runs.plan(id)
+                .orElseThrow(() -> new BadInput("run", id, "nothing was frozen with it"));
+    }
+
+    private static Screening screening(Run run, RunStore.Plan plan) {
+        return new Screening(Frozen.read(plan.frozen()), run.date(), run.at());
     }
 }

@@ -3,7 +3,6 @@ package io.memberday.plan;
 import io.memberday.calendar.CampaignCalendar;
 import io.memberday.calendar.YearPage;
 import io.memberday.calendar.YearPlan;
-import io.memberday.campaign.RunPlan;
 import io.memberday.campaign.RunStore;
 import io.memberday.file.FileStore;
 import io.memberday.json.BadInput;
@@ -12,11 +11,8 @@ import io.memberday.playbook.Playbook;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What member-day does with {@code {"calendar": …}}: {@code true} plans each run of the playbook
@@ -65,20 +61,7 @@ public final class CalendarWake {
     }
 
     private Map<String, Object> planned() {
-        List<Map<String, Object>> answers = new ArrayList<>();
-        Optional<BadInput> refused = Optional.empty();
-        for (RunPlan plan : new CampaignCalendar(playbook).due(clock.instant())) {
-            try {
-                answers.add(memberDay.due(plan));
-            } catch (BadInput bad) {
-                // One campaign that cannot be sent must not keep the others from their members.
-                refused = refused.or(() -> Optional.of(bad));
-            }
-        }
-        if (refused.isPresent()) {
-            throw refused.get();
-        }
-        return Map.of("due", answers);
+        return Map.of("due", memberDay.due(new CampaignCalendar(playbook).due(clock.instant())));
     }
 
     private Map<String, Object> year(Fields request) {

@@ -1,5 +1,6 @@
 package io.memberday.plan;
 
+import io.memberday.calendar.CampaignCalendar;
 import io.memberday.campaign.AudienceStore;
 import io.memberday.campaign.Run;
 import io.memberday.campaign.RunMessage;
@@ -13,6 +14,7 @@ import io.memberday.member.MemberScan;
 import io.memberday.playbook.Campaign;
 import io.memberday.playbook.Frozen;
 import io.memberday.playbook.Playbook;
+import io.memberday.playbook.SendTimes;
 import io.memberday.playbook.Store;
 import io.memberday.playbook.Variant;
 import io.memberday.segment.Segments;
@@ -21,13 +23,17 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Plans the run of a campaign on a date: one run, whoever wakes it and how often (P5), and one
@@ -36,6 +42,18 @@ import java.util.stream.IntStream;
 public final class MemberDay {
     /** About so many members a slice: some minutes' work of one worker. */
     public static final int SLICE = 250_000;
+
+    /**
+     * Of the 100 rows in a transaction so many may be pages and last batches of a scan's runs; the
+     * others are for batches that are full.
+     */
+    private static final int MOST_ROWS = 70;
+
+    /** On about so many clocks a page's members live. */
+    private static final int ZONES = 24;
+
+    /** Characters frozen with the runs of a scan, which are one transaction of at most 4 MB. */
+    private static final int MOST_FROZEN = 1_000_000;
 
     private static final String ALREADY_PLANNED = "already planned";
 
@@ -94,27 +112,136 @@ public final class MemberDay {
     }
 
     /**
-     * Plans a run that the calendar names. Where the run is there already, that is all: unless none
-     * of its slices has begun, since then whoever planned it may have died before its events were
-     * on the bus.
+     * Plans what the calendar names; what is not there yet shares one scan of the members. Where a
+     * run is there already, that is all: unless none of its slices has begun, since then whoever
+     * planned it may have died before its events were on the bus.
      *
-     * @return the answer, as JSON's maps and lists
-     * @throws BadInput if it cannot be sent as it is written
+     * @return the answers, as JSON's maps and lists
+     * @throws BadInput if one cannot be sent as it is written: after the others have been planned
      */
-    public Map<String, Object> due(RunPlan plan) {
-        Map<String, Object> answer = described(plan);
-        Optional<Run> known = runs.find(plan.id());
-        if (known.isEmpty()) {
-            answer.putAll(plan(plan, sendable(plan)));
-            return answer;
+    public List<Map<String, Object>> due(List<RunPlan> plans) {
+        List<Map<String, Object>> answers = new ArrayList<>();
+        Set<BusEvent> again = new LinkedHashSet<>();
+        List<Draft> drafts = new ArrayList<>();
+        for (RunPlan plan : plans) {
+            Optional<Run> known = runs.find(plan.id());
+            if (known.isEmpty()) {
+                drafts.add(draft(plan));
+            } else {
+                List<BusEvent> events = notBegun(known.get());
+                if (events.size() == known.get().slices()) {
+                    again.addAll(events);
+                }
+                Map<String, Object> answer = described(plan);
+                answer.put("status", ALREADY_PLANNED);
+                answers.add(answer);
+            }
         }
-        Run run = known.get();
-        List<Integer> notBegun = run.state() == Run.State.RUNNING ? notBegun(run) : List.of();
-        if (notBegun.size() == run.slices()) {
-            bus.put(slicesDue(run, notBegun));
+        if (!again.isEmpty()) {
+            bus.put(List.copyOf(again));
         }
-        answer.put("status", ALREADY_PLANNED);
-        return answer;
+        answers.addAll(together(drafts.stream().filter(Draft::sendable).toList()).values());
+        for (Draft draft : drafts) {
+            if (draft.flaw().isPresent()) {
+                throw draft.flaw().get();
+            }
+        }
+        return answers;
+    }
+
+    /** What is due at the same time as a run that is planned now, and not there yet. */
+    private List<Draft> besides(RunPlan plan) {
+        List<RunPlan> due = new CampaignCalendar(playbook).due(clock.instant());
+        if (due.stream().noneMatch(other -> other.id().equals(plan.id()))) {
+            return List.of();
+        }
+        // One that cannot be sent is the calendar's to complain of.
+        return due.stream()
+                .filter(other -> !other.id().equals(plan.id()) && runs.find(other.id()).isEmpty())
+                .map(this::draft)
+                .filter(Draft::sendable)
+                .toList();
+    }
+
+    /**
+     * Writes runs so that they share scans, the most valuable first, of equals the earlier in the
+     * playbook (R52).
+     *
+     * @return the answers, by run
+     */
+    private Map<String, Map<String, Object>> together(List<Draft> drafts) {
+        Map<String, Map<String, Object>> answers = new LinkedHashMap<>();
+        List<Draft> sorted =
+                drafts.stream()
+                        .sorted(
+                                Comparator.comparingInt((Draft draft) -> -draft.campaign().value())
+                                        .thenComparing(
+                                                draft ->
+                                                        playbook.campaigns()
+                                                                .indexOf(draft.campaign())))
+                        .toList();
+        List<Draft> scan = new ArrayList<>();
+        int rows = 0;
+        int size = 0;
+        for (Draft draft : sorted) {
+            int length = draft.frozen().json().length();
+            boolean full = rows + draft.rows() > MOST_ROWS || size + length > MOST_FROZEN;
+            if (full && !scan.isEmpty()) {
+                answers.putAll(oneScan(scan));
+                scan.clear();
+                rows = 0;
+                size = 0;
+            }
+            scan.add(draft);
+            rows += draft.rows();
+            size += length;
+        }
+        if (!scan.isEmpty()) {
+            answers.putAll(oneScan(scan));
+        }
+        return answers;
+    }
+
+    private Map<String, Map<String, Object>> oneScan(List<Draft> drafts) {
+        int slices = slices();
+        List<RunStore.Planned> planned =
+                drafts.stream()
+                        .map(
+                                draft ->
+                                        new RunStore.Planned(
+                                                draft.plan().run(slices), draft.frozen().json()))
+                        .toList();
+        Map<String, Map<String, Object>> answers = new LinkedHashMap<>();
+        if (runs.plan(planned)) {
+            bus.put(slicesDue(planned.getFirst().run().id(), IntStream.range(0, slices).boxed()));
+            for (Draft draft : drafts) {
+                answers.put(
+                        draft.plan().id(),
+                        answer("planned", draft.plan().run(slices), draft.frozen()));
+            }
+            return answers;
+        }
+        List<Draft> rest = new ArrayList<>();
+        Set<BusEvent> again = new LinkedHashSet<>();
+        for (Draft draft : drafts) {
+            Optional<Run> known = runs.find(draft.plan().id());
+            if (known.isEmpty()) {
+                rest.add(draft);
+            } else {
+                // Whoever planned it may have died before its events were on the bus.
+                again.addAll(notBegun(known.get()));
+                answers.put(
+                        draft.plan().id(), answer(ALREADY_PLANNED, known.get(), draft.frozen()));
+            }
+        }
+        if (rest.size() == drafts.size()) {
+            throw new IllegalStateException("runs are refused as planned, and none is there");
+        }
+        if (!again.isEmpty()) {
+            bus.put(List.copyOf(again));
+        }
+        answers.putAll(together(rest));
+        return answers;
     }
 
     private Map<String, Object> described(RunPlan plan) {
@@ -132,17 +259,9 @@ public final class MemberDay {
                     "status", "window passed",
                     "note", "nothing was planned and nothing is sent: the window has passed");
         }
-        Run planned = plan.run(slices());
-        if (runs.plan(planned, frozen.json())) {
-            bus.put(slicesDue(planned, IntStream.range(0, planned.slices()).boxed().toList()));
-            return answer("planned", planned, frozen);
-        }
-        Run known = runs.find(planned.id()).orElseThrow();
-        if (known.state() == Run.State.RUNNING) {
-            // Whoever planned it may have died before its events were on the bus.
-            bus.put(slicesDue(known, notBegun(known)));
-        }
-        return answer(ALREADY_PLANNED, known, frozen);
+        List<Draft> drafts = new ArrayList<>(besides(plan));
+        drafts.add(new Draft(plan, frozen, Optional.empty()));
+        return together(drafts).get(plan.id());
     }
 
     private Map<String, Object> answer(String status, Run run, Frozen frozen) {
@@ -153,18 +272,25 @@ public final class MemberDay {
         return answer;
     }
 
-    private List<Integer> notBegun(Run run) {
-        List<Integer> slices = new ArrayList<>();
-        for (int slice = 0; slice < run.slices(); slice++) {
-            if (audience.lastPage(run.id(), slice).isEmpty()) {
-                slices.add(slice);
-            }
+    /** Events for the slices of a run that nobody has begun; of the scan that it shares. */
+    private List<BusEvent> notBegun(Run run) {
+        if (run.state() != Run.State.RUNNING) {
+            return List.of();
         }
-        return slices;
+        List<Integer> slices =
+                IntStream.range(0, run.slices())
+                        .filter(slice -> audience.lastPage(run.id(), slice).isEmpty())
+                        .boxed()
+                        .toList();
+        String scan =
+                slices.isEmpty()
+                        ? run.id()
+                        : runs.plan(run.id()).orElseThrow().together().getFirst();
+        return slicesDue(scan, slices.stream());
     }
 
-    private static List<BusEvent> slicesDue(Run run, List<Integer> slices) {
-        return slices.stream().map(slice -> BusEvent.sliceDue(run.id(), slice)).toList();
+    private static List<BusEvent> slicesDue(String run, Stream<Integer> slices) {
+        return slices.map(slice -> BusEvent.sliceDue(run, slice)).toList();
     }
 
     private String dryStatus(RunPlan plan) {
@@ -198,6 +324,36 @@ public final class MemberDay {
                                                 + playbook.campaigns().stream()
                                                         .map(Campaign::key)
                                                         .collect(Collectors.joining(", "))));
+    }
+
+    /** A run that may be planned, with what it is to be frozen with, or why it must not. */
+    private record Draft(RunPlan plan, Frozen frozen, Optional<BadInput> flaw) {
+        boolean sendable() {
+            return flaw.isEmpty();
+        }
+
+        Campaign campaign() {
+            return plan.campaign();
+        }
+
+        /** A page, and for each channel, variant and time a batch that is not full. */
+        int rows() {
+            SendTimes times = campaign().times();
+            return 1
+                    + campaign().send().size()
+                            * Math.max(1, campaign().variants().size())
+                            * (1 + times.others().size())
+                            * (times.local() ? ZONES : 1);
+        }
+    }
+
+    private Draft draft(RunPlan plan) {
+        Frozen frozen = Frozen.of(playbook, plan.campaign());
+        try {
+            return new Draft(plan, sendable(plan), Optional.empty());
+        } catch (BadInput flaw) {
+            return new Draft(plan, frozen, Optional.of(flaw));
+        }
     }
 
     /** What the run is to be frozen with. */

@@ -26,12 +26,12 @@ public final class InMemoryAudienceStore implements AudienceStore {
     }
 
     @Override
-    public synchronized boolean write(Page page, List<Batch> more) {
-        String key = slice(page.run(), page.slice()) + "%06d".formatted(page.number());
-        if (!guards.hold(Guard.PAGE_ABSENT, !pages.containsKey(key))) {
+    public synchronized boolean write(List<Page> together, List<Batch> more) {
+        boolean absent = together.stream().noneMatch(page -> pages.containsKey(key(page)));
+        if (!guards.hold(Guard.PAGE_ABSENT, absent)) {
             return false;
         }
-        pages.put(key, page);
+        together.forEach(page -> pages.put(key(page), page));
         more.forEach(batch -> batches.put(key(batch), batch));
         return true;
     }
@@ -62,6 +62,10 @@ public final class InMemoryAudienceStore implements AudienceStore {
         if (batches.computeIfPresent(key(batch), (key, known) -> change.apply(known)) == null) {
             throw new NoSuchElementException(key(batch));
         }
+    }
+
+    private static String key(Page page) {
+        return slice(page.run(), page.slice()) + "%06d".formatted(page.number());
     }
 
     private static String key(Batch batch) {

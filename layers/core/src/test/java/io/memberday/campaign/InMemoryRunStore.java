@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
 /** Runs in memory. */
 public final class InMemoryRunStore implements RunStore {
     private final Map<String, Run> runs = new TreeMap<>();
-    private final Map<String, String> frozen = new TreeMap<>();
+    private final Map<String, Plan> plans = new TreeMap<>();
     private final Guards guards;
 
     public InMemoryRunStore() {
@@ -26,23 +26,26 @@ public final class InMemoryRunStore implements RunStore {
     }
 
     @Override
-    public synchronized boolean plan(Run run, String frozenRun) {
-        if (!guards.hold(Guard.RUN_ABSENT, !runs.containsKey(run.id()))) {
+    public synchronized boolean plan(List<Planned> planned) {
+        List<String> ids = planned.stream().map(each -> each.run().id()).toList();
+        if (!guards.hold(Guard.RUN_ABSENT, ids.stream().noneMatch(runs::containsKey))) {
             return false;
         }
-        runs.put(run.id(), run);
-        frozen.put(run.id(), frozenRun);
+        for (Planned each : planned) {
+            runs.put(each.run().id(), each.run());
+            plans.put(each.run().id(), new Plan(each.frozen(), ids));
+        }
         return true;
+    }
+
+    @Override
+    public synchronized Optional<Plan> plan(String id) {
+        return Optional.ofNullable(plans.get(id));
     }
 
     @Override
     public synchronized Optional<Run> find(String id) {
         return Optional.ofNullable(runs.get(id));
-    }
-
-    @Override
-    public synchronized Optional<String> frozen(String id) {
-        return Optional.ofNullable(frozen.get(id));
     }
 
     @Override

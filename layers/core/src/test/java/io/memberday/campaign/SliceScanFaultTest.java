@@ -145,11 +145,11 @@ class SliceScanFaultTest {
         }
 
         @Override
-        public boolean write(Page page, List<Batch> batches) {
+        public boolean write(List<Page> pages, List<Batch> batches) {
             while (!first.isEmpty()) {
                 first.removeFirst().run();
             }
-            return store.write(page, batches);
+            return store.write(pages, batches);
         }
 
         @Override

@@ -9,6 +9,7 @@ import io.memberday.campaign.InMemoryRunStore;
 import io.memberday.campaign.Page;
 import io.memberday.campaign.Run;
 import io.memberday.campaign.SampleMembers;
+import io.memberday.event.BusEvent;
 import io.memberday.event.InMemoryEventBus;
 import io.memberday.file.InMemoryFileStore;
 import io.memberday.json.BadInput;
@@ -66,6 +67,76 @@ final class CalendarWakeTest {
         assertEquals(
                 Instant.parse("2026-05-08T04:00:00Z"),
                 runs.find("promotion@2026-05-08#noon").orElseThrow().at());
+    }
+
+    @Test
+    void shouldPlanWhatIsDueTogetherForOneScanTheMostValuableFirst() {
+        // Given: two of equal value, and one that is worth more
+        Playbook playbook = playbook(wave("noon", 2, 10), wave("evening", 2, 10), MEMBER_DAY);
+
+        // When
+        wake(playbook, Instant.parse("2026-05-08T02:00:00Z"));
+
+        // Then
+        List<String> together =
+                List.of(
+                        "member-day@2026-05-08",
+                        "promotion@2026-05-08#noon",
+                        "promotion@2026-05-08#evening");
+        for (String run : together) {
+            assertEquals(together, runs.plan(run).orElseThrow().together());
+        }
+        assertEquals(
+                List.of(
+                        BusEvent.sliceDue("member-day@2026-05-08", 0),
+                        BusEvent.sliceDue("member-day@2026-05-08", 1)),
+                bus.events());
+
+        // When: whoever planned them died
+        bus.take();
+        wake(playbook, Instant.parse("2026-05-08T02:15:00Z"));
+
+        // Then
+        assertEquals(
+                List.of(
+                        BusEvent.sliceDue("member-day@2026-05-08", 0),
+                        BusEvent.sliceDue("member-day@2026-05-08", 1)),
+                bus.events());
+    }
+
+    @Test
+    void shouldPlanWhatElseIsDueWhenAScheduleWakesForOneCampaign() {
+        // Given: one of them cannot be sent
+        Instant ten = Instant.parse("2026-05-08T02:00:00Z");
+        Campaign broken = with(MEMBER_DAY, "a-broken", "payment-reminder");
+        Playbook playbook =
+                playbook(broken, MEMBER_DAY, wave("noon", 2, 10), wave("evening", 2, 18));
+
+        // When
+        Map<String, Object> answer =
+                memberDay(playbook, Clock.fixed(ten, ZoneOffset.UTC))
+                        .answer(new PlanRequest("member-day", Optional.empty(), false), () -> true);
+
+        // Then
+        assertEquals("member-day@2026-05-08", answer.get("run"));
+        assertEquals(
+                List.of("member-day@2026-05-08", "promotion@2026-05-08#noon"),
+                runs.plan("promotion@2026-05-08#noon").orElseThrow().together());
+        assertEquals(2, runs.all().size());
+    }
+
+    @Test
+    void shouldScanByItselfWhatIsPlannedBeforeItsTime() {
+        // When: an operator is early
+        Playbook playbook = playbook(MEMBER_DAY, wave("noon", 2, 8));
+        memberDay(playbook, Clock.fixed(Instant.parse("2026-05-08T01:00:00Z"), ZoneOffset.UTC))
+                .answer(new PlanRequest("member-day", Optional.empty(), false), () -> true);
+
+        // Then
+        assertEquals(List.of("member-day@2026-05-08"), runs.all().stream().map(Run::id).toList());
+        assertEquals(
+                List.of("member-day@2026-05-08"),
+                runs.plan("member-day@2026-05-08").orElseThrow().together());
     }
 
     @Test
@@ -167,16 +238,19 @@ final class CalendarWakeTest {
 
     private Map<String, Object> answer(Playbook playbook, String request, Instant now) {
         Clock clock = Clock.fixed(now, ZoneOffset.UTC);
-        MemberDay memberDay =
-                new MemberDay(
-                        playbook,
-                        runs,
-                        audience,
-                        new InMemoryMemberScan(SampleMembers.of(100, 1)),
-                        bus,
-                        clock,
-                        50);
-        return new CalendarWake(playbook, memberDay, runs, files, clock).answer(Json.read(request));
+        return new CalendarWake(playbook, memberDay(playbook, clock), runs, files, clock)
+                .answer(Json.read(request));
+    }
+
+    private MemberDay memberDay(Playbook playbook, Clock clock) {
+        return new MemberDay(
+                playbook,
+                runs,
+                audience,
+                new InMemoryMemberScan(SampleMembers.of(100, 1)),
+                bus,
+                clock,
+                50);
     }
 
     private static Playbook playbook(Campaign... campaigns) {

@@ -144,7 +144,7 @@ final class Ending {
                 () -> touch + ": " + outcome + ", message went: " + went);
     }
 
-    /** P5: frozen when written, nobody twice in a run, and the sum of the pages. */
+    /** P5: frozen when written, nobody twice in a scan's runs, and the sum of the pages. */
     private void audience() {
         Map<String, Integer> eligible = new TreeMap<>();
         Map<String, Integer> addressed = new TreeMap<>();
@@ -160,11 +160,12 @@ final class Ending {
                     all.equals(promises.audience().get(key)),
                     Promise.AUDIENCE,
                     () -> key + " changed to " + all);
+            List<String> together = tables.runs.plan(batch.run()).orElseThrow().together();
             for (String member : all) {
                 Promises.require(
-                        seen.add(batch.run() + member),
+                        seen.add(together + member),
                         Promise.AUDIENCE,
-                        () -> member + " is twice in " + batch.run());
+                        () -> member + " is twice in the audiences of " + together);
             }
             addressed.merge(batch.run(), all.size(), Integer::sum);
         }

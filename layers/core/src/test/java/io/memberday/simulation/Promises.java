@@ -4,6 +4,7 @@ import io.memberday.campaign.Batch;
 import io.memberday.campaign.Holdout;
 import io.memberday.campaign.Page;
 import io.memberday.campaign.Run;
+import io.memberday.campaign.RunStore;
 import io.memberday.member.Channel;
 import io.memberday.member.Claim;
 import io.memberday.member.Kind;
@@ -89,8 +90,15 @@ final class Promises implements Wire.Witness {
                             (Member) arguments[2],
                             (About) arguments[3]);
             case "ServiceTouchStore.replace" -> replacing((ServiceTouch) arguments[1]);
-            case "RunStore.plan" -> planning((Run) arguments[0]);
-            case "AudienceStore.write" -> writing((Page) arguments[0], arguments[1]);
+            case "RunStore.plan" ->
+                    arguments[0] instanceof List<?> runs
+                            ? answer ->
+                                    runs.forEach(each -> planning(answer, (RunStore.Planned) each))
+                            : Wire.Look.AWAY;
+            case "AudienceStore.write" ->
+                    answer ->
+                            ((List<?>) arguments[0])
+                                    .forEach(page -> writing(answer, (Page) page, arguments[1]));
             case "BatchStore.take", "BatchStore.finish" -> answer -> money();
             default -> Wire.Look.AWAY;
         };
@@ -193,42 +201,37 @@ final class Promises implements Wire.Witness {
         };
     }
 
-    private Wire.Look planning(Run run) {
-        return answer -> {
-            if (Boolean.TRUE.equals(answer)) {
-                require(
-                        plans.merge(run.id(), 1, Integer::sum) == 1,
-                        Promise.ONE_RUN,
-                        () -> run.id() + " was planned twice");
-            }
-        };
+    private void planning(Object answer, RunStore.Planned planned) {
+        String run = planned.run().id();
+        require(
+                !Boolean.TRUE.equals(answer) || plans.merge(run, 1, Integer::sum) == 1,
+                Promise.ONE_RUN,
+                () -> run + " was planned twice");
     }
 
-    private Wire.Look writing(Page page, Object batches) {
-        return answer -> {
-            if (!Boolean.TRUE.equals(answer)) {
-                return;
+    private void writing(Object answer, Page page, Object batches) {
+        if (!Boolean.TRUE.equals(answer)) {
+            return;
+        }
+        String key = page.run() + "#" + page.slice() + "#" + page.number();
+        require(
+                pages.put(key, page) == null,
+                Promise.AUDIENCE,
+                () -> "page " + key + " was written twice");
+        for (Object row : (List<?>) batches) {
+            Batch batch = (Batch) row;
+            List<String> all = new ArrayList<>(batch.members());
+            all.addAll(batch.held());
+            for (String member : all) {
+                variants.put(batch.run() + " " + member, batch.variant());
+                require(
+                        !everywhere.holds(member),
+                        Promise.HELD_OUT,
+                        () -> member + " of " + batch.run() + " is to get no marketing");
             }
-            String key = page.run() + "#" + page.slice() + "#" + page.number();
-            require(
-                    pages.put(key, page) == null,
-                    Promise.AUDIENCE,
-                    () -> "page " + key + " was written twice");
-            for (Object row : (List<?>) batches) {
-                Batch batch = (Batch) row;
-                List<String> all = new ArrayList<>(batch.members());
-                all.addAll(batch.held());
-                for (String member : all) {
-                    variants.put(batch.run() + " " + member, batch.variant());
-                    require(
-                            !everywhere.holds(member),
-                            Promise.HELD_OUT,
-                            () -> member + " of " + batch.run() + " is to get no marketing");
-                }
-                batch.held().forEach(member -> heldOut.add(batch.run() + " " + member));
-                audience.put(batch.run() + "#" + batch.slice() + "#" + batch.id(), all);
-            }
-        };
+            batch.held().forEach(member -> heldOut.add(batch.run() + " " + member));
+            audience.put(batch.run() + "#" + batch.slice() + "#" + batch.id(), all);
+        }
     }
 
     /** Never above a cap: neither what is set aside nor what is spent. */
