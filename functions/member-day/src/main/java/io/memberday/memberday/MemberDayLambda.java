@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.memberday.aws.Clients;
 import io.memberday.aws.DynamoDbAudienceStore;
 import io.memberday.aws.DynamoDbMemberScan;
+import io.memberday.aws.DynamoDbResultStore;
 import io.memberday.aws.DynamoDbRunStore;
 import io.memberday.aws.Env;
 import io.memberday.aws.EventBridgeBus;
@@ -22,8 +23,10 @@ import io.memberday.member.MemberScan;
 import io.memberday.plan.CalendarWake;
 import io.memberday.plan.MemberDay;
 import io.memberday.plan.PlanRequest;
+import io.memberday.plan.SegmentPlan;
 import io.memberday.playbook.Playbook;
 import io.memberday.playbook.Playbooks;
+import io.memberday.result.ResultStore;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +40,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * Plans or previews a campaign's run. A stream handler, since schedules and operators send a plain
@@ -50,6 +54,7 @@ public final class MemberDayLambda implements RequestStreamHandler {
 
     private final MemberDay memberDay;
     private final CalendarWake calendar;
+    private final SegmentPlan segments;
     private final ZoneId zone;
 
     public MemberDayLambda() {
@@ -64,6 +69,7 @@ public final class MemberDayLambda implements RequestStreamHandler {
         this(
                 playbook,
                 new DynamoDbRunStore(dynamoDb, env.campaignResultsTable()),
+                new DynamoDbResultStore(dynamoDb, env.campaignResultsTable()),
                 new DynamoDbAudienceStore(dynamoDb, env.campaignResultsTable()),
                 new DynamoDbMemberScan(dynamoDb, env.membersTable()),
                 new EventBridgeBus(Clients.eventBridge(), env.eventBus()),
@@ -75,6 +81,7 @@ public final class MemberDayLambda implements RequestStreamHandler {
     MemberDayLambda(
             Playbook playbook,
             RunStore runs,
+            ResultStore results,
             AudienceStore audience,
             MemberScan members,
             EventBus bus,
@@ -83,6 +90,7 @@ public final class MemberDayLambda implements RequestStreamHandler {
             int sliceSize) {
         memberDay = new MemberDay(playbook, runs, audience, members, bus, clock, sliceSize);
         calendar = new CalendarWake(playbook, memberDay, runs, files, clock);
+        segments = new SegmentPlan(playbook, members, runs, results, files, clock);
         zone = playbook.store().zone();
     }
 
@@ -96,7 +104,11 @@ public final class MemberDayLambda implements RequestStreamHandler {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             Fields request = Json.read(text);
             Map<String, Object> answer =
-                    CalendarWake.asked(request) ? calendar(request) : plan(request, context);
+                    CalendarWake.asked(request)
+                            ? calendar(request)
+                            : SegmentPlan.asked(request)
+                                    ? segment(request, context)
+                                    : plan(request, context);
             out.write(Json.write(answer).getBytes(StandardCharsets.UTF_8));
         } catch (BadInput bad) {
             throw new RefusedRequest(bad);
@@ -109,11 +121,19 @@ public final class MemberDayLambda implements RequestStreamHandler {
         return answer;
     }
 
+    private Map<String, Object> segment(Fields request, Context context) {
+        Map<String, Object> answer = segments.answer(request, timeLeft(context));
+        LOG.info("segment {}: {} members", answer.get("segment"), answer.get("size"));
+        return answer;
+    }
+
+    private static BooleanSupplier timeLeft(Context context) {
+        return () -> context.getRemainingTimeInMillis() > MARGIN_MILLIS;
+    }
+
     private Map<String, Object> plan(Fields request, Context context) {
         Map<String, Object> answer =
-                memberDay.answer(
-                        PlanRequest.read(request, zone),
-                        () -> context.getRemainingTimeInMillis() > MARGIN_MILLIS);
+                memberDay.answer(PlanRequest.read(request, zone), timeLeft(context));
         LOG.info("{}: {}", answer.get("run"), answer.get("status"));
         return answer;
     }

@@ -9,6 +9,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 
 import io.memberday.aws.DynamoDbAudienceStore;
 import io.memberday.aws.DynamoDbMemberScan;
+import io.memberday.aws.DynamoDbResultStore;
 import io.memberday.aws.DynamoDbRunStore;
 import io.memberday.aws.MemberFormat;
 import io.memberday.campaign.SampleMembers;
@@ -100,6 +101,30 @@ class MemberDayLambdaTest {
     }
 
     @Test
+    void shouldShowASegmentBeforeThereIsACampaign() throws IOException {
+        // Given 60 members, of whom some are tombstones and some never bought
+        long buyers =
+                SampleMembers.of(60, 1).stream()
+                        .filter(member -> member.mergedInto().isEmpty())
+                        .filter(member -> member.purchases().count() > 0)
+                        .count();
+
+        // When
+        Fields answer = answer(event("segment-plan"), TEN_ON_FRIDAY_THE_EIGHTH);
+        Fields expression = answer(event("segment-plan-expression"), TEN_ON_FRIDAY_THE_EIGHTH);
+
+        // Then
+        assertEquals(buyers, answer.whole("size", 0, 60));
+        assertEquals(60, answer.whole("scanned", 0, 60));
+        assertEquals("99.00 CNY", answer.text("averageOrder"));
+        assertEquals("memory://reports/segment-bought/index.html", answer.text("page"));
+        assertTrue(expression.whole("size", 0, 60) < buyers);
+        assertEquals("2.50 %", expression.text("conversion"));
+        assertEquals(List.of(), runs.all());
+        assertEquals(List.of(), bus.events());
+    }
+
+    @Test
     void shouldShowAYear() throws IOException {
         // When
         Fields answer = answer(event("calendar-2026"), TEN_ON_FRIDAY_THE_EIGHTH);
@@ -161,6 +186,8 @@ class MemberDayLambdaTest {
         new MemberDayLambda(
                         SamplePlaybook.playbook(),
                         runs,
+                        new DynamoDbResultStore(
+                                emulator.dynamoDb(), emulator.table("CampaignResultsTable")),
                         new DynamoDbAudienceStore(
                                 emulator.dynamoDb(), emulator.table("CampaignResultsTable")),
                         new DynamoDbMemberScan(emulator.dynamoDb(), emulator.table("MembersTable")),

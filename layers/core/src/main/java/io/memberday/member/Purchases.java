@@ -2,6 +2,7 @@ package io.memberday.member;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -78,6 +79,24 @@ public record Purchases(
 
     public Optional<Instant> last() {
         return recent.isEmpty() ? Optional.empty() : Optional.of(recent.getLast().paidAt());
+    }
+
+    /**
+     * The hour of a zone's day, 0 to 23, in which most of the recent ones were paid, of equals the
+     * earliest; nothing without any.
+     */
+    public Optional<Integer> favouriteHour(ZoneId zone) {
+        int[] hours = new int[24];
+        int favourite = 0;
+        for (Purchase purchase : recent) {
+            hours[purchase.paidAt().atZone(zone).getHour()]++;
+        }
+        for (int hour = 1; hour < hours.length; hour++) {
+            if (hours[hour] > hours[favourite]) {
+                favourite = hour;
+            }
+        }
+        return hours[favourite] == 0 ? Optional.empty() : Optional.of(favourite);
     }
 
     /** Whether an order's purchase stands here each by each. */

@@ -45,7 +45,7 @@ public final class ReportPage {
             margin:.6rem 0}
             table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
             th,td{text-align:right;padding:.35rem .6rem;border-bottom:1px solid var(--line)}
-            th:first-child,td:first-child{text-align:left}th{color:var(--soft);font-weight:600}
+            td{white-space:nowrap}th:first-child,td:first-child{text-align:left}th{color:var(--soft);font-weight:600}
             svg{width:100%;height:auto}svg text{font-size:13px;fill:var(--ink)}
             .end{text-anchor:end}.middle{text-anchor:middle}svg line{stroke:var(--line)}
             svg .span{stroke:var(--c);stroke-width:3}.good,.sold{fill:var(--a)}.bad{fill:var(--b)}.none{fill:var(--c)}

@@ -231,7 +231,11 @@ record Evaluator(Member member, Vantage vantage) {
             case DAYS_SINCE_LAST_PURCHASE -> daysSince(member.purchases().last());
             case DAYS_SINCE_FIRST_PURCHASE -> daysSince(member.purchases().first());
             case DAYS_BETWEEN_PURCHASES -> daysBetweenPurchases();
-            case FAVOURITE_HOUR -> favouriteHour();
+            case FAVOURITE_HOUR ->
+                    member.purchases()
+                            .favouriteHour(vantage.zone())
+                            .map(Long::valueOf)
+                            .orElse(UNKNOWN);
             case AGE -> birthday().flatMap(of -> of.age(vantage.today())).orElse(UNKNOWN);
             case DAYS_UNTIL_BIRTHDAY ->
                     birthday().map(of -> of.daysFrom(vantage.today())).orElse(NEVER);
@@ -276,21 +280,6 @@ record Evaluator(Member member, Vantage vantage) {
         }
         Instant first = member.purchases().first().orElseThrow();
         return Duration.between(first, member.purchases().last().orElseThrow()).toDays() / gaps;
-    }
-
-    /** The hour of the store's day with the most purchases, of equals the earliest. */
-    private long favouriteHour() {
-        int[] hours = new int[24];
-        long favourite = UNKNOWN;
-        for (Purchase purchase : member.purchases().recent()) {
-            hours[purchase.paidAt().atZone(vantage.zone()).getHour()]++;
-        }
-        for (int hour = 0; hour < hours.length; hour++) {
-            if (hours[hour] > (favourite == UNKNOWN ? 0 : hours[(int) favourite])) {
-                favourite = hour;
-            }
-        }
-        return favourite;
     }
 
     private Stream<Purchase> within(Span days) {
