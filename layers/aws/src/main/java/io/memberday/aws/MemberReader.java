@@ -14,8 +14,11 @@ import io.memberday.member.Purchase;
 import io.memberday.member.Purchases;
 import io.memberday.member.Tag;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,6 +33,11 @@ import java.util.function.Function;
  * An attribute that it does not know it leaves alone.
  */
 final class MemberReader {
+    private static final Field[] FIELDS = Field.values();
+
+    /** A field whose time is not there. */
+    private static final long NEVER_SAID = Long.MIN_VALUE;
+
     private static final Map<String, Field> PROFILE = new HashMap<>();
     private static final Map<String, Topic> TOPICS = new HashMap<>();
 
@@ -49,8 +57,8 @@ final class MemberReader {
     private Optional<Instant> since = Optional.empty();
     private Optional<String> mergedInto = Optional.empty();
     private Set<String> was = Set.of();
-    private final Map<Field, String> profile = new EnumMap<>(Field.class);
-    private final Map<Field, Instant> said = new EnumMap<>(Field.class);
+    private final @Nullable String[] profile = new String[FIELDS.length];
+    private final long[] said = new long[FIELDS.length];
     private Map<Topic, Consent> consents = Map.of();
     private Map<Channel, String> dead = Map.of();
     private List<Purchase> recent = List.of();
@@ -64,6 +72,10 @@ final class MemberReader {
     private Map<String, Integer> counters = Map.of();
     private Map<String, Claim> claims = Map.of();
     private Map<String, Integer> joins = Map.of();
+
+    MemberReader() {
+        Arrays.fill(said, NEVER_SAID);
+    }
 
     /** Takes one attribute. */
     void take(String name, ItemValue value) {
@@ -81,7 +93,7 @@ final class MemberReader {
                             (field, at) -> {
                                 Field known = PROFILE.get(field);
                                 if (known != null) {
-                                    said.put(known, at.time());
+                                    said[known.ordinal()] = at.number();
                                 }
                             });
             case MemberFormat.DEAD -> dead = entries(value, Channel::of, ItemValue::text);
@@ -106,7 +118,7 @@ final class MemberReader {
     private void takeStatement(String name, ItemValue value) {
         Field field = PROFILE.get(name);
         if (field != null) {
-            profile.put(field, value.text());
+            profile[field.ordinal()] = value.text();
             return;
         }
         Topic topic = TOPICS.get(name);
@@ -140,20 +152,22 @@ final class MemberReader {
     }
 
     private Profile profile() {
-        if (profile.isEmpty()) {
-            return Profile.EMPTY;
-        }
         Map<Field, Stated> fields = new EnumMap<>(Field.class);
-        profile.forEach(
-                (field, value) ->
-                        fields.put(
-                                field,
-                                new Stated(
-                                        value,
-                                        required(
-                                                Optional.ofNullable(said.get(field)),
-                                                MemberFormat.STATED))));
-        return new Profile(fields);
+        for (Field field : FIELDS) {
+            String value = profile[field.ordinal()];
+            if (value != null) {
+                fields.put(field, new Stated(value, saidAt(field)));
+            }
+        }
+        return fields.isEmpty() ? Profile.EMPTY : new Profile(fields);
+    }
+
+    private Instant saidAt(Field field) {
+        long at = said[field.ordinal()];
+        if (at == NEVER_SAID) {
+            throw new IllegalStateException("the item has no attribute " + MemberFormat.STATED);
+        }
+        return Instant.ofEpochSecond(at);
     }
 
     private static <V> Map<String, V> entries(ItemValue value, Function<ItemValue, V> read) {
