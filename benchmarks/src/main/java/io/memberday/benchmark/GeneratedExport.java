@@ -9,6 +9,7 @@ import io.memberday.export.SegmentExport;
 import io.memberday.export.SegmentExport.Records;
 import io.memberday.export.SegmentExport.Sizes;
 import io.memberday.file.InMemoryFileStore;
+import io.memberday.file.Sha256;
 import io.memberday.file.Uploads;
 import io.memberday.playbook.Playbook;
 import io.memberday.playbook.Playbooks;
@@ -24,8 +25,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -100,12 +99,9 @@ final class GeneratedExport {
         public Part put(String name, String upload, int number, byte[] content) {
             try {
                 Files.write(folder.resolve(upload + "." + number), content);
-                byte[] sha256 = MessageDigest.getInstance("SHA-256").digest(content);
-                return new Part(number, "tag", content.length, HexFormat.of().formatHex(sha256));
+                return new Part(number, "tag", content.length, Sha256.hex(content));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException(e);
             }
         }
 

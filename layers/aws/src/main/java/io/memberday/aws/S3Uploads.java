@@ -1,5 +1,6 @@
 package io.memberday.aws;
 
+import io.memberday.file.Sha256;
 import io.memberday.file.Uploads;
 
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -11,8 +12,6 @@ import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -42,7 +41,7 @@ public final class S3Uploads implements Uploads {
 
     @Override
     public Part put(String name, String upload, int number, byte[] content) {
-        byte[] sha256 = sha256(content);
+        byte[] sha256 = Sha256.of(content);
         UploadPartResponse stored =
                 StaleConnections.repeating(
                         () ->
@@ -113,13 +112,5 @@ public final class S3Uploads implements Uploads {
 
     private static String base64(String hex) {
         return Base64.getEncoder().encodeToString(HexFormat.of().parseHex(hex));
-    }
-
-    private static byte[] sha256(byte[] content) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(content);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -1,9 +1,9 @@
 package io.memberday.campaign;
 
+import io.memberday.file.Sha256;
+
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** Divides members into hundredths by a hash: the same each time, and evenly. */
 final class Share {
@@ -16,13 +16,7 @@ final class Share {
      * differ in their beginning divide the same members independently of each other.
      */
     static int of(String text) {
-        try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(text.getBytes(StandardCharsets.UTF_8));
-            return (int) ((ByteBuffer.wrap(hash).getLong() >>> 1) % HUNDRED);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        byte[] hash = Sha256.of(text.getBytes(StandardCharsets.UTF_8));
+        return (int) ((ByteBuffer.wrap(hash).getLong() >>> 1) % HUNDRED);
     }
 }

@@ -1,5 +1,6 @@
 package io.memberday.export;
 
+import io.memberday.file.Sha256;
 import io.memberday.member.Channel;
 import io.memberday.member.Consents;
 import io.memberday.member.Kind;
@@ -12,11 +13,8 @@ import io.memberday.segment.Vantage;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -125,14 +123,6 @@ public enum Column {
         if (address == null) {
             return null;
         }
-        return HexFormat.of().formatHex(sha256().digest(address.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.hex(address.getBytes(StandardCharsets.UTF_8));
     }
 }

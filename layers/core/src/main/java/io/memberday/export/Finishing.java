@@ -2,6 +2,7 @@ package io.memberday.export;
 
 import io.memberday.export.Export.PartedFile;
 import io.memberday.export.Recorder.Overtaken;
+import io.memberday.file.Sha256;
 import io.memberday.file.Uploads;
 
 import java.io.IOException;
@@ -51,11 +52,11 @@ final class Finishing {
     }
 
     private String readBack(String name, List<Uploads.Part> parts) throws IOException {
-        MessageDigest whole = Column.sha256();
+        MessageDigest whole = Sha256.digest();
         byte[] chunk = new byte[CHUNK];
         try (InputStream in = uploads.read(name)) {
             for (Uploads.Part part : parts) {
-                MessageDigest its = Column.sha256();
+                MessageDigest its = Sha256.digest();
                 long left = part.bytes();
                 while (left > 0) {
                     int read = in.read(chunk, 0, (int) Math.min(chunk.length, left));

@@ -3,9 +3,6 @@ package io.memberday.file;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +47,7 @@ public final class InMemoryUploads implements Uploads {
                 .orElseThrow(() -> new IllegalStateException("no upload " + upload))
                 .put(number, content.clone());
         largestPart = Math.max(largestPart, content.length);
-        return new Part(number, tag(content), content.length, tag(content));
+        return new Part(number, Sha256.hex(content), content.length, Sha256.hex(content));
     }
 
     @Override
@@ -63,7 +60,7 @@ public final class InMemoryUploads implements Uploads {
         int before = 0;
         for (Part part : parts) {
             byte[] content = stored.get().get(part.number());
-            if (content == null || !tag(content).equals(part.tag())) {
+            if (content == null || !Sha256.hex(content).equals(part.tag())) {
                 throw new IllegalStateException("part %d was replaced".formatted(part.number()));
             }
             if (part.number() <= before) {
@@ -103,13 +100,5 @@ public final class InMemoryUploads implements Uploads {
             throw new IllegalStateException(upload + " is not of " + name);
         }
         return Optional.ofNullable(uploads.get(upload));
-    }
-
-    private static String tag(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

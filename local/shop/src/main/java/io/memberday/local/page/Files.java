@@ -1,5 +1,6 @@
 package io.memberday.local.page;
 
+import io.memberday.file.Sha256;
 import io.memberday.json.Fields;
 import io.memberday.json.Json;
 

@@ -1,8 +1,8 @@
 package io.memberday.local.shop;
 
+import io.memberday.file.Sha256;
 import io.memberday.json.Fields;
 import io.memberday.json.Json;
-import io.memberday.local.page.Sha256;
 import io.memberday.playbook.Campaign;
 
 import software.amazon.awssdk.services.s3.S3Client;
