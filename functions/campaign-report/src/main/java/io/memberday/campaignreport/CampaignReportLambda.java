@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 
 import io.memberday.aws.Clients;
 import io.memberday.aws.DynamoDbAudienceStore;
+import io.memberday.aws.DynamoDbBatchStore;
 import io.memberday.aws.DynamoDbFeedbackStore;
 import io.memberday.aws.DynamoDbMemberLookup;
 import io.memberday.aws.DynamoDbOutcomeRows;
@@ -13,11 +14,13 @@ import io.memberday.aws.DynamoDbResultStore;
 import io.memberday.aws.DynamoDbRunStore;
 import io.memberday.aws.Env;
 import io.memberday.aws.S3FileStore;
+import io.memberday.aws.Sleep;
 import io.memberday.file.FileStore;
 import io.memberday.json.BadInput;
 import io.memberday.json.Fields;
 import io.memberday.json.RefusedRequest;
 import io.memberday.result.CampaignReport;
+import io.memberday.result.Explanation;
 import io.memberday.result.ResultComputation;
 
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -26,11 +29,15 @@ import java.time.Clock;
 import java.util.Map;
 
 /**
- * Computes the results of runs from their rows: {@code {"run": id}} or {@code {"runs": "recent"}}.
+ * Computes the results of runs from their rows: {@code {"run": id}} or {@code {"runs": "recent"}};
+ * and says what became of one member: {@code {"explain": {"run": id, "member": id}}}.
  */
 public final class CampaignReportLambda
         implements RequestHandler<Map<String, Object>, Map<String, Object>> {
+    private static final String EXPLAIN = "explain";
+
     private final CampaignReport report;
+    private final Explanation explanation;
 
     public CampaignReportLambda() {
         this(Env.system());
@@ -58,6 +65,12 @@ public final class CampaignReportLambda
                         new DynamoDbResultStore(dynamoDb, results),
                         files,
                         clock);
+        explanation =
+                new Explanation(
+                        new DynamoDbRunStore(dynamoDb, results),
+                        new DynamoDbAudienceStore(dynamoDb, results),
+                        new DynamoDbBatchStore(dynamoDb, results, new Sleep())::outcomes,
+                        new DynamoDbMemberLookup(dynamoDb, env.membersTable()));
     }
 
     /**
@@ -66,7 +79,10 @@ public final class CampaignReportLambda
     @Override
     public Map<String, Object> handleRequest(Map<String, Object> payload, Context context) {
         try {
-            return report.answer(Fields.of("", payload));
+            Fields request = Fields.of("", payload);
+            return request.has(EXPLAIN)
+                    ? explanation.answer(request.object(EXPLAIN))
+                    : report.answer(request);
         } catch (BadInput bad) {
             throw new RefusedRequest(bad);
         }

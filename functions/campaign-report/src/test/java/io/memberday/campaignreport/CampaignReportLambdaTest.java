@@ -100,6 +100,14 @@ class CampaignReportLambdaTest {
                 recent.objects("reports").stream().map(report -> report.text("run")).toList());
     }
 
+    @Test
+    void shouldSayWhatOneMemberWasSent() throws IOException {
+        Fields answer = answer("explain", AT.plus(Duration.ofDays(1)));
+
+        assertEquals("sent", answer.text("status"));
+        assertEquals("text zh", answer.text("template"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -142,7 +142,7 @@ class SegmentPlanTest {
                 400,
                 10,
                 "{\"by\": \"stage\", \"name\": \"active\", \"sent\": 200, \"buyers\": 8}, {\"by\":"
-                    + " \"stage\", \"name\": \"dormant\", \"sent\": 200, \"buyers\": 2}");
+                        + " \"stage\", \"name\": \"dormant\", \"sent\": 200, \"buyers\": 2}");
 
         Fields plan = plan("{\"plan\": true, \"segment\": \"bought\"}", ALL_THE_TIME);
 

@@ -1,0 +1,258 @@
+package io.memberday.result;
+
+import io.memberday.campaign.AudienceStore;
+import io.memberday.campaign.Batch;
+import io.memberday.campaign.Controls;
+import io.memberday.campaign.Marks;
+import io.memberday.campaign.Page;
+import io.memberday.campaign.Run;
+import io.memberday.campaign.RunStore;
+import io.memberday.campaign.Screening;
+import io.memberday.campaign.Screening.Verdict;
+import io.memberday.json.Fields;
+import io.memberday.json.Nearest;
+import io.memberday.member.Member;
+import io.memberday.playbook.Frozen;
+import io.memberday.touch.Outcome;
+import io.memberday.touch.Outcomes;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * What one member was sent by one run, or why not (R69), from what was recorded: batch rows,
+ * outcomes, claims, and pages. Who was left out at planning stands in no row by name; then the
+ * reason that holds for the member as it is now is told as such, beside the run's counts.
+ */
+public final class Explanation {
+    private static final String RUN = "run";
+    private static final String MEMBER = "member";
+
+    private final RunStore runs;
+    private final AudienceStore audience;
+    private final Function<Batch, List<Outcome>> outcomes;
+    private final MemberLookup members;
+
+    /**
+     * @param outcomes all that was recorded about a batch's touches
+     */
+    public Explanation(
+            RunStore runs,
+            AudienceStore audience,
+            Function<Batch, List<Outcome>> outcomes,
+            MemberLookup members) {
+        this.runs = runs;
+        this.audience = audience;
+        this.outcomes = outcomes;
+        this.members = members;
+    }
+
+    /**
+     * Answers {@code {"run": id, "member": id}}: {@code status} and {@code reason} for programs,
+     * {@code text} for people. It reads the run's batch rows one after the other.
+     *
+     * @throws io.memberday.json.BadInput if there is no such run or member
+     */
+    public Map<String, Object> answer(Fields request) {
+        String id = request.text(RUN);
+        Run run =
+                runs.find(id)
+                        .orElseThrow(
+                                () ->
+                                        request.bad(
+                                                RUN,
+                                                "is no run: "
+                                                        + Nearest.mend(
+                                                                id,
+                                                                runs.all().stream()
+                                                                        .map(Run::id)
+                                                                        .toList())));
+        Member member =
+                survivor(request.text(MEMBER))
+                        .orElseThrow(() -> request.bad(MEMBER, "there is no such member"));
+        Frozen frozen =
+                Frozen.read(
+                        runs.frozen(id)
+                                .orElseThrow(
+                                        () -> new IllegalStateException("nothing frozen: " + id)));
+        Set<String> names = new LinkedHashSet<>(member.was());
+        names.add(member.id());
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put(RUN, id);
+        answer.put(MEMBER, member.id());
+        answer.put("state", run.state().name());
+        List<String> text = new ArrayList<>();
+        boolean found = false;
+        boolean scanned = true;
+        Map<String, Integer> excluded = new TreeMap<>();
+        for (int slice = 0; slice < run.slices(); slice++) {
+            List<Page> pages = audience.pages(id, slice);
+            scanned &= !pages.isEmpty() && pages.getLast().next().isEmpty();
+            pages.forEach(
+                    page ->
+                            page.excluded()
+                                    .forEach(
+                                            (reason, count) ->
+                                                    excluded.merge(reason, count, Integer::sum)));
+            for (Batch batch : audience.batches(id, slice)) {
+                for (String name : names) {
+                    if (batch.members().contains(name) || batch.held().contains(name)) {
+                        found = true;
+                        inBatch(answer, text, run, frozen, batch, name);
+                    }
+                }
+            }
+        }
+        if (!found) {
+            outside(answer, text, run, frozen, member, scanned);
+            answer.put("excluded", excluded);
+        }
+        answer.put("text", text);
+        return answer;
+    }
+
+    private void inBatch(
+            Map<String, Object> answer,
+            List<String> text,
+            Run run,
+            Frozen frozen,
+            Batch batch,
+            String name) {
+        int index = batch.members().indexOf(name);
+        int place = index >= 0 ? index : batch.members().size() + batch.held().indexOf(name);
+        Marks.Standing stood = Marks.of(frozen, run.at()).standing(batch, place);
+        if (!stood.tier().isEmpty()) {
+            text.add(
+                    "When the run was planned %s was in the audience: tier %s, layer %s, stage %s."
+                            .formatted(name, stood.tier(), stood.layer(), stood.stage()));
+        }
+        answer.put("batch", "%d/%s".formatted(batch.slice(), batch.id()));
+        answer.put("channel", batch.channel().key());
+        if (!batch.variant().isEmpty()) {
+            answer.put("variant", batch.variant());
+        }
+        if (index < 0) {
+            put(answer, Controls.HELD_OUT, "");
+            text.add("Held out: it is in the campaign's control group, and gets none of its runs.");
+            return;
+        }
+        Optional<Outcome> outcome =
+                Optional.ofNullable(Outcomes.byMember(outcomes.apply(batch)).get(name));
+        if (outcome.isEmpty()) {
+            put(answer, "open", run.state().name());
+            text.add(
+                    "Not ended yet: the run is %s, its batch is due at %s."
+                            .formatted(run.state().name(), batch.dueAt()));
+            return;
+        }
+        Outcome ended = outcome.get();
+        put(answer, ended.status().key(), ended.reason());
+        answer.put("at", ended.at().toString());
+        if (!ended.template().isEmpty()) {
+            answer.put("template", ended.template());
+        }
+        text.add(
+                switch (ended.status()) {
+                    case SENT ->
+                            "Sent by %s at %s: %s, %d parts, message %s."
+                                    .formatted(
+                                            ended.channel().key(),
+                                            ended.at(),
+                                            ended.template(),
+                                            ended.parts(),
+                                            ended.messageId());
+                    case FAILED ->
+                            "The provider refused it at %s: %s."
+                                    .formatted(ended.at(), ended.reason());
+                    case UNKNOWN ->
+                            "Nobody knows whether it was sent (%s); it is never sent again."
+                                    .formatted(ended.reason());
+                    case SUPPRESSED ->
+                            "Not sent, found at %s: %s."
+                                    .formatted(ended.at(), said(ended.reason()));
+                });
+    }
+
+    private void outside(
+            Map<String, Object> answer,
+            List<String> text,
+            Run run,
+            Frozen frozen,
+            Member member,
+            boolean scanned) {
+        if (Controls.of(frozen).group(member.id()).filter(Controls.GLOBAL::equals).isPresent()) {
+            put(answer, "excluded", Controls.GLOBAL);
+            text.add(said(Controls.GLOBAL) + ".");
+            return;
+        }
+        if (!scanned) {
+            put(answer, "not planned", run.state().name());
+            text.add(
+                    "In no batch, but not every slice of the members has been looked at; the run is"
+                        + " "
+                            + run.state().name()
+                            + ".");
+            return;
+        }
+        Verdict now = new Screening(frozen, run.date(), run.at()).of(member);
+        String reason = now instanceof Verdict.Excluded(String why) ? why : "";
+        put(answer, "excluded", reason);
+        text.add("Left out when the run was planned; no row says why by name.");
+        if (reason.isEmpty()) {
+            text.add(
+                    "As the member is now it would be in the audience: it was not then, or a"
+                            + " campaign of higher value won it.");
+        } else {
+            text.add("As the member is now: %s.".formatted(said(reason)));
+        }
+        List<String> others =
+                member.claims().keySet().stream()
+                        .filter(other -> other.contains("@" + run.date()))
+                        .sorted()
+                        .toList();
+        if (!others.isEmpty()) {
+            text.add("On that day it was addressed by " + String.join(", ", others) + ".");
+        }
+    }
+
+    private static void put(Map<String, Object> answer, String status, String reason) {
+        answer.put("status", status);
+        answer.put("reason", reason);
+    }
+
+    /** A reason in words. */
+    private static String said(String reason) {
+        return switch (reason) {
+            case "segment" -> "it is not in the segment, or it is another's birthday";
+            case "consent" -> "it has not agreed to marketing on the channel";
+            case "unreachable" -> "it has no address that a message reaches";
+            case "cap" -> "it has had as many messages as the caps allow";
+            case "merged" -> "it has become one with a member who was addressed";
+            case "budget" -> "the money of the run or of the month was spent";
+            case "window" -> "the run's window had passed";
+            case "cancelled" -> "the run was cancelled";
+            case "cost" -> "its message would have cost more than was set aside";
+            case "gone" -> "there is no such member any more";
+            case Controls.GLOBAL ->
+                    "it is in the store's global control group, which gets no marketing";
+            case Controls.HELD_OUT -> "it has become a member of the campaign's control group";
+            default -> reason;
+        };
+    }
+
+    private Optional<Member> survivor(String id) {
+        Optional<Member> member = members.find(List.of(id)).stream().findFirst();
+        while (member.isPresent() && member.get().mergedInto().isPresent()) {
+            String winner = member.get().mergedInto().get();
+            member = members.find(List.of(winner)).stream().findFirst();
+        }
+        return member;
+    }
+}
