@@ -23,6 +23,21 @@ import java.util.stream.Collectors;
  * brings the member as it is now.
  */
 public final class DynamoDbClaimStore implements ClaimStore {
+    /** Names that no word of DynamoDB's stands in the way of are written out: less to send. */
+    private static final String RAISE_VERSION =
+            "SET %1$s = %1$s + :one, ".formatted(MemberFormat.VERSION);
+
+    private static final String BEAR =
+            RAISE_VERSION + "%s.#run = :claim, ".formatted(MemberFormat.CLAIMS);
+    private static final String UNCLAIMED =
+            "%s = :read AND attribute_not_exists(%s.#run)"
+                    .formatted(MemberFormat.VERSION, MemberFormat.CLAIMS);
+    private static final String FREE = " REMOVE %s.#run".formatted(MemberFormat.CLAIMS);
+    private static final String MINE =
+            "%s.#run.%s = :nonce".formatted(MemberFormat.CLAIMS, MemberFormat.CLAIM_NONCE);
+    private static final AttributeValue NONE = RowDraft.of(0);
+    private static final AttributeValue ONE = RowDraft.of(1);
+
     private final DynamoDbClient client;
     private final BatchReads reads;
     private final String table;
@@ -52,23 +67,19 @@ public final class DynamoDbClaimStore implements ClaimStore {
 
     @Override
     public Answer claim(Member read, String run, Claim claim, List<ContactCounter> counters) {
-        Map<String, String> names = names(run, counters);
         Map<String, AttributeValue> values = new HashMap<>();
         values.put(":read", RowDraft.of(read.version()));
         values.put(":claim", MemberFormat.claim(claim));
-        values.put(":none", RowDraft.of(0));
-        values.put(":one", RowDraft.of(1));
+        values.put(":none", NONE);
+        values.put(":one", ONE);
         try {
             client.updateItem(
                     UpdateItemRequest.builder()
                             .tableName(table)
                             .key(MemberFormat.key(read.id()))
-                            .updateExpression(
-                                    "SET #ver = #ver + :one, #claims.#run = :claim, "
-                                            + counting(counters, "+"))
-                            .conditionExpression(
-                                    "#ver = :read AND attribute_not_exists(#claims.#run)")
-                            .expressionAttributeNames(names)
+                            .updateExpression(BEAR + counting(counters.size(), '+'))
+                            .conditionExpression(UNCLAIMED)
+                            .expressionAttributeNames(names(run, counters))
                             .expressionAttributeValues(values)
                             .returnValuesOnConditionCheckFailure(
                                     ReturnValuesOnConditionCheckFailure.ALL_OLD)
@@ -90,24 +101,19 @@ public final class DynamoDbClaimStore implements ClaimStore {
     @Override
     public boolean release(
             String memberId, String run, Claim claim, List<ContactCounter> counters) {
-        Map<String, String> names = names(run, counters);
-        names.put("#nonce", MemberFormat.CLAIM_NONCE);
         Map<String, AttributeValue> values = new HashMap<>();
         values.put(":nonce", RowDraft.of(claim.nonce()));
         // A counter that was pruned meanwhile begins at one, so that it ends at none.
-        values.put(":none", RowDraft.of(1));
-        values.put(":one", RowDraft.of(1));
+        values.put(":none", ONE);
+        values.put(":one", ONE);
         try {
             client.updateItem(
                     UpdateItemRequest.builder()
                             .tableName(table)
                             .key(MemberFormat.key(memberId))
-                            .updateExpression(
-                                    "SET #ver = #ver + :one, "
-                                            + counting(counters, "-")
-                                            + " REMOVE #claims.#run")
-                            .conditionExpression("#claims.#run.#nonce = :nonce")
-                            .expressionAttributeNames(names)
+                            .updateExpression(RAISE_VERSION + counting(counters.size(), '-') + FREE)
+                            .conditionExpression(MINE)
+                            .expressionAttributeNames(names(run, counters))
                             .expressionAttributeValues(values)
                             .build());
             return true;
@@ -118,24 +124,25 @@ public final class DynamoDbClaimStore implements ClaimStore {
 
     private static Map<String, String> names(String run, List<ContactCounter> counters) {
         Map<String, String> names = new HashMap<>();
-        names.put("#ver", MemberFormat.VERSION);
-        names.put("#claims", MemberFormat.CLAIMS);
         names.put("#run", run);
-        names.put("#counters", MemberFormat.COUNTERS);
         for (int i = 0; i < counters.size(); i++) {
             names.put("#c" + i, counters.get(i).key());
         }
         return names;
     }
 
-    private static String counting(List<ContactCounter> counters, String sign) {
+    private static String counting(int counters, char sign) {
         StringBuilder expression = new StringBuilder();
-        for (int i = 0; i < counters.size(); i++) {
+        for (int i = 0; i < counters; i++) {
+            String name = MemberFormat.COUNTERS + ".#c" + i;
             expression
                     .append(i == 0 ? "" : ", ")
-                    .append(
-                            "#counters.#c%d = if_not_exists(#counters.#c%d, :none) %s :one"
-                                    .formatted(i, i, sign));
+                    .append(name)
+                    .append(" = if_not_exists(")
+                    .append(name)
+                    .append(", :none) ")
+                    .append(sign)
+                    .append(" :one");
         }
         return expression.toString();
     }

@@ -8,7 +8,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 import java.util.Locale;
 
-/** An outcome as a map attribute: in outcome rows many in a list, in a service touch one. */
+/** The outcome of a service touch as a map attribute. */
 public final class OutcomeFormat {
     private OutcomeFormat() {}
 

@@ -23,6 +23,8 @@ public final class Dispatch {
     private static final List<Duration> WAITS =
             List.of(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4));
 
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
     private final Map<Channel, Messenger> messengers;
     private final int sendersAtOnce;
     private final Consumer<Duration> pause;
@@ -61,7 +63,8 @@ public final class Dispatch {
     }
 
     private void awaitTurn(Channel channel, ChannelPolicy policy) {
-        Duration every = Duration.ofSeconds(sendersAtOnce).dividedBy(policy.perSecond());
+        // In whole numbers, as each message asks for it: a Duration divides by way of decimals.
+        Duration every = Duration.ofNanos(sendersAtOnce * SECOND / policy.perSecond());
         Instant now = clock.instant();
         Instant turn = nextAt.getOrDefault(channel, now);
         Duration wait = Duration.between(now, turn);

@@ -10,6 +10,7 @@ import io.memberday.member.Member;
 import io.memberday.message.Messenger.Envelope;
 import io.memberday.message.Unsubscription;
 import io.memberday.message.Worded;
+import io.memberday.playbook.Store.Caps;
 import io.memberday.touch.ClaimStore;
 import io.memberday.touch.ContactCounter;
 import io.memberday.touch.Eligibility;
@@ -36,6 +37,9 @@ public final class MarketingClaims {
     private final ClaimStore store;
     private final UnsubscribeLinks links;
     private final Clock clock;
+
+    /** Kept from one member to the next: it words the counters' names. */
+    private Optional<Eligibility> today = Optional.empty();
 
     /**
      * @param links for messages that carry one
@@ -214,9 +218,18 @@ public final class MarketingClaims {
     }
 
     private Eligibility eligibility(Script script) {
-        LocalDate today = now().atZone(script.frozen().store().zone()).toLocalDate();
-        return new Eligibility(
-                script.frozen().campaign().kind(), script.frozen().store().caps(), today);
+        Kind kind = script.frozen().campaign().kind();
+        Caps caps = script.frozen().store().caps();
+        LocalDate day = now().atZone(script.frozen().store().zone()).toLocalDate();
+        Eligibility ofDay =
+                today.filter(
+                                known ->
+                                        known.kind() == kind
+                                                && known.caps().equals(caps)
+                                                && known.day().equals(day))
+                        .orElseGet(() -> new Eligibility(kind, caps, day));
+        today = Optional.of(ofDay);
+        return ofDay;
     }
 
     private Optional<Member> live(Member member) {
