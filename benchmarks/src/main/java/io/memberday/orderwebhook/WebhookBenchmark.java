@@ -33,6 +33,7 @@ import io.memberday.playbook.Playbooks;
 
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 
 import java.io.IOException;
@@ -41,8 +42,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,14 +61,15 @@ public final class WebhookBenchmark {
     private static final double MOST = 1.5;
     private static final String SIGNATURE = "x-memberday-signature";
     private static final Pattern IDENTITY = Pattern.compile("\"identity\":\\{\"S\":\"([^\"]+)\"");
-    private static final Env ENV =
-            Env.of(
-                    Map.of(
-                            "MEMBERS_TABLE", "Members",
-                            "IDENTITIES_TABLE", "Identities",
-                            "ORDERS_TABLE", "Orders",
-                            "MEMBER_ACTIVITY_TABLE", "MemberActivity",
-                            "CAMPAIGN_RESULTS_TABLE", "CampaignResults"));
+    private static final Map<String, String> VARIABLES =
+            Map.of(
+                    "MEMBERS_TABLE", "Members",
+                    "IDENTITIES_TABLE", "Identities",
+                    "ORDERS_TABLE", "Orders",
+                    "MEMBER_ACTIVITY_TABLE", "MemberActivity",
+                    "CAMPAIGN_RESULTS_TABLE", "CampaignResults",
+                    "WEBHOOK_SECRETS", "secret");
+    private static final Env ENV = Env.of(VARIABLES);
 
     private WebhookBenchmark() {}
 
@@ -136,7 +140,8 @@ public final class WebhookBenchmark {
                 spy.of(TransactWriteItemsRequest.class).getFirst().toBuilder()
                         .clientRequestToken(null)
                         .build();
-        List<BatchGetItemRequest> needed = spy.of(BatchGetItemRequest.class);
+        BatchGetItemRequest known = spy.of(BatchGetItemRequest.class).getFirst();
+        GetItemRequest member = spy.of(GetItemRequest.class).getFirst();
         Playbook playbook = Playbooks.load();
         CanonicalOrders orders = new CanonicalOrders(playbook.store());
         return () -> {
@@ -152,7 +157,8 @@ public final class WebhookBenchmark {
                     throw new IllegalStateException("no order");
                 }
                 if (reads) {
-                    needed.forEach(client::batchGetItem);
+                    client.batchGetItem(known);
+                    client.getItem(member);
                 }
                 client.transactWriteItems(write);
             }
@@ -175,22 +181,38 @@ public final class WebhookBenchmark {
                 playbook);
     }
 
+    /** The function's environment, but for where AWS is. */
+    public static Map<String, String> variables() {
+        return VARIABLES;
+    }
+
+    /** The repository's event of a paid order as API Gateway sends it, signed now. */
+    public static byte[] signedNow() {
+        Map<String, Object> event =
+                new HashMap<>(
+                        Json.read(text("events/order-webhook/memberday-order-paid.json")).asMap());
+        String body = String.valueOf(event.get("body"));
+        event.put(
+                "headers",
+                Map.of(
+                        "content-type",
+                        "application/json",
+                        SIGNATURE,
+                        Signatures.sign(bytes(body), SECRET, Instant.now())));
+        return bytes(Json.write(event));
+    }
+
     /** A member who is known by all that an order names, and an order that is not. */
-    private static StubAws known(StubAws aws) {
-        byte[] member =
-                DynamoJson.batch(
-                        Map.of("Members", List.of(MemberFormat.item(Shoppers.shopper(1)))));
+    public static StubAws known(StubAws aws) {
+        byte[] member = DynamoJson.found(MemberFormat.item(Shoppers.shopper(1)));
         byte[][] identities = {{}};
         return withSecret(aws)
+                .answer("DynamoDB_20120810.GetItem", request -> member)
                 .answer(
                         "DynamoDB_20120810.BatchGetItem",
                         request -> {
-                            String sent = new String(request, StandardCharsets.UTF_8);
-                            if (!sent.contains("Identities")) {
-                                return member;
-                            }
                             if (identities[0].length == 0) {
-                                identities[0] = named(sent);
+                                identities[0] = named(new String(request, StandardCharsets.UTF_8));
                             }
                             return identities[0];
                         });

@@ -8,11 +8,15 @@ import io.memberday.member.Identity;
 import io.memberday.member.Kind;
 import io.memberday.member.Profile;
 import io.memberday.member.Profile.Field;
+import io.memberday.member.Profile.Stated;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** A {@link Buyer} being read from a payload. Not for sharing. */
 final class BuyerDraft {
@@ -21,11 +25,13 @@ final class BuyerDraft {
      */
     private static final int LONGEST = 200;
 
+    private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}+");
+
     private final Addresses addresses;
     private final Instant at;
     private final List<Identity> identities = new ArrayList<>();
     private final List<Identity> unverified = new ArrayList<>();
-    private Profile profile = Profile.EMPTY;
+    private final Map<Field, Stated> said = new EnumMap<>(Field.class);
     private Consents consents = Consents.UNKNOWN;
 
     /**
@@ -51,7 +57,7 @@ final class BuyerDraft {
                 .ifPresent(
                         phone -> {
                             identities.add(Identity.phone(phone));
-                            profile = profile.with(Field.PHONE, phone, at);
+                            say(Field.PHONE, phone);
                         });
         return this;
     }
@@ -66,7 +72,7 @@ final class BuyerDraft {
                 .ifPresent(
                         email -> {
                             if (verified || identities.isEmpty()) {
-                                profile = profile.with(Field.EMAIL, email, at);
+                                say(Field.EMAIL, email);
                             }
                             (verified ? identities : unverified).add(Identity.email(email));
                         });
@@ -76,7 +82,7 @@ final class BuyerDraft {
     BuyerDraft field(Field field, Optional<String> value) {
         value.map(BuyerDraft::tidy)
                 .filter(text -> !text.isEmpty())
-                .ifPresent(text -> profile = profile.with(field, text, at));
+                .ifPresent(text -> say(field, text));
         return this;
     }
 
@@ -86,12 +92,16 @@ final class BuyerDraft {
     }
 
     Buyer done() {
-        return new Buyer(identities, unverified, profile, consents);
+        return new Buyer(identities, unverified, new Profile(said), consents);
+    }
+
+    private void say(Field field, String value) {
+        said.merge(field, new Stated(value, at), Stated::join);
     }
 
     /** One line, without control characters, cut between characters and never inside one. */
     static String tidy(String text) {
-        String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
+        String line = CONTROLS.matcher(text).replaceAll(" ").strip();
         return line.codePointCount(0, line.length()) <= LONGEST
                 ? line
                 : line.substring(0, line.offsetByCodePoints(0, LONGEST)).strip();

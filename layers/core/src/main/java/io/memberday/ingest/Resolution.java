@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Whose event it is (R1). Nobody known: a new member; one: that one; several: they are merged, or,
@@ -62,6 +63,25 @@ record Resolution(
         if (members.isEmpty()) {
             members.add(Member.fresh(newId.get(), event.at()));
         }
+        if (members.size() == 1) {
+            return Optional.of(
+                    told(
+                            members.getFirst(),
+                            List.of(),
+                            hint(event, snapshot, known.keySet()),
+                            event,
+                            snapshot));
+        }
+        return Optional.of(joined(members, ordersMember, event, snapshot, store));
+    }
+
+    /** Several members whom the event shows to be one. */
+    private static Resolution joined(
+            List<Member> members,
+            Optional<Member> ordersMember,
+            OrderEvent event,
+            Snapshot snapshot,
+            Store store) {
         String day = DAY.format(event.at().atZone(store.zone()).toLocalDate());
         int joins =
                 members.size()
@@ -69,7 +89,7 @@ record Resolution(
                         + members.stream()
                                 .mapToInt(each -> each.joins().getOrDefault(day, 0))
                                 .sum();
-        boolean tooMany = members.size() > 1 && joins > MOST_JOINS_A_DAY;
+        boolean tooMany = joins > MOST_JOINS_A_DAY;
         Member winner =
                 tooMany ? ordersMember.orElse(members.getFirst()) : MemberJoin.winner(members);
         List<Member> losers =
@@ -85,17 +105,18 @@ record Resolution(
             byDay.put(day, joins);
             joined = joined.change().joins(byDay).done();
         }
-        return Optional.of(
-                told(
-                        joined,
-                        losers,
-                        tooMany
-                                ? Optional.of(
-                                        "would be more than %d merges in a day"
-                                                .formatted(MOST_JOINS_A_DAY))
-                                : hint(event, snapshot, known.keySet()),
-                        event,
-                        snapshot));
+        return told(
+                joined,
+                losers,
+                tooMany
+                        ? Optional.of(
+                                "would be more than %d merges in a day".formatted(MOST_JOINS_A_DAY))
+                        : hint(
+                                event,
+                                snapshot,
+                                members.stream().map(Member::id).collect(Collectors.toSet())),
+                event,
+                snapshot);
     }
 
     /** An unverified address that another member has is worth a person's look, no more. */

@@ -24,7 +24,7 @@ public final class Addresses {
                     "[^\\s@\"(),:;<>\\[\\]\\\\*$]{1,64}@[\\p{L}\\p{N}-]+(\\.[\\p{L}\\p{N}-]+)+");
 
     /** Masked ({@code 138****1234}), encrypted ({@code $…$1$}), or with letters or an extension. */
-    private static final Pattern NO_PHONE = Pattern.compile(".*[*$\\p{L}#;].*", Pattern.DOTALL);
+    private static final Pattern NO_PHONE = Pattern.compile("[*$\\p{L}#;]");
 
     private final PhoneNumberUtil phones = PhoneNumberUtil.getInstance();
     private final String country;
@@ -68,14 +68,12 @@ public final class Addresses {
     }
 
     private Optional<String> e164(String written) {
-        if (written.isBlank() || NO_PHONE.matcher(written).matches()) {
+        if (written.isBlank() || NO_PHONE.matcher(written).find()) {
             return Optional.empty();
         }
         try {
             PhoneNumber number = phones.parse(written, country);
-            if (!phones.isValidNumber(number)) {
-                return Optional.empty();
-            }
+            // A number that is not valid has no type.
             PhoneNumberType type = phones.getNumberType(number);
             return type == PhoneNumberType.MOBILE || type == PhoneNumberType.FIXED_LINE_OR_MOBILE
                     ? Optional.of(phones.format(number, PhoneNumberFormat.E164))

@@ -61,7 +61,8 @@ public record Profile(Map<Field, Stated> fields) {
             at = Instant.ofEpochSecond(at.getEpochSecond());
         }
 
-        Stated join(Stated other) {
+        /** The later statement; of two at one time the greater value. */
+        public Stated join(Stated other) {
             return LATER.compare(this, other) >= 0 ? this : other;
         }
     }
