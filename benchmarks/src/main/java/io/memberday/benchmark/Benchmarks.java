@@ -41,7 +41,7 @@ public final class Benchmarks {
      */
     public static void main(String[] names) throws Exception {
         List<String> all = new ArrayList<>(Catalogue.NAMES);
-        all.addAll(List.of("memory", "export", "cost"));
+        all.addAll(List.of("coldstart", "memory", "export", "cost"));
         List<String> chosen = names.length == 0 ? all : List.of(names);
         try (PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8)) {
             for (String name : chosen) {
@@ -56,6 +56,7 @@ public final class Benchmarks {
 
     private void run(String name) throws Exception {
         switch (name) {
+            case "coldstart" -> new ColdStart(out).print();
             case "memory" -> new FlatMemory(out).planning();
             case "export" -> new FlatMemory(out).export();
             case "cost" -> new CostTable(out).print();

@@ -114,11 +114,7 @@ public final class StubAws {
                 request.httpRequest()
                         .firstMatchingHeader("X-Amz-Target")
                         .orElseGet(() -> request.httpRequest().host());
-        byte[] answer = answers.getOrDefault(operation, sent -> NOTHING).apply(body);
-        long[] counted = traffic.computeIfAbsent(operation, name -> new long[3]);
-        counted[0]++;
-        counted[1] += body.length;
-        counted[2] += answer.length;
+        byte[] answer = answered(operation, body);
         SdkHttpFullResponse.Builder response = SdkHttpResponse.builder().statusCode(200);
         response.putHeader("Content-Type", "application/x-amz-json-1.0");
         response.putHeader(
@@ -130,6 +126,16 @@ public final class StubAws {
                 .response(response.build())
                 .responseBody(AbortableInputStream.create(new ByteArrayInputStream(answer)))
                 .build();
+    }
+
+    /** What is answered to an operation; it counts as traffic. */
+    byte[] answered(String operation, byte[] body) {
+        byte[] answer = answers.getOrDefault(operation, sent -> NOTHING).apply(body);
+        long[] counted = traffic.computeIfAbsent(operation, name -> new long[3]);
+        counted[0]++;
+        counted[1] += body.length;
+        counted[2] += answer.length;
+        return answer;
     }
 
     private static byte[] body(HttpExecuteRequest request) throws IOException {

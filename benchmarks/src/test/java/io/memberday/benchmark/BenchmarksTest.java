@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.memberday.export.Manifest;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** That every line still does its work; what it takes is measured by hand. */
 class BenchmarksTest {
@@ -25,6 +28,15 @@ class BenchmarksTest {
             assertTrue(measured.items() > 0, line.name());
             assertEquals(measured, Measured.read(measured.json()));
         }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void shouldAnswerAWebhookFromTheBuiltZipsAndItsFloorBesideIt() throws Exception {
+        List<ColdStart.Start> starts = ColdStart.once();
+
+        assertEquals(2, starts.size());
+        starts.forEach(start -> assertTrue(start.wallMillis() > 0));
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -145,6 +146,11 @@ public final class RuntimeProcess implements Instance {
     /** Waits until it has initialised, or is gone. */
     public void awaitReady() {
         CompletableFuture.anyOf(api.ready(), process.onExit()).join();
+    }
+
+    /** Processor time that it has taken so far, user and system; nothing where nobody counts it. */
+    public Optional<Duration> processorTime() {
+        return process.info().totalCpuDuration();
     }
 
     /** As it was launched with. */
