@@ -32,7 +32,8 @@ class JsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "[]", "7", "{", "{} {}", "{\"a\":1,\"a\":2}", "webhook_id=7", "null"})
+    @ValueSource(
+            strings = {"", "[]", "7", "{", "{} {}", "{\"a\":1,\"a\":2}", "webhook_id=7", "null"})
     void shouldRefuseWhatIsNotOneObject(String text) {
         BadInput refusal = assertThrows(BadInput.class, () -> Json.read(text));
 
