@@ -29,7 +29,7 @@ class LedgerTest {
                         .go().stream().collect(Collectors.toMap(Path::name, Function.identity()));
 
         assertAtMost(paths.get("webhook"), 3, 2.7, 21.2);
-        assertAtMost(paths.get("planned member"), 0.0031, 0.055, 0.016);
+        assertAtMost(paths.get("planned member"), 0.0031, 0.055, 0.0214);
         assertAtMost(paths.get("message"), 1.13, 0.54, 1.6);
     }
 
