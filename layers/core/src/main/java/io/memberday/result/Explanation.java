@@ -196,7 +196,7 @@ public final class Explanation {
             put(answer, "not planned", run.state().name());
             text.add(
                     "In no batch, but not every slice of the members has been looked at; the run is"
-                        + " "
+                            + " "
                             + run.state().name()
                             + ".");
             return;
