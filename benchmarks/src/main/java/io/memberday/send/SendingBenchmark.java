@@ -186,8 +186,9 @@ public final class SendingBenchmark {
             Messenger messenger) {
         String results = tables.get("CAMPAIGN_RESULTS_TABLE");
         DynamoDbClaimStore members = new DynamoDbClaimStore(client, tables.get("MEMBERS_TABLE"));
+        DynamoDbRunStore runs = new DynamoDbRunStore(client, results);
         return new BatchSender(
-                new DynamoDbRunStore(client, results),
+                runs,
                 new DynamoDbBatchStore(client, results, pause -> {}),
                 members,
                 new MarketingClaims(
@@ -195,6 +196,7 @@ public final class SendingBenchmark {
                         new UnsubscribeLinks("https://api.example", () -> List.of("key")),
                         CLOCK),
                 new Dispatch(Map.of(Channel.SMS, messenger), 5, pause -> {}, CLOCK),
+                new Halts(runs, events -> {}, CLOCK),
                 () -> "n0123456789abcdef",
                 playbook.store(),
                 CLOCK);

@@ -24,6 +24,7 @@ import io.memberday.plan.CalendarWake;
 import io.memberday.plan.MemberDay;
 import io.memberday.plan.PlanRequest;
 import io.memberday.plan.SegmentPlan;
+import io.memberday.plan.RunControl;
 import io.memberday.playbook.Playbook;
 import io.memberday.playbook.Playbooks;
 import io.memberday.result.ResultStore;
@@ -55,6 +56,7 @@ public final class MemberDayLambda implements RequestStreamHandler {
     private final MemberDay memberDay;
     private final CalendarWake calendar;
     private final SegmentPlan segments;
+    private final RunControl control;
     private final ZoneId zone;
 
     public MemberDayLambda() {
@@ -91,6 +93,7 @@ public final class MemberDayLambda implements RequestStreamHandler {
         memberDay = new MemberDay(playbook, runs, audience, members, bus, clock, sliceSize);
         calendar = new CalendarWake(playbook, memberDay, runs, files, clock);
         segments = new SegmentPlan(playbook, members, runs, results, files, clock);
+        control = new RunControl(runs, audience, clock);
         zone = playbook.store().zone();
     }
 
@@ -103,16 +106,28 @@ public final class MemberDayLambda implements RequestStreamHandler {
         try {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             Fields request = Json.read(text);
-            Map<String, Object> answer =
-                    CalendarWake.asked(request)
-                            ? calendar(request)
-                            : SegmentPlan.asked(request)
-                                    ? segment(request, context)
-                                    : plan(request, context);
+            Map<String, Object> answer = answer(request, context);
             out.write(Json.write(answer).getBytes(StandardCharsets.UTF_8));
         } catch (BadInput bad) {
             throw new RefusedRequest(bad);
         }
+    }
+
+    private Map<String, Object> answer(Fields input, Context context) {
+        Fields request = PlanRequest.unwrapped(input);
+        if (RunControl.asked(request)) {
+            return control(request);
+        }
+        if (SegmentPlan.asked(request)) {
+            return segment(request, context);
+        }
+        return CalendarWake.asked(request) ? calendar(request) : plan(request, context);
+    }
+
+    private Map<String, Object> control(Fields request) {
+        Map<String, Object> answer = control.answer(request);
+        LOG.info("{}: {}, by an operator", answer.get("run"), answer.get("status"));
+        return answer;
     }
 
     private Map<String, Object> calendar(Fields request) {

@@ -12,6 +12,7 @@ import io.memberday.aws.DynamoDbMemberScan;
 import io.memberday.aws.DynamoDbResultStore;
 import io.memberday.aws.DynamoDbRunStore;
 import io.memberday.aws.MemberFormat;
+import io.memberday.campaign.Run;
 import io.memberday.campaign.SampleMembers;
 import io.memberday.event.BusEvent;
 import io.memberday.event.InMemoryEventBus;
@@ -23,6 +24,7 @@ import io.memberday.local.engine.Emulator;
 import io.memberday.local.engine.EmulatorExtension;
 import io.memberday.local.engine.Repository;
 import io.memberday.member.Member;
+import io.memberday.playbook.Playbook;
 import io.memberday.playbook.SamplePlaybook;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +53,7 @@ class MemberDayLambdaTest {
     private final DynamoDbRunStore runs;
     private final InMemoryEventBus bus = new InMemoryEventBus();
     private final InMemoryFileStore files = new InMemoryFileStore();
+    private Playbook playbook = SamplePlaybook.playbook();
 
     MemberDayLambdaTest(Emulator emulator) {
         this.emulator = emulator;
@@ -161,6 +164,47 @@ class MemberDayLambdaTest {
     }
 
     @Test
+    void shouldPauseResumeAndCancelARun() throws IOException {
+        // Given
+        answer(event("schedule"), TEN_ON_FRIDAY_THE_EIGHTH);
+
+        // When
+        Fields paused = answer(event("pause"), TEN_ON_FRIDAY_THE_EIGHTH);
+        Fields again = answer(event("pause"), TEN_ON_FRIDAY_THE_EIGHTH);
+        Fields resumed = answer(event("resume"), TEN_ON_FRIDAY_THE_EIGHTH);
+        RefusedRequest running =
+                assertThrows(
+                        RefusedRequest.class,
+                        () -> answer("{\"run\": \"x\", \"do\": \"pause\"}", Instant.EPOCH));
+        Fields cancelled = answer(event("cancel"), TEN_ON_FRIDAY_THE_EIGHTH);
+
+        // Then
+        assertEquals("paused", paused.text("status"));
+        assertEquals("already paused", again.text("status"));
+        assertEquals("running", resumed.text("status"));
+        assertEquals("cancelled", cancelled.text("status"));
+        assertEquals("run: is no run: choose one of " + RUN + " (got: x)", running.getMessage());
+        Run run = runs.find(RUN).orElseThrow();
+        assertEquals(Run.State.CANCELLED, run.state());
+        assertEquals("operator", run.why());
+    }
+
+    @Test
+    void shouldHoldARunOfAStoreThatWantsItApproved() throws IOException {
+        // Given
+        playbook = SamplePlaybook.approving(10);
+        Fields planned = answer(event("schedule"), TEN_ON_FRIDAY_THE_EIGHTH);
+        assertEquals("counting", planned.text("state"));
+
+        // When
+        Fields approved = answer(event("approve"), TEN_ON_FRIDAY_THE_EIGHTH);
+
+        // Then
+        assertEquals("running", approved.text("status"));
+        assertEquals(Run.State.RUNNING, runs.find(RUN).orElseThrow().state());
+    }
+
+    @Test
     void shouldPlanNothingForAScheduleReplayedAWeekLate() throws IOException {
         Fields answer =
                 answer(event("bus-event"), TEN_ON_FRIDAY_THE_EIGHTH.plusSeconds(7 * 86_400));
@@ -184,7 +228,7 @@ class MemberDayLambdaTest {
     private Fields answer(String event, Instant now) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         new MemberDayLambda(
-                        SamplePlaybook.playbook(),
+                        playbook,
                         runs,
                         new DynamoDbResultStore(
                                 emulator.dynamoDb(), emulator.table("CampaignResultsTable")),

@@ -11,6 +11,7 @@ import io.memberday.aws.SesMessenger;
 import io.memberday.aws.Sleep;
 import io.memberday.aws.SnsMessenger;
 import io.memberday.aws.WebhookSecrets;
+import io.memberday.campaign.RunStore;
 import io.memberday.event.EventBus;
 import io.memberday.member.Channel;
 import io.memberday.member.MemberIds;
@@ -20,6 +21,7 @@ import io.memberday.playbook.Playbooks;
 import io.memberday.playbook.Store.ChannelPolicy;
 import io.memberday.send.BatchSender;
 import io.memberday.send.Dispatch;
+import io.memberday.send.Halts;
 import io.memberday.send.MarketingClaims;
 import io.memberday.send.TouchSender;
 import io.memberday.send.UnsubscribeLinks;
@@ -48,11 +50,14 @@ record Wiring(BatchSender batchSender, TouchSender touchSender, EventBus bus) {
         Dispatch dispatch =
                 new Dispatch(messengers(playbook, clock), env.sendersAtOnce(), sleep, clock);
         Supplier<String> nonces = new MemberIds(new SecureRandom());
+        RunStore runs = new DynamoDbRunStore(dynamoDb, env.campaignResultsTable());
+        EventBus bus = new EventBridgeBus(Clients.eventBridge(), env.eventBus());
+        Halts halts = new Halts(runs, bus, clock);
         WebhookSecrets secrets =
                 new WebhookSecrets(Clients.secretsManager(), env.webhookSecrets(), clock);
         return new Wiring(
                 new BatchSender(
-                        new DynamoDbRunStore(dynamoDb, env.campaignResultsTable()),
+                        runs,
                         new DynamoDbBatchStore(dynamoDb, env.campaignResultsTable(), sleep),
                         members,
                         new MarketingClaims(
@@ -61,6 +66,7 @@ record Wiring(BatchSender batchSender, TouchSender touchSender, EventBus bus) {
                                         env.publicUrl(), () -> secrets.live(UNSUBSCRIBE)),
                                 clock),
                         dispatch,
+                        halts,
                         nonces,
                         playbook.store(),
                         clock),
@@ -68,10 +74,11 @@ record Wiring(BatchSender batchSender, TouchSender touchSender, EventBus bus) {
                         new DynamoDbServiceTouchStore(dynamoDb, env, sleep),
                         members,
                         dispatch,
+                        halts,
                         playbook,
                         nonces,
                         clock),
-                new EventBridgeBus(Clients.eventBridge(), env.eventBus()));
+                bus);
     }
 
     private static Map<Channel, Messenger> messengers(Playbook playbook, Clock clock) {

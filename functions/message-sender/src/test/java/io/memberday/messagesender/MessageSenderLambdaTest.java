@@ -41,6 +41,7 @@ import io.memberday.send.BatchScene;
 import io.memberday.send.BatchSender;
 import io.memberday.send.Dispatch;
 import io.memberday.send.FakeProvider;
+import io.memberday.send.Halts;
 import io.memberday.send.TouchSender;
 import io.memberday.touch.Outcome;
 import io.memberday.touch.Outcome.Status;
@@ -268,6 +269,7 @@ class MessageSenderLambdaTest {
                         2,
                         clock::advance,
                         clock);
+        Halts halts = new Halts(runs, bus, clock);
         return new MessageSenderLambda(
                 new BatchSender(
                         runs,
@@ -275,6 +277,7 @@ class MessageSenderLambdaTest {
                         members,
                         BatchScene.claims(members, clock),
                         dispatch,
+                        halts,
                         () -> "n" + nonces.incrementAndGet(),
                         SamplePlaybook.store(),
                         clock),
@@ -282,6 +285,7 @@ class MessageSenderLambdaTest {
                         touches,
                         members,
                         dispatch,
+                        halts,
                         SamplePlaybook.playbook(),
                         () -> "n" + nonces.incrementAndGet(),
                         clock),

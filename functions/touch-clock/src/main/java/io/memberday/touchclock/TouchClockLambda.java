@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 
 import io.memberday.aws.Clients;
+import io.memberday.aws.DynamoDbAudienceStore;
 import io.memberday.aws.DynamoDbDueStore;
 import io.memberday.aws.DynamoDbPaceStore;
 import io.memberday.aws.DynamoDbRunStore;
@@ -49,6 +50,7 @@ public final class TouchClockLambda implements RequestStreamHandler {
                         new DynamoDbDueStore(dynamoDb, env.campaignResultsTable()),
                         new DynamoDbPaceStore(dynamoDb, env.campaignResultsTable()),
                         new DynamoDbRunStore(dynamoDb, env.campaignResultsTable()),
+                        new DynamoDbAudienceStore(dynamoDb, env.campaignResultsTable()),
                         new EventBridgeBus(Clients.eventBridge(), env.eventBus()),
                         Playbooks.load(),
                         Shards.DUE,

@@ -69,6 +69,7 @@ class TouchClockLambdaTest {
                                 new DynamoDbDueStore(emulator.dynamoDb(), results),
                                 new DynamoDbPaceStore(emulator.dynamoDb(), results),
                                 runs,
+                                audience,
                                 bus,
                                 SamplePlaybook.playbook(),
                                 Shards.DUE,

@@ -20,8 +20,11 @@ public final class RunFormat {
     /** The partition of all runs. */
     public static final String RUNS = "runs";
 
-    /** {@code RUNNING}, {@code PAUSED} or {@code CANCELLED}. */
+    /** A {@link Run.State}. */
     public static final String STATE = "state";
+
+    /** Why the run is in its state; not there if there is nothing to say. */
+    public static final String WHY = "why";
 
     /** The cap in micros; not there if the campaign has none. */
     public static final String BUDGET = "budget";
@@ -57,6 +60,9 @@ public final class RunFormat {
                         .put(COMMITTED, run.committedMicros())
                         .put(SPENT, run.spentMicros());
         run.budgetMicros().ifPresent(micros -> item.put(BUDGET, micros));
+        if (!run.why().isEmpty()) {
+            item.put(WHY, run.why());
+        }
         return item.done();
     }
 
@@ -73,7 +79,8 @@ public final class RunFormat {
                 Run.State.valueOf(row.text(STATE)),
                 row.optionalNumber(BUDGET),
                 row.number(COMMITTED),
-                row.number(SPENT));
+                row.number(SPENT),
+                row.optionalText(WHY).orElse(""));
     }
 
     /** The key of what was frozen with a run. */

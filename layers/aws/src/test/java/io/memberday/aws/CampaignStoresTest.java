@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -95,6 +96,33 @@ class CampaignStoresTest {
         assertFalse(planned);
         assertEquals(Optional.of(RUN), runs.find(RUN.id()));
         assertEquals(Optional.of("first"), runs.frozen(RUN.id()));
+    }
+
+    @Test
+    void shouldChangeARunsStateOnlyFromOneThatIsExpected() {
+        // Given
+        runs.plan(RUN, "{}");
+        Set<Run.State> running = Set.of(Run.State.RUNNING);
+
+        // When
+        boolean paused = runs.change(RUN.id(), running, Run.State.PAUSED, "sms OptInRequired");
+        Run halted = runs.find(RUN.id()).orElseThrow();
+        boolean again = runs.change(RUN.id(), running, Run.State.PAUSED, "email NotVerified");
+        boolean resumed =
+                runs.change(
+                        RUN.id(),
+                        Set.of(Run.State.PAUSED, Run.State.AWAITING),
+                        Run.State.RUNNING,
+                        "");
+
+        // Then
+        assertTrue(paused);
+        assertEquals(RUN.with(Run.State.PAUSED, "sms OptInRequired"), halted);
+        assertFalse(again);
+        assertTrue(resumed);
+        assertEquals(Optional.of(RUN), runs.find(RUN.id()));
+        assertFalse(runs.change("none@2026-05-08", running, Run.State.PAUSED, "operator"));
+        assertEquals(Optional.empty(), runs.find("none@2026-05-08"));
     }
 
     @Test

@@ -53,6 +53,11 @@ final class FakeQueryService implements AutoCloseable {
 
     /** Refuses with a status and a code, and a text that quotes what is personal. */
     void refuse(int status, String code) {
+        refuse(status, code, "not so, +8613800000001 a@example.com");
+    }
+
+    /** Refuses in so many words. */
+    void refuse(int status, String code, String text) {
         answer(
                 (exchange, form) ->
                         reply(
@@ -60,10 +65,10 @@ final class FakeQueryService implements AutoCloseable {
                                 status,
                                 """
                                 <ErrorResponse><Error><Type>Sender</Type><Code>%s</Code>\
-                                <Message>not so, +8613800000001 a@example.com</Message></Error>\
+                                <Message>%s</Message></Error>\
                                 <RequestId>r</RequestId></ErrorResponse>\
                                 """
-                                        .formatted(code)));
+                                        .formatted(code, text)));
     }
 
     /** Accepts, and closes the connection without a word. */

@@ -99,10 +99,13 @@ class MessengersTest {
         "400, Throttling, Throttled",
         "400, ThrottlingException, Throttled",
         "429, Throttled, Throttled",
-        "403, AuthorizationError, Throttled",
         "403, InvalidClientTokenId, Throttled",
-        "400, AccountSendingPausedException, Throttled",
-        "400, MailFromDomainNotVerifiedException, Throttled",
+        "403, AuthorizationError, Halted",
+        "403, OptInRequired, Halted",
+        "400, AccountSendingPausedException, Halted",
+        "400, ConfigurationSetSendingPausedException, Halted",
+        "400, MailFromDomainNotVerifiedException, Halted",
+        "400, MONTHLY_SPEND_LIMIT_REACHED_FOR_TEXT, Halted",
         "400, InvalidParameter, Failed",
         "400, ParameterValueInvalid, Failed",
         "400, OptedOut, Failed",
@@ -125,6 +128,17 @@ class MessengersTest {
             assertEquals(means + "[reason=" + code + "]", answer.toString());
             assertEquals(before + 1, service.requests().size());
         }
+    }
+
+    @Test
+    void shouldTellASandboxFromAMessageThatIsRefused() {
+        service.refuse(
+                400,
+                "MessageRejected",
+                "Email address is not verified. The following identities failed the check in"
+                        + " region US-EAST-1: a@example.com");
+
+        assertEquals(new Answer.Halted("NotVerified"), ses().send(email(Optional.empty())));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.memberday.campaign;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The runs of all campaigns. */
 public interface RunStore {
@@ -26,6 +27,15 @@ public interface RunStore {
     default boolean plan(Run run, String frozen) {
         return plan(List.of(new Planned(run, frozen)));
     }
+
+    /**
+     * Changes a run's state if it is one of those expected: a stop that came first is not undone by
+     * whoever looked before it.
+     *
+     * @param why in ids and codes; empty if there is nothing to say
+     * @return false if the state is another by now, or there is no such run
+     */
+    boolean change(String id, Set<Run.State> from, Run.State to, String why);
 
     /** A run as it is now. */
     Optional<Run> find(String id);

@@ -52,6 +52,20 @@ public record BusEvent(String type, Map<String, Object> detail) {
     }
 
     /**
+     * A run waits for somebody: its state and why, in ids and codes.
+     *
+     * @param state {@code paused} as the account cannot send, or {@code awaiting} an approval
+     */
+    public static BusEvent runHalted(String run, String state, String why) {
+        return new BusEvent("RunHalted", Map.of("run", run, "state", state, "why", why));
+    }
+
+    /** Service messages of a channel wait, as the account cannot send on it. */
+    public static BusEvent sendingHalted(String channel, String why) {
+        return new BusEvent("SendingHalted", Map.of("channel", channel, "why", why));
+    }
+
+    /**
      * A record that can never succeed: the bus takes it to its queue's dead-letter queue at once
      * (P9).
      *

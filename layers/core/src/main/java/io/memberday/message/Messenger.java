@@ -40,6 +40,12 @@ public interface Messenger {
         /** Certainly not accepted, and worth another try later. */
         record Throttled(String reason) implements Answer {}
 
+        /**
+         * Certainly not accepted, nor will anything else be on this channel until somebody sees to
+         * the account: it is paused, out of money, not verified or not allowed.
+         */
+        record Halted(String reason) implements Answer {}
+
         /** Perhaps accepted: a time-out or a broken connection. */
         record Unknown(String reason) implements Answer {}
     }

@@ -209,7 +209,8 @@ public final class MemberDay {
                         .map(
                                 draft ->
                                         new RunStore.Planned(
-                                                draft.plan().run(slices), draft.frozen().json()))
+                                                begun(draft.plan().run(slices)),
+                                                draft.frozen().json()))
                         .toList();
         Map<String, Map<String, Object>> answers = new LinkedHashMap<>();
         if (runs.plan(planned)) {
@@ -217,7 +218,7 @@ public final class MemberDay {
             for (Draft draft : drafts) {
                 answers.put(
                         draft.plan().id(),
-                        answer("planned", draft.plan().run(slices), draft.frozen()));
+                        answer("planned", begun(draft.plan().run(slices)), draft.frozen()));
             }
             return answers;
         }
@@ -264,9 +265,15 @@ public final class MemberDay {
         return together(drafts).get(plan.id());
     }
 
+    /** Where the store wants large runs approved, none sends before its audience is known. */
+    private Run begun(Run run) {
+        return store().approveAbove().isPresent() ? run.with(Run.State.COUNTING, "") : run;
+    }
+
     private Map<String, Object> answer(String status, Run run, Frozen frozen) {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("status", status);
+        answer.put("state", run.state().key());
         answer.put("slices", run.slices());
         Preview.tooLong(frozen, run, members.about()).ifPresent(note -> answer.put("note", note));
         return answer;
@@ -274,7 +281,7 @@ public final class MemberDay {
 
     /** Events for the slices of a run that nobody has begun; of the scan that it shares. */
     private List<BusEvent> notBegun(Run run) {
-        if (run.state() != Run.State.RUNNING) {
+        if (run.state() == Run.State.CANCELLED) {
             return List.of();
         }
         List<Integer> slices =

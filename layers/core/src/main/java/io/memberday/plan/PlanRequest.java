@@ -22,13 +22,13 @@ public record PlanRequest(String campaign, Optional<LocalDate> date, boolean dry
     private static final Set<String> KNOWN = Set.of("campaign", "at", "dryRun", "definition");
 
     /**
-     * Reads {@code {"campaign": …, "at": …, "dryRun": …}}, plain or as the detail of an event.
+     * Reads {@code {"campaign": …, "at": …, "dryRun": …}}.
      *
      * @param zone the store's, for an {@code at} without an offset
      * @throws BadInput if a field is unknown or not as it must be
      */
     public static PlanRequest read(Fields input, ZoneId zone) {
-        Fields request = input.has("detail-type") ? input.object("detail") : input;
+        Fields request = unwrapped(input);
         for (String name : request.names()) {
             if (!KNOWN.contains(name)) {
                 throw request.bad(
@@ -45,6 +45,11 @@ public record PlanRequest(String campaign, Optional<LocalDate> date, boolean dry
                 request.text("campaign"),
                 request.optionalText("at").map(at -> date(request, at, zone)),
                 request.optionalTruth("dryRun").orElse(false));
+    }
+
+    /** A request itself, whether it came plain or as the detail of an event. */
+    public static Fields unwrapped(Fields input) {
+        return input.has("detail-type") ? input.object("detail") : input;
     }
 
     private static LocalDate date(Fields request, String at, ZoneId zone) {

@@ -37,6 +37,8 @@ import java.util.Set;
  *     as 【】 turn a text of the Latin alphabet into one of 70 characters a part
  * @param placeholders identities that stand for nobody, such as a marketplace's relay address
  * @param measuring by what its marketing is measured
+ * @param approveAbove a run with a larger audience waits for an operator's approval; none if no run
+ *     does
  */
 public record Store(
         String name,
@@ -57,7 +59,8 @@ public record Store(
         Map<String, String> optOut,
         Map<String, String> signatures,
         Set<String> placeholders,
-        Measuring measuring) {
+        Measuring measuring,
+        Optional<Long> approveAbove) {
 
     /** What follows an SMS text in a language: opt-out words on marketing, then the signature. */
     public Templates.SmsEnding ending(Kind kind, String language) {

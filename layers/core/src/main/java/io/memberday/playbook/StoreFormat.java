@@ -18,6 +18,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -50,6 +51,7 @@ final class StoreFormat {
         object.put("signatures", new TreeMap<>(store.signatures()));
         object.put("placeholders", List.copyOf(new TreeSet<>(store.placeholders())));
         object.put("measuring", write(store.measuring()));
+        store.approveAbove().ifPresent(most -> object.put("approveAbove", most));
         return object;
     }
 
@@ -75,7 +77,8 @@ final class StoreFormat {
                 texts(fields.object("optOut")),
                 texts(fields.object("signatures")),
                 Set.copyOf(fields.texts("placeholders")),
-                fields.has("measuring") ? measuring(fields.object("measuring")) : Measuring.USUAL);
+                fields.has("measuring") ? measuring(fields.object("measuring")) : Measuring.USUAL,
+                fields.optionalWhole("approveAbove", 0, Long.MAX_VALUE));
     }
 
     private static Map<String, Object> write(Measuring measuring) {

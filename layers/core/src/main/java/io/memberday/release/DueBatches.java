@@ -18,15 +18,17 @@ import java.util.Optional;
 final class DueBatches implements Work<Batch> {
     private final DueStore due;
     private final RunStore runs;
+    private final Approvals approvals;
     private final QuietHours quietHours;
     private final Map<String, Optional<Run>> known = new HashMap<>();
 
     /**
      * @param quietHours of the store; they hold on each batch's own clock
      */
-    DueBatches(DueStore due, RunStore runs, QuietHours quietHours) {
+    DueBatches(DueStore due, RunStore runs, Approvals approvals, QuietHours quietHours) {
         this.due = due;
         this.runs = runs;
+        this.approvals = approvals;
         this.quietHours = quietHours;
     }
 
@@ -51,13 +53,18 @@ final class DueBatches implements Work<Batch> {
     }
 
     /**
-     * A paused or cancelled run's batches wait. Past the run's window they go to be closed,
-     * whatever its state; and so does a batch without a run, for the sender to refuse it aloud.
+     * A run's batches wait while it is paused or not approved. Those of a cancelled one go to be
+     * closed at once, and past the run's window they do whatever its state; and so does a batch
+     * without a run, for the sender to refuse it aloud.
      */
     @Override
     public Optional<Load> load(Batch batch, Instant now) {
-        Optional<Run> run = known.computeIfAbsent(batch.run(), runs::find);
-        if (run.isEmpty() || now.isAfter(run.get().until()) || now.isAfter(batch.until())) {
+        Optional<Run> run =
+                known.computeIfAbsent(batch.run(), id -> runs.find(id).map(approvals::decided));
+        if (run.isEmpty()
+                || now.isAfter(run.get().until())
+                || now.isAfter(batch.until())
+                || run.get().state() == Run.State.CANCELLED) {
             return Optional.of(new Load(batch.channel(), 0));
         }
         return run.get().state() == Run.State.RUNNING

@@ -1,5 +1,6 @@
 package io.memberday.release;
 
+import io.memberday.campaign.AudienceStore;
 import io.memberday.campaign.RunStore;
 import io.memberday.event.EventBus;
 import io.memberday.member.Channel;
@@ -40,6 +41,7 @@ public final class TouchClock {
     private final DueStore due;
     private final PaceStore paces;
     private final RunStore runs;
+    private final AudienceStore audience;
     private final EventBus bus;
     private final Playbook playbook;
     private final int shards;
@@ -52,6 +54,7 @@ public final class TouchClock {
             DueStore due,
             PaceStore paces,
             RunStore runs,
+            AudienceStore audience,
             EventBus bus,
             Playbook playbook,
             int shards,
@@ -59,6 +62,7 @@ public final class TouchClock {
         this.due = due;
         this.paces = paces;
         this.runs = runs;
+        this.audience = audience;
         this.bus = bus;
         this.playbook = playbook;
         this.shards = shards;
@@ -77,9 +81,16 @@ public final class TouchClock {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         int touches =
                 release(Kind.SERVICE, new DueTouches(due, playbook.touchpoints()), now, timeLeft);
-        QuietHours quietHours = QuietHours.of(playbook.store());
-        int batches = release(Kind.MARKETING, new DueBatches(due, runs, quietHours), now, timeLeft);
+        int batches = release(Kind.MARKETING, batches(), now, timeLeft);
         return new Released(touches, batches);
+    }
+
+    private DueBatches batches() {
+        return new DueBatches(
+                due,
+                runs,
+                new Approvals(runs, audience, bus, playbook.store().approveAbove()),
+                QuietHours.of(playbook.store()));
     }
 
     private <T> int release(Kind kind, Work<T> work, Instant now, BooleanSupplier timeLeft) {

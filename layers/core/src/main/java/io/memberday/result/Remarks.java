@@ -33,7 +33,7 @@ final class Remarks {
                             .formatted(count(touches.ended()), count(touches.members())));
         }
         if (result.run().state() != Run.State.RUNNING) {
-            remarks.add("The run is " + result.run().state().name().toLowerCase(Locale.ROOT) + ".");
+            remarks.add(state(result.run()));
         }
         if (!progress.finished()) {
             remarks.add(
@@ -60,6 +60,17 @@ final class Remarks {
                                             progress.countsUntil().atZone(result.terms().zone()))));
         }
         return remarks;
+    }
+
+    private static String state(Run run) {
+        String why = run.why().isEmpty() ? "" : " (" + run.why() + ")";
+        return switch (run.state()) {
+            case RUNNING -> "The run is under way.";
+            case PAUSED -> "The run is paused" + why + ": resume or cancel it.";
+            case CANCELLED -> "The run is cancelled" + why + ".";
+            case COUNTING -> "Nothing is sent before the run's audience has been counted.";
+            case AWAITING -> "The run awaits an operator's approval" + why + ": nothing is sent.";
+        };
     }
 
     private static String severalParts(CampaignResult result) {

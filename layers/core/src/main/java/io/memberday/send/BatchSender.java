@@ -51,6 +51,7 @@ public final class BatchSender {
     private final ClaimStore members;
     private final MarketingClaims claims;
     private final Dispatch dispatch;
+    private final Halts halts;
     private final Supplier<String> nonces;
     private final Store store;
     private final Clock clock;
@@ -72,6 +73,7 @@ public final class BatchSender {
             ClaimStore members,
             MarketingClaims claims,
             Dispatch dispatch,
+            Halts halts,
             Supplier<String> nonces,
             Store store,
             Clock clock) {
@@ -80,6 +82,7 @@ public final class BatchSender {
         this.members = members;
         this.claims = claims;
         this.dispatch = dispatch;
+        this.halts = halts;
         this.nonces = nonces;
         this.store = store;
         this.clock = clock;
@@ -162,11 +165,10 @@ public final class BatchSender {
             Run run, Batch owned, Map<String, Member> read, OutcomeLog log, TimeLeft time) {
         Script script = script(run);
         QuietHours quietHours = QuietHours.of(store).in(owned.zone());
+        RunWatch watch = new RunWatch(runs, run, owned, clock.instant());
         for (String id : log.open()) {
-            Instant now = now();
-            if (!time.allowsAnother()
-                    || quietHours.at(now)
-                    || Taking.over(run, owned, now).isPresent()) {
+            Instant now = clock.instant();
+            if (!time.allowsAnother() || quietHours.at(now) || !watch.allows(now)) {
                 return;
             }
             switch (claims.claim(owned, script, id, Optional.ofNullable(read.get(id)))) {
@@ -211,6 +213,11 @@ public final class BatchSender {
                         "the provider of {} takes no more for now: {}",
                         owned.channel().key(),
                         throttled.reason());
+                yield Optional.empty();
+            }
+            case Answer.Halted halted -> {
+                claims.release(owned, letter);
+                halts.run(owned.run(), owned.channel(), halted.reason());
                 yield Optional.empty();
             }
         };

@@ -58,9 +58,11 @@ sealed interface Taking {
 
     /** Why nothing of the batch is sent any more. */
     static Optional<String> over(Run run, Batch batch, Instant now) {
-        if (!now.isAfter(run.until()) && !now.isAfter(batch.until())) {
-            return Optional.empty();
+        if (run.state() == Run.State.CANCELLED) {
+            return Optional.of("cancelled");
         }
-        return Optional.of(run.state() == Run.State.CANCELLED ? "cancelled" : "window");
+        return now.isAfter(run.until()) || now.isAfter(batch.until())
+                ? Optional.of("window")
+                : Optional.empty();
     }
 }

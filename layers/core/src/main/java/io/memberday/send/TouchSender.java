@@ -43,12 +43,17 @@ public final class TouchSender {
 
     private static final Duration MARGIN = Duration.ofMinutes(1);
     private static final Duration SOON = Duration.ofMinutes(1);
+
+    /** Until somebody has seen to the account: each try is a call that is refused. */
+    private static final Duration LATER = Duration.ofMinutes(5);
+
     private static final int ROUNDS = 5;
     private static final Logger LOG = LoggerFactory.getLogger(TouchSender.class);
 
     private final ServiceTouchStore touches;
     private final ClaimStore members;
     private final Dispatch dispatch;
+    private final Halts halts;
     private final Playbook playbook;
     private final TouchMessage message;
     private final Supplier<String> nonces;
@@ -61,12 +66,14 @@ public final class TouchSender {
             ServiceTouchStore touches,
             ClaimStore members,
             Dispatch dispatch,
+            Halts halts,
             Playbook playbook,
             Supplier<String> nonces,
             Clock clock) {
         this.touches = touches;
         this.members = members;
         this.dispatch = dispatch;
+        this.halts = halts;
         this.playbook = playbook;
         this.message = new TouchMessage(playbook);
         this.nonces = nonces;
@@ -243,6 +250,10 @@ public final class TouchSender {
             case Answer.Throttled(String reason) -> {
                 LOG.warn("touch {} was throttled: {}", before.id(), reason);
                 yield before.withDueAt(now.plus(SOON));
+            }
+            case Answer.Halted(String reason) -> {
+                halts.service(before.id(), worded.body().channel(), reason);
+                yield before.withDueAt(now.plus(LATER));
             }
         };
     }

@@ -54,7 +54,7 @@ public final class InMemoryBatchStore implements BatchStore {
         Funds month = month(lease.month(), lease.monthCapMicros());
         boolean may =
                 unchanged(read)
-                        && run.state() == Run.State.RUNNING
+                        && guards.hold(Guard.RUN_RUNNING, run.state() == Run.State.RUNNING)
                         && guards.hold(
                                 Guard.RUN_CAP,
                                 run.funds().lease(lease.micros()) == Funds.Answer.YES)
@@ -178,7 +178,8 @@ public final class InMemoryBatchStore implements BatchStore {
                 run.state(),
                 run.budgetMicros(),
                 run.committedMicros() + committed,
-                run.spentMicros() + spent);
+                run.spentMicros() + spent,
+                run.why());
     }
 
     private static String key(Batch batch) {

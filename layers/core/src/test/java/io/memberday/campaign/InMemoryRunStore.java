@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
@@ -41,6 +42,16 @@ public final class InMemoryRunStore implements RunStore {
     @Override
     public synchronized Optional<Plan> plan(String id) {
         return Optional.ofNullable(plans.get(id));
+    }
+
+    @Override
+    public synchronized boolean change(String id, Set<Run.State> from, Run.State to, String why) {
+        Run run = runs.get(id);
+        if (run == null || !guards.hold(Guard.RUN_STATE, from.contains(run.state()))) {
+            return false;
+        }
+        runs.put(id, run.with(to, why));
+        return true;
     }
 
     @Override
@@ -81,6 +92,7 @@ public final class InMemoryRunStore implements RunStore {
                 state,
                 run.budgetMicros(),
                 run.committedMicros(),
-                run.spentMicros());
+                run.spentMicros(),
+                run.why());
     }
 }

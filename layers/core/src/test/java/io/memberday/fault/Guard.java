@@ -4,6 +4,10 @@ package io.memberday.fault;
 public enum Guard {
     /** A run is planned only if there is none of its id. */
     RUN_ABSENT,
+    /** A run's state is changed only from one of those expected. */
+    RUN_STATE,
+    /** A batch is taken for sending only while its run is running. */
+    RUN_RUNNING,
     /** A page and its batches are written only if the page is not there. */
     PAGE_ABSENT,
     /** A batch is taken only from the owner that was read, and only while it is not done. */

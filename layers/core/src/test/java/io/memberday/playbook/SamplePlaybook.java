@@ -44,7 +44,9 @@ public final class SamplePlaybook {
     /** The same shop, with so many of a hundred members held out of all marketing. */
     public static Playbook measured(int globalHoldoutPercent) {
         return new Playbook(
-                store(new Store.Measuring(globalHoldoutPercent, Duration.ofDays(15), 100)),
+                store(
+                        new Store.Measuring(globalHoldoutPercent, Duration.ofDays(15), 100),
+                        Optional.empty()),
                 ladder(),
                 Map.of("bought", bought()),
                 List.of(memberDayInVariants()),
@@ -53,10 +55,10 @@ public final class SamplePlaybook {
     }
 
     public static Store store() {
-        return store(Store.Measuring.USUAL);
+        return store(Store.Measuring.USUAL, Optional.empty());
     }
 
-    private static Store store(Store.Measuring measuring) {
+    private static Store store(Store.Measuring measuring, Optional<Long> above) {
         return new Store(
                 "样店",
                 "【样店】",
@@ -81,7 +83,19 @@ public final class SamplePlaybook {
                 Map.of("zh", "拒收请回复R", "en", "Reply STOP to opt out"),
                 Map.of("en", "[Sample]"),
                 Set.of("phone:+8613800000000"),
-                measuring);
+                measuring,
+                above);
+    }
+
+    /** The same shop, where a run with a larger audience waits for an operator's approval. */
+    public static Playbook approving(long above) {
+        return new Playbook(
+                store(Store.Measuring.USUAL, Optional.of(above)),
+                ladder(),
+                Map.of("bought", bought()),
+                List.of(memberDay()),
+                List.of(paymentReminder()),
+                templates());
     }
 
     public static TierLadder ladder() {

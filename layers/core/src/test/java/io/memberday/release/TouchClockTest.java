@@ -15,6 +15,7 @@ import io.memberday.event.EventsLost;
 import io.memberday.event.InMemoryEventBus;
 import io.memberday.member.Channel;
 import io.memberday.member.Kind;
+import io.memberday.playbook.Playbook;
 import io.memberday.playbook.SamplePlaybook;
 import io.memberday.touch.InMemoryDueStore;
 import io.memberday.touch.InMemoryPaceStore;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 
 /** The sample shop sends 100 SMS and 50 emails a second; its quiet hours are 21:00 to 08:00. */
 class TouchClockTest {
@@ -49,6 +51,7 @@ class TouchClockTest {
     private final InMemoryServiceTouches touches = new InMemoryServiceTouches();
     private final InMemoryPaceStore paces = new InMemoryPaceStore();
     private final InMemoryEventBus bus = new InMemoryEventBus();
+    private Playbook playbook = SamplePlaybook.playbook();
     private final TouchClock touchClock = touchClock(bus);
 
     TouchClockTest() {
@@ -230,7 +233,7 @@ class TouchClockTest {
     void shouldSendWhatIsPastItsWindowToBeClosedWhateverTheRunsStateAndThePace() {
         // Given
         batches(200, Channel.SMS, 100, TEN);
-        runs.change(RUN, Run.State.CANCELLED);
+        runs.change(RUN, Run.State.PAUSED);
         runs.change(RUN, TEN.plusSeconds(60));
 
         // When
@@ -242,6 +245,96 @@ class TouchClockTest {
         assertEquals(0, inside);
         assertEquals(200, outside);
         assertEquals(Instant.EPOCH, paces.busyUntil(Kind.MARKETING, Channel.SMS));
+    }
+
+    @Test
+    void shouldSendACancelledRunsBatchesToBeClosedAtOnce() {
+        batches(200, Channel.SMS, 100, TEN);
+        runs.change(RUN, Run.State.CANCELLED);
+
+        assertEquals(200, tick().batches());
+        assertEquals(Instant.EPOCH, paces.busyUntil(Kind.MARKETING, Channel.SMS));
+    }
+
+    @Test
+    void shouldReleaseNothingOfARunWhoseAudienceIsNotKnownYet() {
+        // Given a store where more than 250 members need an approval, and a slice still scanned
+        TouchClock approving = approving(250);
+        page(100, true);
+        runs.change(RUN, Run.State.COUNTING);
+
+        // When
+        int scanning = approving.tick(() -> true).batches();
+        page(100, false);
+        int scanned = approving.tick(() -> true).batches();
+
+        // Then
+        assertEquals(0, scanning);
+        assertEquals(2, scanned);
+        assertEquals(Run.State.RUNNING, runs.find(RUN).orElseThrow().state());
+        assertEquals(List.of(), halted());
+    }
+
+    @Test
+    void shouldHoldARunAboveTheStoresLimitUntilItIsApprovedAndSaySoOnce() {
+        // Given 300 of a limit of 250 are found before the scan is done
+        TouchClock approving = approving(250);
+        for (int i = 0; i < 3; i++) {
+            page(100, true);
+        }
+        runs.change(RUN, Run.State.COUNTING);
+
+        // When
+        int before = approving.tick(() -> true).batches();
+        clock.advance(Duration.ofMinutes(1));
+        before += approving.tick(() -> true).batches();
+        Run waiting = runs.find(RUN).orElseThrow();
+        runs.change(RUN, Set.of(Run.State.AWAITING), Run.State.RUNNING, "operator");
+        int after = approving.tick(() -> true).batches();
+
+        // Then
+        assertEquals(0, before);
+        assertEquals(Run.State.AWAITING, waiting.state());
+        assertEquals("audience of at least 300 above 250", waiting.why());
+        assertEquals(
+                List.of(BusEvent.runHalted(RUN, "awaiting", "audience of at least 300 above 250")),
+                halted());
+        assertEquals(3, after);
+    }
+
+    @Test
+    void shouldCloseARunThatNobodyApprovedWhenItsWindowHasPassed() {
+        TouchClock approving = approving(0);
+        page(100, false);
+        runs.change(RUN, Run.State.COUNTING);
+        assertEquals(0, approving.tick(() -> true).batches());
+
+        clock.advance(Duration.ofHours(10).plusSeconds(1));
+
+        assertEquals(1, approving.tick(() -> true).batches());
+    }
+
+    private TouchClock approving(long above) {
+        playbook = SamplePlaybook.approving(above);
+        return touchClock(bus);
+    }
+
+    /** A page of eligible members in one batch. */
+    private void page(int eligible, boolean more) {
+        audience.write(
+                new Page(
+                        RUN,
+                        0,
+                        pages,
+                        more ? Optional.of("m") : Optional.empty(),
+                        eligible,
+                        eligible,
+                        Map.of()),
+                List.of(batch(RUN, pages++, Channel.SMS, eligible, TEN)));
+    }
+
+    private List<BusEvent> halted() {
+        return bus.events().stream().filter(event -> event.type().equals("RunHalted")).toList();
     }
 
     @Test
@@ -326,8 +419,9 @@ class TouchClockTest {
                 new InMemoryDueStore(SHARDS, audience, touches),
                 paces,
                 runs,
+                audience,
                 events,
-                SamplePlaybook.playbook(),
+                playbook,
                 SHARDS,
                 clock);
     }

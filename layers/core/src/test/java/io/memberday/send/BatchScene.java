@@ -11,6 +11,7 @@ import io.memberday.campaign.InMemoryRunStore;
 import io.memberday.campaign.Page;
 import io.memberday.campaign.Run;
 import io.memberday.campaign.RunStore;
+import io.memberday.event.InMemoryEventBus;
 import io.memberday.fault.Faults;
 import io.memberday.member.Channel;
 import io.memberday.member.Claim;
@@ -56,6 +57,7 @@ public final class BatchScene {
     final InMemoryAudienceStore audience = new InMemoryAudienceStore();
     final InMemoryBatchStore batches = new InMemoryBatchStore(audience, runs);
     final InMemoryClaimStore members = new InMemoryClaimStore();
+    final InMemoryEventBus bus = new InMemoryEventBus();
     final Playbook playbook = SamplePlaybook.playbook();
     final FakeProvider provider;
     private final AtomicInteger nonces = new AtomicInteger();
@@ -105,6 +107,7 @@ public final class BatchScene {
                         2,
                         clock::advance,
                         clock),
+                new Halts(runStore, bus, clock),
                 () -> "n" + nonces.incrementAndGet(),
                 playbook.store(),
                 clock);

@@ -14,8 +14,10 @@ import io.memberday.campaign.Batch;
 import io.memberday.campaign.BatchStore.Tally;
 import io.memberday.campaign.Holdout;
 import io.memberday.campaign.Run;
+import io.memberday.event.BusEvent;
 import io.memberday.member.Channel;
 import io.memberday.member.Kind;
+import io.memberday.member.Member;
 import io.memberday.member.Purchases;
 import io.memberday.message.Messenger.Envelope;
 import io.memberday.message.UnsubscribeTokens;
@@ -240,16 +242,113 @@ class BatchSenderTest {
     }
 
     @Test
-    void shouldCloseACancelledRunsBatchesAsSuchWhenItsWindowHasPassed() {
-        Batch batch = scene.batch(Channel.SMS, "m001");
+    void shouldCloseACancelledRunsBatchesAsSuchAtOnce() {
+        // Given one of them may have been sent by a dead owner
+        Batch batch = scene.batch(Channel.SMS, "m001", "m002");
+        scene.dieAtFirstMessage(batch);
         scene.change(Run.State.CANCELLED);
-        scene.deliver(scene.sender(), batch);
-        assertFalse(scene.now(batch).done().isPresent());
+        scene.clock.advance(Duration.ofMinutes(4));
 
-        scene.clock.set(TEN.plus(Duration.ofHours(11)));
+        // When
         scene.deliver(scene.sender(), batch);
 
-        assertEquals("suppressed cancelled", scene.end(batch, "m001"));
+        // Then
+        assertEquals("unknown claim", scene.end(batch, "m001"));
+        assertEquals("suppressed cancelled", scene.end(batch, "m002"));
+        assertEquals(PART, scene.run().committedMicros());
+        assertEquals(List.of("m001"), acceptedMembers());
+    }
+
+    @Test
+    void shouldStopWithinASecondOfAStopWhileItSends() {
+        for (Run.State stop : List.of(Run.State.PAUSED, Run.State.CANCELLED)) {
+            // Given a provider that takes a second for each, and a stop while it has the second
+            BatchScene stopped = new BatchScene(new Random(1), Optional.empty());
+            Batch batch = stopped.batch(Channel.SMS, "m001", "m002", "m003", "m004");
+            stopped.provider.after(
+                    () -> {
+                        stopped.clock.advance(Duration.ofSeconds(1));
+                        if (stopped.provider.accepted().size() == 2) {
+                            stopped.change(stop);
+                        }
+                    });
+
+            // When
+            stopped.deliver(stopped.sender(), batch);
+
+            // Then
+            assertEquals(2, stopped.provider.accepted().size());
+            assertEquals(List.of("m001", "m002"), List.copyOf(stopped.outcomes(batch).keySet()));
+
+            // When it comes back
+            stopped.clock.advance(Duration.ofMinutes(1));
+            stopped.deliver(stopped.sender(), batch);
+            assertEquals(2, stopped.provider.accepted().size());
+            stopped.change(stop == Run.State.PAUSED ? Run.State.RUNNING : stop);
+            stopped.deliver(stopped.sender(), batch);
+
+            // Then
+            assertEquals(
+                    stop == Run.State.PAUSED ? "sent " : "suppressed cancelled",
+                    stopped.end(batch, "m004"));
+            assertTrue(stopped.now(batch).done().isPresent());
+        }
+    }
+
+    @Test
+    void shouldPauseTheRunWhenTheAccountCannotSendAndLoseNobodysTouch() {
+        // Given the account is paused after the first message
+        Batch batch = scene.batch(Channel.SMS, "m001", "m002", "m003");
+        Batch other = scene.batch(Channel.SMS, "m004");
+        String code = "AccountSendingPausedException";
+        scene.provider.after(() -> scene.provider.halt(Optional.of(code)));
+
+        // When two batches come, and the second is there already when the first meets it
+        scene.deliver(scene.sender(), batch);
+        scene.deliver(scene.sender(), other);
+
+        // Then the run waits, said once; who was not sent to has neither claim nor count
+        assertEquals(Run.State.PAUSED, scene.run().state());
+        assertEquals("sms " + code, scene.run().why());
+        assertEquals(List.of(BusEvent.runHalted(RUN, "paused", "sms " + code)), scene.bus.events());
+        assertEquals(List.of("m001"), List.copyOf(scene.outcomes(batch).keySet()));
+        Member spared = scene.members.member("m002").orElseThrow();
+        assertEquals(Map.of(), spared.claims());
+        assertTrue(spared.counters().values().stream().allMatch(count -> count == 0));
+
+        // When somebody has seen to it
+        scene.provider.after(() -> {});
+        scene.provider.halt(Optional.empty());
+        scene.change(Run.State.RUNNING);
+        scene.clock.advance(Duration.ofMinutes(1));
+        scene.deliver(scene.sender(), batch);
+        scene.deliver(scene.sender(), other);
+
+        // Then
+        assertEquals(List.of("m001", "m002", "m003", "m004"), acceptedMembers());
+        assertEquals(4 * PART, scene.run().committedMicros());
+    }
+
+    @Test
+    void shouldNotWakeACancelledRunByPausingIt() {
+        // Given it is cancelled while the provider says that the account cannot send
+        Batch batch = scene.batch(Channel.SMS, "m001", "m002");
+        scene.provider.after(
+                () -> {
+                    scene.change(Run.State.CANCELLED);
+                    scene.provider.halt(Optional.of("OptInRequired"));
+                });
+
+        // When
+        scene.deliver(scene.sender(), batch);
+
+        // Then
+        assertEquals(Run.State.CANCELLED, scene.run().state());
+        assertEquals(List.of(), scene.bus.events());
+    }
+
+    private List<String> acceptedMembers() {
+        return scene.provider.accepted().stream().map(tags -> tags.get("member")).toList();
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.memberday.message.Messenger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /** A provider that refuses, throttles, and accepts without an answer, as often as it is told. */
@@ -16,6 +17,7 @@ public final class FakeProvider implements Messenger {
     private double lost;
     private double throttled;
     private double refused;
+    private Optional<String> halted = Optional.empty();
 
     public FakeProvider(Random random) {
         this.random = random;
@@ -32,6 +34,11 @@ public final class FakeProvider implements Messenger {
         refused = refusing;
     }
 
+    /** From now on the whole account may not send, for a reason; or it may again. */
+    public void halt(Optional<String> reason) {
+        halted = reason;
+    }
+
     /** What happens elsewhere while a message goes out. */
     public void after(Runnable happens) {
         after = happens;
@@ -39,6 +46,9 @@ public final class FakeProvider implements Messenger {
 
     @Override
     public synchronized Answer send(Envelope envelope) {
+        if (halted.isPresent()) {
+            return new Answer.Halted(halted.get());
+        }
         double dice = random.nextDouble();
         if (dice < throttled) {
             return new Answer.Throttled("Throttling");

@@ -1,6 +1,8 @@
 package io.memberday.send;
 
 import io.memberday.MovableClock;
+import io.memberday.campaign.InMemoryRunStore;
+import io.memberday.event.InMemoryEventBus;
 import io.memberday.member.Channel;
 import io.memberday.message.Messenger;
 import io.memberday.order.Milestone;
@@ -30,11 +32,15 @@ final class TouchScene {
     static final Instant ORDERED = Instant.parse("2026-05-08T15:00:00Z");
 
     final MovableClock clock = new MovableClock(ORDERED.plus(Duration.ofHours(1)));
+    final InMemoryEventBus bus = new InMemoryEventBus();
     final InMemoryServiceTouches touches = new InMemoryServiceTouches();
     final InMemoryClaimStore members = new InMemoryClaimStore();
     final InMemoryServiceTouchStore store = new InMemoryServiceTouchStore(touches, members);
     final FakeProvider provider;
     private final AtomicInteger nonces = new AtomicInteger();
+
+    /** One that remembers what it has said, as a function's instance does. */
+    private final Halts halts = new Halts(new InMemoryRunStore(), bus, clock);
 
     TouchScene(Random random) {
         provider = new FakeProvider(random);
@@ -56,6 +62,7 @@ final class TouchScene {
                 touchStore,
                 claims,
                 new Dispatch(Map.of(Channel.SMS, sms), 1, clock::advance, clock),
+                halts,
                 SamplePlaybook.playbook(),
                 () -> "n" + nonces.incrementAndGet(),
                 clock);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.memberday.event.BusEvent;
 import io.memberday.member.Channel;
 import io.memberday.member.Consent;
 import io.memberday.member.Kind;
@@ -22,6 +23,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -108,6 +110,37 @@ class TouchSenderTest {
         assertEquals("suppressed consent 0", end(refused));
         assertEquals("suppressed unreachable 0", end(dead));
         assertEquals("suppressed late 0", end(late));
+    }
+
+    @Test
+    void shouldWaitWhileTheAccountCannotSendAndSaySoOnceAnHour() {
+        // Given
+        ServiceTouch one = scene.unpaid("m001");
+        ServiceTouch two = scene.unpaid("m002");
+        scene.provider.halt(Optional.of("OptInRequired"));
+
+        // When
+        scene.deliver(one);
+        scene.deliver(two);
+        ServiceTouch waiting = scene.now(one);
+        scene.clock.advance(Duration.ofMinutes(61));
+        scene.deliver(one);
+
+        // Then no attempt is counted, and the clock brings it again later
+        assertEquals(ServiceTouch.State.PLANNED, waiting.state());
+        assertEquals(0, waiting.attempts());
+        assertEquals(
+                scene.clock.instant().minus(Duration.ofMinutes(56)).getEpochSecond(),
+                waiting.dueAt().getEpochSecond());
+        BusEvent said = BusEvent.sendingHalted("sms", "OptInRequired");
+        assertEquals(List.of(said, said), scene.bus.events());
+
+        // When the account may send again
+        scene.provider.halt(Optional.empty());
+        scene.deliver(one);
+
+        // Then
+        assertEquals("sent  1", end(one));
     }
 
     @Test

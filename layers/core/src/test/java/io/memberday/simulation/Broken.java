@@ -28,6 +28,8 @@ final class Broken extends AssertionError {
         MERGED,
         /** P5: the audience is frozen when it is written, and its sum holds. */
         AUDIENCE,
+        /** A run that was stopped, or waits for an approval, sends nothing; cancelled is final. */
+        STOPPED,
         /** P5: one run of a campaign a day. */
         ONE_RUN,
         /** Who is held out of a run, or of everything, gets nothing of it. */

@@ -5,6 +5,7 @@ import io.memberday.event.EventBus;
 import io.memberday.event.EventsLost;
 import io.memberday.json.Json;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ final class Bus implements EventBus {
     private final Stage stage;
     private final Wire wire;
     private final Map<String, Queue> queues = new HashMap<>();
+    private final List<BusEvent> told = new ArrayList<>();
 
     Bus(Stage stage, Wire wire) {
         this.stage = stage;
@@ -28,6 +30,11 @@ final class Bus implements EventBus {
     void rule(String event, Queue queue) {
         queues.put(event + "Due", queue);
         queues.put(event + REFUSED, queue);
+    }
+
+    /** What was put for people, not for a function. */
+    List<BusEvent> told() {
+        return told;
     }
 
     @Override
@@ -49,6 +56,10 @@ final class Bus implements EventBus {
 
     private void deliver(BusEvent event) {
         Queue queue = queues.get(event.type());
+        if (queue == null) {
+            told.add(event);
+            return;
+        }
         String record = Json.write(Map.of("detail-type", event.type(), "detail", event.detail()));
         if (event.type().endsWith(REFUSED)) {
             queue.refuse(record);

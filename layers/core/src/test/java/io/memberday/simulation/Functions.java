@@ -22,10 +22,12 @@ import io.memberday.message.Messenger;
 import io.memberday.parcel.Parcel;
 import io.memberday.plan.MemberDay;
 import io.memberday.plan.PlanRequest;
+import io.memberday.plan.RunControl;
 import io.memberday.playbook.Playbook;
 import io.memberday.release.TouchClock;
 import io.memberday.send.BatchSender;
 import io.memberday.send.Dispatch;
+import io.memberday.send.Halts;
 import io.memberday.send.MarketingClaims;
 import io.memberday.send.Refused;
 import io.memberday.send.TimeLeft;
@@ -63,6 +65,7 @@ final class Functions {
     private final Fleet<ParcelIngest> parcels;
     private final Fleet<Refusals> refusals;
     private final Fleet<MemberDay> planners;
+    private final Fleet<RunControl> controls;
     private final Fleet<SliceScan> slices;
     private final Fleet<TouchClock> clocks;
     private final Fleet<Senders> senders;
@@ -123,6 +126,7 @@ final class Functions {
                                         ports.bus(),
                                         clock,
                                         sliceSize));
+        controls = new Fleet<>(() -> new RunControl(ports.runs(), ports.audience(), clock));
         slices =
                 new Fleet<>(
                         () ->
@@ -140,6 +144,7 @@ final class Functions {
                                         ports.due(),
                                         ports.paces(),
                                         ports.runs(),
+                                        ports.audience(),
                                         ports.bus(),
                                         playbook,
                                         shards,
@@ -155,6 +160,7 @@ final class Functions {
                         SENDERS,
                         stage::sleep,
                         clock);
+        Halts halts = new Halts(ports.runs(), ports.bus(), clock);
         MarketingClaims claims =
                 new MarketingClaims(
                         ports.claims(),
@@ -167,11 +173,12 @@ final class Functions {
                         ports.claims(),
                         claims,
                         dispatch,
+                        halts,
                         nonces,
                         playbook.store(),
                         clock),
                 new TouchSender(
-                        ports.touches(), ports.claims(), dispatch, playbook, nonces, clock));
+                        ports.touches(), ports.claims(), dispatch, halts, playbook, nonces, clock));
     }
 
     void order(OrderEvent event) {
@@ -192,6 +199,19 @@ final class Functions {
                         Json.read(Json.write(Map.of("campaign", campaign))),
                         playbook.store().zone());
         planners.invoke(planner -> planner.answer(request, () -> true));
+    }
+
+    /** What an operator wants of a run; a refusal is for the operator to read. */
+    void control(String run, String verb) {
+        Fields request = Json.read(Json.write(Map.of("run", run, "do", verb)));
+        controls.invoke(
+                control -> {
+                    try {
+                        control.answer(request);
+                    } catch (BadInput bad) {
+                        stage.step("operator reads: " + bad.getMessage());
+                    }
+                });
     }
 
     void tick() {

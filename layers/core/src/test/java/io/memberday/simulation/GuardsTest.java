@@ -31,6 +31,8 @@ class GuardsTest {
     @ParameterizedTest
     @CsvSource({
         "RUN_ABSENT, ONE_RUN",
+        "RUN_STATE, STOPPED",
+        "RUN_RUNNING, STOPPED",
         "PAGE_ABSENT, AUDIENCE",
         "BATCH_OWNER, MONEY",
         "RUN_CAP, MONEY",

@@ -99,7 +99,9 @@ final class Promises implements Wire.Witness {
                     answer ->
                             ((List<?>) arguments[0])
                                     .forEach(page -> writing(answer, (Page) page, arguments[1]));
-            case "BatchStore.take", "BatchStore.finish" -> answer -> money();
+            case "RunStore.change" -> changing((String) arguments[0], (Run.State) arguments[2]);
+            case "BatchStore.take" -> taking((Batch) arguments[0]);
+            case "BatchStore.finish" -> answer -> money();
             default -> Wire.Look.AWAY;
         };
     }
@@ -207,6 +209,32 @@ final class Promises implements Wire.Witness {
                 !Boolean.TRUE.equals(answer) || plans.merge(run, 1, Integer::sum) == 1,
                 Promise.ONE_RUN,
                 () -> run + " was planned twice");
+    }
+
+    /** Who cancels a run must never see it go on. */
+    private Wire.Look changing(String id, Run.State to) {
+        Optional<Run> before = tables.runs.find(id);
+        return answer -> {
+            if (Boolean.TRUE.equals(answer)) {
+                require(
+                        before.orElseThrow().state() != Run.State.CANCELLED,
+                        Promise.STOPPED,
+                        () -> id + " was cancelled and is " + to);
+            }
+        };
+    }
+
+    private Wire.Look taking(Batch read) {
+        Run run = tables.runs.find(read.run()).orElseThrow();
+        return answer -> {
+            if (Boolean.TRUE.equals(answer)) {
+                require(
+                        run.state() == Run.State.RUNNING,
+                        Promise.STOPPED,
+                        () -> read.id() + " was taken for sending of " + run);
+            }
+            money();
+        };
     }
 
     private void writing(Object answer, Page page, Object batches) {

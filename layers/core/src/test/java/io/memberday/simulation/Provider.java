@@ -1,15 +1,19 @@
 package io.memberday.simulation;
 
+import io.memberday.member.Channel;
 import io.memberday.message.Messenger;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** A provider of both channels: what it accepted was sent, whatever it answered. */
 final class Provider implements Messenger {
     private final Wire wire;
     private final Stage stage;
     private final List<Call> calls = new ArrayList<>();
+    private final Set<Channel> halted = EnumSet.noneOf(Channel.class);
 
     /**
      * A call.
@@ -31,6 +35,15 @@ final class Provider implements Messenger {
         this.stage = stage;
     }
 
+    /** The account may not send on a channel from now on, or may again. */
+    void halt(Channel channel, boolean may) {
+        if (may) {
+            halted.remove(channel);
+        } else {
+            halted.add(channel);
+        }
+    }
+
     @Override
     public Answer send(Envelope envelope) {
         stage.step("Messenger.send");
@@ -41,6 +54,9 @@ final class Provider implements Messenger {
 
     private Answer answer(Envelope envelope) {
         Weather weather = wire.weather();
+        if (halted.contains(envelope.body().channel())) {
+            return new Answer.Halted("AccountSendingPausedException");
+        }
         if (wire.happens(weather.busy())) {
             return new Answer.Throttled("Throttling");
         }

@@ -110,7 +110,10 @@ final class Shop {
                 store.optOut(),
                 store.signatures(),
                 store.placeholders(),
-                new Store.Measuring(random.nextInt(3) * 15, Duration.ofDays(15), 100));
+                new Store.Measuring(random.nextInt(3) * 15, Duration.ofDays(15), 100),
+                random.nextInt(3) == 0
+                        ? Optional.of((long) random.nextInt(people + 1))
+                        : Optional.empty());
     }
 
     private static Campaign memberDay(Random random, int people) {

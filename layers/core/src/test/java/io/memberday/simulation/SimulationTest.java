@@ -98,7 +98,10 @@ class SimulationTest {
                         "touch unknown timeout",
                         "touch suppressed consent",
                         "suppressed global-holdout",
-                        "held out")) {
+                        "held out",
+                        "RunHalted paused",
+                        "RunHalted awaiting",
+                        "SendingHalted")) {
             assertTrue(ends.getOrDefault(end, 0) > 2, end + " in " + new TreeMap<>(ends));
         }
     }

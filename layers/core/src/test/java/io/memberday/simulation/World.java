@@ -15,6 +15,7 @@ import io.memberday.ingest.ParcelStore;
 import io.memberday.member.FilteredMembers;
 import io.memberday.member.Member;
 import io.memberday.member.MemberFilter;
+import io.memberday.member.Channel;
 import io.memberday.member.MemberScan;
 import io.memberday.member.MemberScan.ScanPage;
 import io.memberday.playbook.Playbook;
@@ -51,6 +52,7 @@ final class World {
     private final Playbook playbook;
     private final Promises promises;
     private final Provider provider;
+    private final Bus bus;
     private final Functions functions;
     private final Queue slices;
     private final Queue marketing;
@@ -84,12 +86,12 @@ final class World {
         tables.ingest.between(() -> stage.step("IngestStore.load goes on"));
         promises = new Promises(tables, playbook.store());
         provider = new Provider(wire, stage);
-        Bus bus = new Bus(stage, wire);
+        bus = new Bus(stage, wire);
         functions =
                 new Functions(
                         stage,
                         random,
-                        ports(bus),
+                        ports(),
                         playbook,
                         () -> "n%05d-%s".formatted(names++, world),
                         Math.max(1, people / (1 + random.nextInt(3))),
@@ -114,7 +116,7 @@ final class World {
                 function);
     }
 
-    private Functions.Ports ports(Bus bus) {
+    private Functions.Ports ports() {
         return new Functions.Ports(
                 wire.to(IngestStore.class, tables.ingest, promises),
                 wire.to(ParcelStore.class, tables.ingest, promises),
@@ -269,14 +271,28 @@ final class World {
     }
 
     private void operators() {
-        if (random.nextInt(4) == 0) {
-            String run = Shop.MEMBER_DAY + "@" + Shop.DAY;
+        String run = Shop.MEMBER_DAY + "@" + Shop.DAY;
+        if (random.nextInt(3) == 0) {
             Instant at = Shop.TEN.plusSeconds(random.nextInt(1_200));
-            stage.at(at, () -> change(run, Run.State.PAUSED));
-            boolean cancelled = random.nextInt(3) == 0;
-            stage.at(
+            asks(at, run, "pause");
+            asks(
                     at.plusSeconds(random.nextInt(1_800)),
-                    () -> change(run, cancelled ? Run.State.CANCELLED : Run.State.RUNNING));
+                    run,
+                    random.nextInt(3) == 0 ? "cancel" : "resume");
+        }
+        if (playbook.store().approveAbove().isPresent() && random.nextBoolean()) {
+            asks(
+                    Shop.TEN.plusSeconds(random.nextInt(1_800)),
+                    run,
+                    random.nextInt(4) == 0 ? "cancel" : "approve");
+        }
+        if (random.nextInt(4) == 0) {
+            Channel channel = random.nextInt(4) == 0 ? Channel.EMAIL : Channel.SMS;
+            Instant at = Shop.TEN.plusSeconds(random.nextInt(900) - 300);
+            Instant seenTo = at.plusSeconds(random.nextInt(1_800));
+            stage.at(at, () -> provider.halt(channel, false));
+            stage.at(seenTo, () -> provider.halt(channel, true));
+            asks(seenTo.plusSeconds(random.nextInt(300) - 60), run, "resume");
         }
         if (random.nextInt(3) == 0) {
             leaps = true;
@@ -292,10 +308,16 @@ final class World {
         stage.at(Story.BEGINS.plusSeconds(random.nextInt((int) Story.LASTS.toSeconds())), happens);
     }
 
-    private void change(String run, Run.State state) {
-        if (tables.runs.find(run).filter(now -> now.state() != Run.State.CANCELLED).isPresent()) {
-            tables.runs.change(run, state);
-        }
+    /** An operator does not try again: sees the answer, or that there is none. */
+    private void asks(Instant at, String run, String verb) {
+        stage.at(
+                at,
+                () ->
+                        stage.start(
+                                "member-day",
+                                PLAN_LIFE,
+                                () -> functions.control(run, verb),
+                                failure -> {}));
     }
 
     private void poison() {
@@ -354,8 +376,13 @@ final class World {
     private void settle() {
         wire.weather(Weather.CALM);
         tables.claims.stale(false);
+        for (Channel channel : Channel.values()) {
+            provider.halt(channel, true);
+        }
         for (Run run : tables.runs.all()) {
-            change(run.id(), Run.State.RUNNING);
+            if (run.state() != Run.State.CANCELLED) {
+                tables.runs.change(run.id(), Run.State.RUNNING);
+            }
         }
         slices.redrive();
         marketing.redrive();
@@ -398,6 +425,15 @@ final class World {
 
     /** How each touch ended, and why. */
     List<String> ends() {
-        return Ending.ends(tables);
+        List<String> ends = new ArrayList<>(Ending.ends(tables));
+        bus.told()
+                .forEach(
+                        event ->
+                                ends.add(
+                                        (event.type()
+                                                        + " "
+                                                        + event.detail().getOrDefault("state", ""))
+                                                .strip()));
+        return ends;
     }
 }

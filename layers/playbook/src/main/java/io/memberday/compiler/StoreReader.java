@@ -67,12 +67,25 @@ final class StoreReader {
                         file.texts("optOut", language),
                         file.texts("signatures", language),
                         Set.copyOf(new TreeSet<>(file.list("placeholders"))),
-                        measuring());
+                        measuring(),
+                        file.optional(
+                                "approveAbove",
+                                StoreReader::members,
+                                "write a whole number of members, such as 50000; 0 holds every"
+                                        + " run"));
         if (!store.optOut().isEmpty() && !store.optOut().containsKey(language)) {
             file.error("optOut", "needs words in the store's language, " + language);
         }
         file.close();
         return store;
+    }
+
+    private static long members(String text) {
+        long members = Long.parseLong(text);
+        if (members < 0) {
+            throw new IllegalArgumentException("fewer than none");
+        }
+        return members;
     }
 
     /** When each festival is; there need not be any. */

@@ -233,6 +233,11 @@ public final class LocalStack implements AutoCloseable {
         wiring.publish(topic, message);
     }
 
+    /** What was published to a topic so far, by its logical id, such as that of alarms. */
+    public List<String> published(String topic) {
+        return wiring.published(topic);
+    }
+
     /** A queue by its logical id, such as one of dead letters. */
     public Queue queue(String logicalId) {
         return wiring.queue(logicalId);

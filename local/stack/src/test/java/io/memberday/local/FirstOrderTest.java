@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.memberday.json.Json;
+import io.memberday.local.aws.AwsError;
 import io.memberday.local.engine.Repository;
+import io.memberday.local.function.Outcome;
 import io.memberday.local.outbox.Sent;
 
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The whole of template.yaml, from signed orders over HTTP to the texts of member day: and how it
@@ -54,6 +57,49 @@ class FirstOrderTest {
                 assertTrue(sms.text().endsWith("拒收请回复R【棉里】"), sms.text());
                 assertTrue(!sms.at().isBefore(TEN_O_CLOCK) && sms.at().isBefore(NOON));
             }
+        }
+    }
+
+    @Test
+    void shouldPauseMemberDayWhileTheAccountCannotSendAndLoseNobody() throws Exception {
+        try (LocalStack stack = start(Repository.template())) {
+            // Given SNS refuses all of the account from ten o'clock on
+            stack.travel().jumpTo(ORDERED);
+            assertEquals(List.of(), refusals(stack));
+            AtomicInteger refused = new AtomicInteger();
+            stack.aws()
+                    .injectFault(
+                            call -> {
+                                if (call.action().equals("Publish")) {
+                                    refused.incrementAndGet();
+                                    throw new AwsError(403, "OptInRequired", "no subscription");
+                                }
+                            });
+
+            // When
+            stack.travel().moveTo(TEN_O_CLOCK.plusSeconds(600));
+
+            // Then few calls were refused, nobody has failed, and people were told
+            assertTrue(refused.get() > 0 && refused.get() <= 5, refused + " calls");
+            assertEquals(List.of(), stack.outbox().sms());
+            List<String> told = stack.published("AlarmTopic");
+            assertEquals(1, told.size(), told.toString());
+            assertTrue(told.getFirst().contains("sms OptInRequired"), told.getFirst());
+
+            // When the account may send, and the run is resumed
+            stack.aws().injectFault(call -> {});
+            Outcome resumed =
+                    stack.invoke(
+                            "MemberDayFunction",
+                            "{\"run\": \"member-day@2026-05-08\", \"do\": \"resume\"}");
+            stack.travel().moveTo(NOON);
+
+            // Then
+            assertTrue(resumed.toString().contains("running"), resumed.toString());
+            List<Sent.Sms> sent = stack.outbox().sms();
+            assertTrue(sent.size() <= BUYERS && sent.size() >= BUYERS / 2, "10 % held out");
+            assertEquals(
+                    sent.size(), new HashSet<>(sent.stream().map(Sent.Sms::phone).toList()).size());
         }
     }
 

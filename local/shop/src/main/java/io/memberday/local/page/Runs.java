@@ -70,6 +70,7 @@ final class Runs {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("id", run.id());
         row.put("state", run.state().name());
+        row.put("why", run.why());
         row.put("finished", tally.scanned == run.slices() && tally.done == tally.batches);
         sources.playbook()
                 .campaign(run.campaign())

@@ -182,7 +182,7 @@ function mail(m) {
 }
 
 function run(r) {
-  const finished = r.finished ? chip("finished") : chip(r.state.toLowerCase(), "gold");
+  const finished = r.finished ? chip("finished") : chip(r.state.toLowerCase() + (r.why ? ": " + r.why : ""), "gold");
   const figures = Object.entries(r.figures).map(([label, value]) => el("div", { class: "card" }, el("div", { class: "figure less" }, typeof value === "number" ? count(value) : value), el("div", { class: "label" }, label)));
   return el("section", { class: "detail" },
     el("div", { class: "search" }, el("h3", {}, r.id), finished, r.offer ? chip("offer " + r.offer, "gold") : null,

@@ -7,12 +7,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** The topics of the template and who listens to them. */
 public final class Topics {
     private final Map<String, List<Consumer<String>>> subscribers;
     private final InstantSource clock;
+    private final Map<String, List<String>> published = new ConcurrentHashMap<>();
 
     /**
      * @param subscribers by the topic's ARN, each takes the JSON of Lambda's SNS event
@@ -32,10 +35,21 @@ public final class Topics {
         if (!subscribers.containsKey(arn)) {
             throw new AwsError(404, "NotFound", "Topic does not exist");
         }
+        published.computeIfAbsent(arn, topic -> new CopyOnWriteArrayList<>()).add(message);
         String id = UUID.randomUUID().toString();
         String event = Json.write(Map.of("Records", List.of(record(arn, id, message))));
         subscribers.get(arn).forEach(subscriber -> subscriber.accept(event));
         return id;
+    }
+
+    /** What was published to a topic so far: on AWS it may go to people, too. */
+    public List<String> published(String arn) {
+        return List.copyOf(published.getOrDefault(arn, List.of()));
+    }
+
+    /** Forgets what was published. */
+    public void purge() {
+        published.clear();
     }
 
     private Map<String, Object> record(String arn, String id, String message) {

@@ -2,6 +2,7 @@ package io.memberday.local.wiring;
 
 import io.memberday.json.Fields;
 import io.memberday.json.Json;
+import io.memberday.local.aws.Topics;
 import io.memberday.local.bus.EventBus;
 import io.memberday.local.engine.Template;
 
@@ -18,11 +19,13 @@ final class Buses {
     private final Template template;
     private final Queues queues;
     private final Functions functions;
+    private final Topics topics;
 
-    Buses(Template template, Queues queues, Functions functions) {
+    Buses(Template template, Queues queues, Functions functions, Topics topics) {
         this.template = template;
         this.queues = queues;
         this.functions = functions;
+        this.topics = topics;
     }
 
     /** The buses by name. */
@@ -76,6 +79,9 @@ final class Buses {
     }
 
     private Consumer<String> receiver(String arn) {
+        if (arn.contains(":sns:")) {
+            return event -> topics.publish(arn, event);
+        }
         return arn.contains(":sqs:") ? queues.byArn(arn)::send : functions.asyncByArn(arn)::invoke;
     }
 }

@@ -48,8 +48,8 @@ public final class Wiring implements AutoCloseable {
                         clock,
                         activity);
         this.triggers = new Triggers(template, queues, functions, clock, activity);
-        this.buses = new Buses(template, queues, functions).make();
         this.topics = new Topics(triggers.subscribers(), clock);
+        this.buses = new Buses(template, queues, functions, topics).make();
         this.secrets = new Secrets().make(template);
     }
 
@@ -95,6 +95,11 @@ public final class Wiring implements AutoCloseable {
         topics.publish(Properties.arn(template, topic), message);
     }
 
+    /** What was published to a topic so far, by its logical id. */
+    public List<String> published(String topic) {
+        return topics.published(Properties.arn(template, topic));
+    }
+
     /** A queue by its logical id. */
     public Queue queue(String logicalId) {
         return queues.byId(logicalId);
@@ -128,6 +133,7 @@ public final class Wiring implements AutoCloseable {
     public void purge() {
         queues.all().forEach(Queue::purge);
         functions.allAsync().forEach(AsyncInvocations::purge);
+        topics.purge();
     }
 
     /** Ends what runs, once it is done. */

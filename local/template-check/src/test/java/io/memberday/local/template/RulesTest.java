@@ -25,8 +25,10 @@ class RulesTest {
 
     private static final String SQS = ":sqs:";
 
-    /** How every detail-type of ours ends: something is due, or refused for good. */
-    static final Pattern DETAIL_TYPE = Pattern.compile("[A-Z][A-Za-z]+(Due|Refused)");
+    private static final String SNS = ":sns:";
+
+    /** How every detail-type of ours ends: something is due, refused for good, or halted. */
+    static final Pattern DETAIL_TYPE = Pattern.compile("[A-Z][A-Za-z]+(Due|Refused|Halted)");
 
     @Test
     void shouldTakeUpEveryEventThatTheDocsListAndNoOther() throws IOException {
@@ -91,7 +93,7 @@ class RulesTest {
         int invoked = 0;
         for (Template.Resource rule : rules()) {
             for (String target : targets(rule)) {
-                if (target.contains(SQS)) {
+                if (target.contains(SQS) || target.contains(SNS)) {
                     continue;
                 }
                 invoked++;
@@ -107,6 +109,35 @@ class RulesTest {
             }
         }
         assertEquals(1, invoked);
+    }
+
+    @Test
+    void shouldLetTheRuleThatTellsPeopleTellThem() {
+        List<Fields> statements =
+                TEMPLATE.resources("AWS::SNS::TopicPolicy").stream()
+                        .map(policy -> Deployment.resolved(policy).object("PolicyDocument"))
+                        .flatMap(document -> document.objects("Statement").stream())
+                        .filter(one -> one.object("Condition").has("ArnEquals"))
+                        .toList();
+        int told = 0;
+        for (Template.Resource rule : rules()) {
+            for (String target : targets(rule)) {
+                if (target.contains(SNS)) {
+                    told++;
+                    assertTrue(
+                            statements.stream()
+                                    .anyMatch(
+                                            one ->
+                                                    one.text("Resource").equals(target)
+                                                            && one.object("Condition")
+                                                                    .object("ArnEquals")
+                                                                    .text("aws:SourceArn")
+                                                                    .equals(Deployment.arn(rule))),
+                            rule.logicalId() + " may not publish to " + target);
+                }
+            }
+        }
+        assertEquals(1, told);
     }
 
     @Test
