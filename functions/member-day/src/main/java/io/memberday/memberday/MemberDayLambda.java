@@ -6,13 +6,18 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.memberday.aws.Clients;
 import io.memberday.aws.DynamoDbAudienceStore;
 import io.memberday.aws.DynamoDbMemberScan;
+import io.memberday.aws.DynamoDbNamedMembers;
 import io.memberday.aws.DynamoDbResultStore;
 import io.memberday.aws.DynamoDbRunStore;
 import io.memberday.aws.Env;
 import io.memberday.aws.EventBridgeBus;
+import io.memberday.aws.Messengers;
 import io.memberday.aws.S3FileStore;
+import io.memberday.aws.Sleep;
+import io.memberday.aws.WebhookSecrets;
 import io.memberday.campaign.AudienceStore;
 import io.memberday.campaign.RunStore;
+import io.memberday.compiler.InlineCampaign;
 import io.memberday.event.EventBus;
 import io.memberday.file.FileStore;
 import io.memberday.json.BadInput;
@@ -23,11 +28,14 @@ import io.memberday.member.MemberScan;
 import io.memberday.plan.CalendarWake;
 import io.memberday.plan.MemberDay;
 import io.memberday.plan.PlanRequest;
-import io.memberday.plan.SegmentPlan;
 import io.memberday.plan.RunControl;
+import io.memberday.plan.SegmentPlan;
 import io.memberday.playbook.Playbook;
 import io.memberday.playbook.Playbooks;
 import io.memberday.result.ResultStore;
+import io.memberday.send.Dispatch;
+import io.memberday.send.TestSend;
+import io.memberday.send.UnsubscribeLinks;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,9 +47,13 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.ZoneId;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Plans or previews a campaign's run. A stream handler, since schedules and operators send a plain
@@ -57,7 +69,9 @@ public final class MemberDayLambda implements RequestStreamHandler {
     private final CalendarWake calendar;
     private final SegmentPlan segments;
     private final RunControl control;
-    private final ZoneId zone;
+    private final Supplier<TestSend> tests;
+    private final Playbook playbook;
+    private final Clock clock;
 
     public MemberDayLambda() {
         this(Env.system());
@@ -76,8 +90,25 @@ public final class MemberDayLambda implements RequestStreamHandler {
                 new DynamoDbMemberScan(dynamoDb, env.membersTable()),
                 new EventBridgeBus(Clients.eventBridge(), env.eventBus()),
                 new S3FileStore(Clients.s3(), env.filesBucket()),
+                () -> tests(env, playbook, dynamoDb),
                 env.clock(),
                 MemberDay.SLICE);
+    }
+
+    /** Made when a test is asked for only: schedules need no providers. */
+    private static TestSend tests(Env env, Playbook playbook, DynamoDbClient dynamoDb) {
+        Clock clock = env.clock();
+        WebhookSecrets secrets =
+                new WebhookSecrets(Clients.secretsManager(), env.webhookSecrets(), clock);
+        return new TestSend(
+                new DynamoDbNamedMembers(dynamoDb, env.identitiesTable(), env.membersTable()),
+                new Dispatch(
+                        Messengers.of(playbook.store(), clock),
+                        env.sendersAtOnce(),
+                        new Sleep(),
+                        clock),
+                new UnsubscribeLinks(env.publicUrl(), () -> secrets.live(UnsubscribeLinks.SECRET)),
+                clock);
     }
 
     MemberDayLambda(
@@ -88,13 +119,16 @@ public final class MemberDayLambda implements RequestStreamHandler {
             MemberScan members,
             EventBus bus,
             FileStore files,
+            Supplier<TestSend> tests,
             Clock clock,
             int sliceSize) {
         memberDay = new MemberDay(playbook, runs, audience, members, bus, clock, sliceSize);
         calendar = new CalendarWake(playbook, memberDay, runs, files, clock);
         segments = new SegmentPlan(playbook, members, runs, results, files, clock);
         control = new RunControl(runs, audience, clock);
-        zone = playbook.store().zone();
+        this.tests = tests;
+        this.playbook = playbook;
+        this.clock = clock;
     }
 
     /**
@@ -146,10 +180,35 @@ public final class MemberDayLambda implements RequestStreamHandler {
         return () -> context.getRemainingTimeInMillis() > MARGIN_MILLIS;
     }
 
-    private Map<String, Object> plan(Fields request, Context context) {
+    private Map<String, Object> plan(Fields input, Context context) {
+        PlanRequest request = PlanRequest.read(input, playbook.store().zone());
+        Optional<InlineCampaign.Compiled> inline = inline(request);
+        Playbook asked = inline.map(InlineCampaign.Compiled::playbook).orElse(playbook);
         Map<String, Object> answer =
-                memberDay.answer(PlanRequest.read(request, zone), timeLeft(context));
+                request.testTo().isEmpty()
+                        ? memberDay.over(asked).answer(request, timeLeft(context))
+                        : test(asked, request);
+        inline.map(InlineCampaign.Compiled::warnings)
+                .filter(warnings -> !warnings.isEmpty())
+                .ifPresent(warnings -> answer.put("warnings", warnings));
         LOG.info("{}: {}", answer.get("run"), answer.get("status"));
         return answer;
+    }
+
+    private Map<String, Object> test(Playbook asked, PlanRequest request) {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), asked.store().zone());
+        return tests.get()
+                .answer(asked, request.campaign(), request.date().orElse(today), request.testTo());
+    }
+
+    /** A campaign that comes with the request; without a time of its own it is held now. */
+    private Optional<InlineCampaign.Compiled> inline(PlanRequest request) {
+        LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), playbook.store().zone());
+        LocalDateTime at =
+                request.date()
+                        .map(date -> date.atTime(request.time().orElse(LocalTime.MIDNIGHT)))
+                        .orElse(now);
+        return request.definition()
+                .map(definition -> InlineCampaign.compile(definition, playbook, at));
     }
 }

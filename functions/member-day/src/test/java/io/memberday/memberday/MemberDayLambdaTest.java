@@ -9,23 +9,31 @@ import com.amazonaws.services.lambda.runtime.Context;
 
 import io.memberday.aws.DynamoDbAudienceStore;
 import io.memberday.aws.DynamoDbMemberScan;
+import io.memberday.aws.DynamoDbNamedMembers;
 import io.memberday.aws.DynamoDbResultStore;
 import io.memberday.aws.DynamoDbRunStore;
+import io.memberday.aws.IdentityFormat;
 import io.memberday.aws.MemberFormat;
 import io.memberday.campaign.Run;
 import io.memberday.campaign.SampleMembers;
 import io.memberday.event.BusEvent;
 import io.memberday.event.InMemoryEventBus;
 import io.memberday.file.InMemoryFileStore;
+import io.memberday.ingest.IdentityRow;
 import io.memberday.json.Fields;
 import io.memberday.json.Json;
 import io.memberday.json.RefusedRequest;
 import io.memberday.local.engine.Emulator;
 import io.memberday.local.engine.EmulatorExtension;
 import io.memberday.local.engine.Repository;
+import io.memberday.member.Identity;
 import io.memberday.member.Member;
+import io.memberday.playbook.Frozen;
 import io.memberday.playbook.Playbook;
 import io.memberday.playbook.SamplePlaybook;
+import io.memberday.send.BatchScene;
+import io.memberday.send.FakeProvider;
+import io.memberday.send.TestSend;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +51,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 
 @ExtendWith(EmulatorExtension.class)
 class MemberDayLambdaTest {
@@ -53,6 +62,7 @@ class MemberDayLambdaTest {
     private final DynamoDbRunStore runs;
     private final InMemoryEventBus bus = new InMemoryEventBus();
     private final InMemoryFileStore files = new InMemoryFileStore();
+    private final FakeProvider provider = new FakeProvider(new Random(1));
     private Playbook playbook = SamplePlaybook.playbook();
 
     MemberDayLambdaTest(Emulator emulator) {
@@ -225,6 +235,115 @@ class MemberDayLambdaTest {
         assertThrows(RefusedRequest.class, () -> answer("", TEN_ON_FRIDAY_THE_EIGHTH));
     }
 
+    @Test
+    void shouldRunACampaignThatComesWithTheCallOnce() throws IOException {
+        // When it comes twice, a minute apart, and then another one under its id
+        Fields answer = answer(event("inline"), TEN_ON_FRIDAY_THE_EIGHTH);
+        Fields again = answer(event("inline"), TEN_ON_FRIDAY_THE_EIGHTH.plusSeconds(61));
+        RefusedRequest other =
+                assertThrows(
+                        RefusedRequest.class,
+                        () ->
+                                answer(
+                                        event("inline").replace("最后3小时", "最后2小时"),
+                                        TEN_ON_FRIDAY_THE_EIGHTH.plusSeconds(62)));
+
+        // Then
+        assertEquals("planned", answer.text("status"));
+        assertEquals("sprint@2026-05-08", answer.text("run"));
+        assertEquals("already planned", again.text("status"));
+        assertEquals(
+                "definition.id: another definition has the run sprint@2026-05-08: choose another"
+                        + " id (got: sprint)",
+                other.getMessage());
+        Run run = runs.find("sprint@2026-05-08").orElseThrow();
+        assertEquals(TEN_ON_FRIDAY_THE_EIGHTH, run.at());
+        assertEquals(TEN_ON_FRIDAY_THE_EIGHTH.plusSeconds(3 * 3_600), run.until());
+        assertEquals(Optional.of(300_000_000L), run.budgetMicros());
+        Frozen frozen = Frozen.read(runs.frozen(run.id()).orElseThrow());
+        assertEquals(
+                "keptPurchases >= 1 && !bought(\"2026-05-08\", \"2026-05-08\")",
+                frozen.campaign().segment().source());
+        assertEquals(1, frozen.templates().all().size());
+        assertTrue(bus.events().contains(BusEvent.sliceDue("sprint@2026-05-08", 2)));
+    }
+
+    @Test
+    void shouldPreviewACampaignThatComesWithTheCall() throws IOException {
+        Fields answer =
+                answer(
+                        event("inline").strip().replaceFirst("}$", ", \"dryRun\": true}"),
+                        TEN_ON_FRIDAY_THE_EIGHTH);
+
+        assertEquals("not planned yet", answer.text("status"));
+        assertEquals(60, answer.whole("scanned", 0, 100));
+        assertEquals(List.of(), runs.all());
+    }
+
+    @Test
+    void shouldRefuseADefinitionWithFieldValueAndMend() {
+        RefusedRequest refused =
+                assertThrows(
+                        RefusedRequest.class,
+                        () ->
+                                answer(
+                                        event("inline").replace("keptPurchases", "keptPurchase"),
+                                        TEN_ON_FRIDAY_THE_EIGHTH));
+
+        assertTrue(
+                refused.getMessage().startsWith("definition.sprint.segment: ")
+                        && refused.getMessage().contains("did you mean keptPurchases?"),
+                refused.getMessage());
+    }
+
+    @Test
+    void shouldSendATestToAMemberByIdentity() throws IOException {
+        // Given
+        Member member = BatchScene.member("m001");
+        emulator.dynamoDb()
+                .putItem(
+                        put ->
+                                put.tableName(emulator.table("MembersTable"))
+                                        .item(MemberFormat.item(member)));
+        Identity phone = Identity.phone("+8613800000001");
+        emulator.dynamoDb()
+                .putItem(
+                        put ->
+                                put.tableName(emulator.table("IdentitiesTable"))
+                                        .item(
+                                                IdentityFormat.item(
+                                                        new IdentityRow(
+                                                                phone,
+                                                                Optional.of("m001"),
+                                                                Map.of()))));
+
+        // When
+        Fields answer = answer(event("test-send"), TEN_ON_FRIDAY_THE_EIGHTH);
+
+        // Then
+        assertEquals("sent", answer.objects("members").getFirst().text("status"));
+        assertEquals("TEST: 小m001，双倍积分拒收请回复R【样店】", provider.envelopes().getFirst().body().text());
+        assertEquals(List.of(), runs.all());
+        RefusedRequest unknown =
+                assertThrows(
+                        RefusedRequest.class,
+                        () ->
+                                answer(
+                                        event("test-send").replace("0001", "0002"),
+                                        TEN_ON_FRIDAY_THE_EIGHTH));
+        assertEquals("testTo[0]: names no member (got: phone:…)", unknown.getMessage());
+    }
+
+    private TestSend tests() {
+        return BatchScene.tests(
+                new DynamoDbNamedMembers(
+                        emulator.dynamoDb(),
+                        emulator.table("IdentitiesTable"),
+                        emulator.table("MembersTable")),
+                provider,
+                Clock.fixed(TEN_ON_FRIDAY_THE_EIGHTH, ZoneOffset.UTC));
+    }
+
     private Fields answer(String event, Instant now) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         new MemberDayLambda(
@@ -237,6 +356,7 @@ class MemberDayLambdaTest {
                         new DynamoDbMemberScan(emulator.dynamoDb(), emulator.table("MembersTable")),
                         bus,
                         files,
+                        this::tests,
                         Clock.fixed(now, ZoneOffset.UTC),
                         20)
                 .handleRequest(

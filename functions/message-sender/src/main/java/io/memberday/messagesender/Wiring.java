@@ -7,18 +7,14 @@ import io.memberday.aws.DynamoDbRunStore;
 import io.memberday.aws.DynamoDbServiceTouchStore;
 import io.memberday.aws.Env;
 import io.memberday.aws.EventBridgeBus;
-import io.memberday.aws.SesMessenger;
+import io.memberday.aws.Messengers;
 import io.memberday.aws.Sleep;
-import io.memberday.aws.SnsMessenger;
 import io.memberday.aws.WebhookSecrets;
 import io.memberday.campaign.RunStore;
 import io.memberday.event.EventBus;
-import io.memberday.member.Channel;
 import io.memberday.member.MemberIds;
-import io.memberday.message.Messenger;
 import io.memberday.playbook.Playbook;
 import io.memberday.playbook.Playbooks;
-import io.memberday.playbook.Store.ChannelPolicy;
 import io.memberday.send.BatchSender;
 import io.memberday.send.Dispatch;
 import io.memberday.send.Halts;
@@ -31,16 +27,10 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The senders on AWS. */
 record Wiring(BatchSender batchSender, TouchSender touchSender, EventBus bus) {
-    /** The entry of the secret that holds the keys of unsubscribe links. */
-    private static final String UNSUBSCRIBE = "unsubscribe";
-
     static Wiring of(Env env) {
         Clock clock = env.clock();
         Sleep sleep = new Sleep();
@@ -48,7 +38,8 @@ record Wiring(BatchSender batchSender, TouchSender touchSender, EventBus bus) {
         Playbook playbook = Playbooks.load();
         ClaimStore members = new DynamoDbClaimStore(dynamoDb, env.membersTable());
         Dispatch dispatch =
-                new Dispatch(messengers(playbook, clock), env.sendersAtOnce(), sleep, clock);
+                new Dispatch(
+                        Messengers.of(playbook.store(), clock), env.sendersAtOnce(), sleep, clock);
         Supplier<String> nonces = new MemberIds(new SecureRandom());
         RunStore runs = new DynamoDbRunStore(dynamoDb, env.campaignResultsTable());
         EventBus bus = new EventBridgeBus(Clients.eventBridge(), env.eventBus());
@@ -63,7 +54,8 @@ record Wiring(BatchSender batchSender, TouchSender touchSender, EventBus bus) {
                         new MarketingClaims(
                                 members,
                                 new UnsubscribeLinks(
-                                        env.publicUrl(), () -> secrets.live(UNSUBSCRIBE)),
+                                        env.publicUrl(),
+                                        () -> secrets.live(UnsubscribeLinks.SECRET)),
                                 clock),
                         dispatch,
                         halts,
@@ -79,20 +71,5 @@ record Wiring(BatchSender batchSender, TouchSender touchSender, EventBus bus) {
                         nonces,
                         clock),
                 bus);
-    }
-
-    private static Map<Channel, Messenger> messengers(Playbook playbook, Clock clock) {
-        Map<Channel, Messenger> messengers = new EnumMap<>(Channel.class);
-        messengers.put(Channel.SMS, new SnsMessenger(Clients.sns(), sender(playbook, Channel.SMS)));
-        messengers.put(
-                Channel.EMAIL,
-                new SesMessenger(Clients.ses(), sender(playbook, Channel.EMAIL), clock));
-        return messengers;
-    }
-
-    private static String sender(Playbook playbook, Channel channel) {
-        return Optional.ofNullable(playbook.store().channels().get(channel))
-                .map(ChannelPolicy::sender)
-                .orElse("");
     }
 }

@@ -85,6 +85,11 @@ public final class MemberDay {
         this.sliceSize = sliceSize;
     }
 
+    /** The same over another playbook, such as one with a campaign of a request's own. */
+    public MemberDay over(Playbook other) {
+        return new MemberDay(other, runs, audience, members, bus, clock, sliceSize);
+    }
+
     /**
      * Plans, or previews.
      *
@@ -106,6 +111,7 @@ public final class MemberDay {
             answer.put("status", dryStatus(plan));
             answer.putAll(new Preview(frozen, plan).of(members, slices(), timeLeft));
         } else {
+            request.definition().ifPresent(definition -> same(plan, frozen));
             answer.putAll(plan(plan, frozen));
         }
         return answer;
@@ -243,6 +249,21 @@ public final class MemberDay {
         }
         answers.putAll(together(rest));
         return answers;
+    }
+
+    /** Two calls with one definition make one run; another definition must not hide behind it. */
+    private void same(RunPlan plan, Frozen frozen) {
+        boolean another =
+                runs.frozen(plan.id())
+                        .map(Frozen::read)
+                        .filter(known -> !known.sends(frozen))
+                        .isPresent();
+        if (another) {
+            throw new BadInput(
+                    "definition.id",
+                    plan.campaign().id(),
+                    "another definition has the run %s: choose another id".formatted(plan.id()));
+        }
     }
 
     private Map<String, Object> described(RunPlan plan) {

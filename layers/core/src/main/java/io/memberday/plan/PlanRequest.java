@@ -6,8 +6,10 @@ import io.memberday.json.Fields;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,10 +18,23 @@ import java.util.Set;
  *
  * @param campaign id
  * @param date for which it is to be planned, in the store's zone; empty for today
+ * @param time of that day, if it was given
  * @param dryRun whether to answer what would happen, and do nothing
+ * @param definition of a campaign that is not in the playbook
+ * @param testTo ids or identities of the members who alone get it, as a test; empty if it is none
  */
-public record PlanRequest(String campaign, Optional<LocalDate> date, boolean dryRun) {
-    private static final Set<String> KNOWN = Set.of("campaign", "at", "dryRun", "definition");
+public record PlanRequest(
+        String campaign,
+        Optional<LocalDate> date,
+        Optional<LocalTime> time,
+        boolean dryRun,
+        Optional<Fields> definition,
+        List<String> testTo) {
+    /** So many members get a test at most. */
+    private static final int MOST_TESTED = 20;
+
+    private static final Set<String> KNOWN =
+            Set.of("campaign", "at", "dryRun", "definition", "testTo");
 
     /**
      * Reads {@code {"campaign": …, "at": …, "dryRun": …}}.
@@ -32,19 +47,44 @@ public record PlanRequest(String campaign, Optional<LocalDate> date, boolean dry
         for (String name : request.names()) {
             if (!KNOWN.contains(name)) {
                 throw request.bad(
-                        name, "is not known; send campaign, and if you like at and dryRun");
+                        name,
+                        "is not known; send campaign or definition, and if you like at, dryRun or"
+                                + " testTo");
             }
         }
-        if (request.has("definition")) {
-            throw new BadInput(
-                    request.pathOf("definition"),
-                    "…",
-                    "is not offered yet; write the campaign into the playbook and send its id");
+        Optional<Fields> definition = request.optionalObject("definition");
+        if (definition.isPresent() && request.has("campaign")) {
+            throw request.bad("campaign", "send it or a definition, not both");
         }
+        Optional<LocalDateTime> at =
+                request.optionalText("at").map(text -> moment(request, text, zone));
+        boolean dryRun = request.optionalTruth("dryRun").orElse(false);
         return new PlanRequest(
-                request.text("campaign"),
-                request.optionalText("at").map(at -> date(request, at, zone)),
-                request.optionalTruth("dryRun").orElse(false));
+                definition.orElse(request).text(definition.isPresent() ? "id" : "campaign"),
+                at.map(LocalDateTime::toLocalDate),
+                at.filter(moment -> request.text("at").indexOf('T') >= 0)
+                        .map(LocalDateTime::toLocalTime),
+                dryRun,
+                definition,
+                testTo(request, dryRun));
+    }
+
+    private static List<String> testTo(Fields request, boolean dryRun) {
+        if (!request.has("testTo")) {
+            return List.of();
+        }
+        List<String> to = request.texts("testTo").stream().distinct().toList();
+        if (to.isEmpty() || to.size() > MOST_TESTED) {
+            // Identities are personal, and a refusal ends in a log: only their number is shown.
+            throw new BadInput(
+                    request.pathOf("testTo"),
+                    to.size(),
+                    "name 1 to %d members".formatted(MOST_TESTED));
+        }
+        if (dryRun) {
+            throw request.bad("dryRun", "sends nothing, and a test does: send one of them");
+        }
+        return to;
     }
 
     /** A request itself, whether it came plain or as the detail of an event. */
@@ -52,14 +92,14 @@ public record PlanRequest(String campaign, Optional<LocalDate> date, boolean dry
         return input.has("detail-type") ? input.object("detail") : input;
     }
 
-    private static LocalDate date(Fields request, String at, ZoneId zone) {
+    private static LocalDateTime moment(Fields request, String at, ZoneId zone) {
         try {
             if (at.indexOf('T') < 0) {
-                return LocalDate.parse(at);
+                return LocalDate.parse(at).atStartOfDay();
             }
             return hasOffset(at)
-                    ? OffsetDateTime.parse(at).atZoneSameInstant(zone).toLocalDate()
-                    : LocalDateTime.parse(at).toLocalDate();
+                    ? OffsetDateTime.parse(at).atZoneSameInstant(zone).toLocalDateTime()
+                    : LocalDateTime.parse(at);
         } catch (DateTimeException e) {
             throw request.bad(
                     "at",

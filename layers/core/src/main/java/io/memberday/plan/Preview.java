@@ -4,6 +4,7 @@ import io.memberday.campaign.Run;
 import io.memberday.campaign.RunPlan;
 import io.memberday.campaign.Screening;
 import io.memberday.campaign.Screening.Verdict;
+import io.memberday.json.BadInput;
 import io.memberday.member.Channel;
 import io.memberday.member.Kind;
 import io.memberday.member.Member;
@@ -19,6 +20,7 @@ import io.memberday.touch.QuietHours;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -76,6 +78,7 @@ final class Preview {
     /**
      * Reads the members and answers.
      *
+     * @throws BadInput if the channels' rates cannot serve the audience within the window
      * @param slices in which they are read
      * @param timeLeft whether to go on reading
      */
@@ -175,12 +178,8 @@ final class Preview {
         Duration window = open(frozen, plan.at(), plan.until());
         answer.put("lasts", lasts.toString());
         answer.put("window", window.toString());
-        answer.put("fitsWindow", lasts.compareTo(window) <= 0);
         if (lasts.compareTo(window) > 0) {
-            notes.add(
-                    "refused: sending lasts longer than the window is open, so not everybody can be"
-                            + " served; widen the window, raise the channel's rate or narrow the"
-                            + " segment");
+            throw tooMany(lasts, window);
         }
         answer.put("channels", channelAnswers());
         if (!variants.isEmpty()) {
@@ -219,6 +218,35 @@ final class Preview {
                     answers.put(channel.key(), one);
                 });
         return answers;
+    }
+
+    /** Not everybody can be served: whoever looks first is told so, and what would do. */
+    private BadInput tooMany(Duration lasts, Duration window) {
+        Channel slowest =
+                channels.keySet().stream()
+                        .max(
+                                Comparator.comparing(
+                                        channel -> lasts(frozen, channel, messages(channel))))
+                        .orElseThrow();
+        int rate = policy(frozen, slowest).perSecond();
+        return new BadInput(
+                "campaign",
+                frozen.campaign().key(),
+                ("cannot serve its audience: %d by %s at %d a second last %s, and the window is"
+                                + " open for %s; widen the window, narrow the segment to %d, or"
+                                + " have the rate raised to %d")
+                        .formatted(
+                                messages(slowest),
+                                slowest.key(),
+                                rate,
+                                lasts,
+                                window,
+                                window.toSeconds() * rate,
+                                Math.ceilDiv(messages(slowest), Math.max(1, window.toSeconds()))));
+    }
+
+    private long messages(Channel channel) {
+        return channels.get(channel).messages;
     }
 
     /** Channels are sent side by side: the slowest counts. */

@@ -44,6 +44,18 @@ public record Frozen(
         return campaign.allSends().contains(new Campaign.Send(template.channel(), template.id()));
     }
 
+    /** Whether another sends the same to the same: whenever, and with whatever the store says. */
+    public boolean sends(Frozen other) {
+        return comparable().equals(other.comparable());
+    }
+
+    private Map<String, Object> comparable() {
+        Map<String, Object> object = new LinkedHashMap<>(CampaignFormat.write(campaign));
+        object.remove("schedules");
+        object.put("templates", templates.compiled());
+        return object;
+    }
+
     /** The text of that row. */
     public String json() {
         Map<String, Object> object = new LinkedHashMap<>();

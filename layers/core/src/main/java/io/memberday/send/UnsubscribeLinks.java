@@ -8,6 +8,9 @@ import java.util.function.Supplier;
 
 /** The links by which a message is the last of its kind (R50, RFC 8058). */
 public final class UnsubscribeLinks {
+    /** The entry of the webhooks' secret that holds the keys. */
+    public static final String SECRET = "unsubscribe";
+
     private final String publicUrl;
     private final Supplier<List<String>> keys;
 

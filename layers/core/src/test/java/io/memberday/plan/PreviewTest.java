@@ -1,6 +1,7 @@
 package io.memberday.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.memberday.campaign.Holdout;
@@ -9,6 +10,8 @@ import io.memberday.campaign.InMemoryRunStore;
 import io.memberday.campaign.RunPlan;
 import io.memberday.campaign.SampleMembers;
 import io.memberday.event.InMemoryEventBus;
+import io.memberday.json.BadInput;
+import io.memberday.json.Json;
 import io.memberday.member.InMemoryMemberScan;
 import io.memberday.member.Member;
 import io.memberday.member.MemberFilter;
@@ -122,21 +125,29 @@ class PreviewTest {
     }
 
     @Test
-    void shouldTellHowLongSendingLastsAndFlagWhatDoesNotFit() {
+    void shouldTellHowLongSendingLastsAndRefuseWhatDoesNotFit() {
         // Given: 900 SMS at 100 a second, and a window of eight seconds
         List<Member> members = notHeld(900);
 
         // When
         Map<String, Object> fits = preview(MEMBER_DAY, members, ALL_THE_TIME);
-        Map<String, Object> tight =
-                preview(with(Duration.ofSeconds(8), MEMBER_DAY.budget()), members, ALL_THE_TIME);
+        BadInput tight =
+                assertThrows(
+                        BadInput.class,
+                        () ->
+                                preview(
+                                        with(Duration.ofSeconds(8), MEMBER_DAY.budget()),
+                                        members,
+                                        ALL_THE_TIME));
 
         // Then
         assertEquals("PT9S", fits.get("lasts"));
         assertEquals("PT10H", fits.get("window"));
-        assertEquals(true, fits.get("fitsWindow"));
-        assertEquals(false, tight.get("fitsWindow"));
-        assertTrue(tight.get("notes").toString().contains("refused"), tight.toString());
+        assertEquals(
+                "campaign: cannot serve its audience: 900 by sms at 100 a second last PT9S, and the"
+                        + " window is open for PT8S; widen the window, narrow the segment to 800,"
+                        + " or have the rate raised to 113 (got: member-day)",
+                tight.answer());
     }
 
     @Test
@@ -197,7 +208,18 @@ class PreviewTest {
         // When: any chosen date, past ones too
         Map<String, Object> answer =
                 memberDay.answer(
-                        new PlanRequest("member-day", Optional.of(DATE), true), ALL_THE_TIME);
+                        PlanRequest.read(
+                                Json.read(
+                                        Json.write(
+                                                Map.of(
+                                                        "campaign",
+                                                        "member-day",
+                                                        "at",
+                                                        DATE.toString(),
+                                                        "dryRun",
+                                                        true))),
+                                ZoneOffset.UTC),
+                        ALL_THE_TIME);
 
         // Then
         assertEquals("window passed", answer.get("status"));

@@ -121,6 +121,19 @@ public final class BatchScene {
                 clock);
     }
 
+    /** Test messages through a provider. */
+    public static TestSend tests(TestSend.NamedMembers members, Messenger messenger, Clock clock) {
+        return new TestSend(
+                members,
+                new Dispatch(
+                        Map.of(Channel.SMS, messenger, Channel.EMAIL, messenger),
+                        1,
+                        pause -> {},
+                        clock),
+                new UnsubscribeLinks("https://api.sample.example", () -> List.of("key")),
+                clock);
+    }
+
     /** Someone with a phone, an email, a purchase, and agreement to all. */
     public static Member member(String id) {
         Instant past = TEN.minus(Duration.ofDays(30));

@@ -41,6 +41,12 @@ final class CampaignChecks {
         }
     }
 
+    /** Checks one that comes beside others, which have been checked. */
+    void check(CampaignReader.Read one, List<Campaign> others) {
+        alone(one.section(), one.campaign());
+        others.forEach(other -> clash(one.section(), one.campaign(), other));
+    }
+
     private void alone(Section section, Campaign campaign) {
         if (campaign.kind() == Kind.MARKETING) {
             campaign.schedules().forEach(schedule -> hours(section, campaign, schedule));

@@ -1,5 +1,6 @@
 package io.memberday.compiler;
 
+import io.memberday.playbook.Campaign;
 import io.memberday.playbook.Schedule;
 
 import java.time.DateTimeException;
@@ -37,6 +38,16 @@ final class Festivals {
         return festivals;
     }
 
+    /** Those that campaigns are held on, where the file is not at hand. */
+    static Festivals known(List<Campaign> campaigns) {
+        Festivals festivals = new Festivals(Section.empty(new Mistakes(), "store.yaml"));
+        campaigns.stream()
+                .flatMap(campaign -> campaign.schedules().stream())
+                .flatMap(schedule -> festival(schedule).stream())
+                .forEach(festival -> festivals.dates.put(festival.name(), festival.dates()));
+        return festivals;
+    }
+
     private static List<LocalDate> dates(Section section, String name) {
         List<LocalDate> dates = new ArrayList<>();
         for (String text : section.list(name)) {
@@ -67,7 +78,8 @@ final class Festivals {
     /** Warns where a festival that is used has no date in the next year. */
     void check(List<Schedule> schedules, Year next) {
         schedules.stream()
-                .flatMap(schedule -> used(schedule).stream())
+                .flatMap(schedule -> festival(schedule).stream())
+                .map(Schedule.Festival::name)
                 .distinct()
                 .filter(dates::containsKey)
                 .filter(
@@ -82,10 +94,10 @@ final class Festivals {
                                                 .formatted(next)));
     }
 
-    private static Optional<String> used(Schedule schedule) {
+    private static Optional<Schedule.Festival> festival(Schedule schedule) {
         return switch (schedule) {
-            case Schedule.Festival festival -> Optional.of(festival.name());
-            case Schedule.Before before -> used(before.of());
+            case Schedule.Festival festival -> Optional.of(festival);
+            case Schedule.Before before -> festival(before.of());
             default -> Optional.empty();
         };
     }

@@ -41,6 +41,18 @@ final class SegmentReader {
         this.compiler = compiler;
     }
 
+    /** Takes segments that are compiled already, for campaigns to name. */
+    SegmentReader knowing(Map<String, Segment> compiled) {
+        compiled.forEach(
+                (name, segment) -> {
+                    declared.add(name);
+                    defined.add(name);
+                    named.put(name, segment);
+                    compiler.knowing(name, segment);
+                });
+        return this;
+    }
+
     /** Reads the file: names and expressions, which may use each other in any sequence. */
     Map<String, Segment> read(Section file) {
         Map<String, String> sources = new LinkedHashMap<>();
