@@ -198,7 +198,13 @@ class MemberDayTest {
         assertRefused(
                 "{'campaign': 'member-day', 'at': '2026-05-09'}", "at", "2026-05-09", "2026-05-15");
         assertRefused(
-                "{'campaign': 'member-day', 'definition': {}}", "definition", "not offered yet");
+                "{'campaign': 'member-day', 'definition': {}}", "campaign", "or a definition");
+        assertRefused("{'definition': {}}", "definition.id", "is required");
+        assertRefused("{'campaign': 'member-day', 'testTo': []}", "testTo", "1 to 20", "0");
+        assertRefused(
+                "{'campaign': 'member-day', 'testTo': ['m1'], 'dryRun': true}",
+                "dryRun",
+                "one of them");
         assertEquals(List.of(), runs.all());
     }
 

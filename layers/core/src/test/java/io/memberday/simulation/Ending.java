@@ -47,7 +47,7 @@ final class Ending {
     private final Promises promises;
     private final List<Call> accepted;
     private final Weather weather;
-    private final boolean leaps;
+    private final boolean heldUp;
 
     Ending(
             Tables tables,
@@ -56,14 +56,14 @@ final class Ending {
             Promises promises,
             Provider provider,
             Weather weather,
-            boolean leaps) {
+            boolean heldUp) {
         this.tables = tables;
         this.story = story;
         this.playbook = playbook;
         this.promises = promises;
         this.accepted = provider.accepted();
         this.weather = weather;
-        this.leaps = leaps;
+        this.heldUp = heldUp;
     }
 
     void check() {
@@ -210,7 +210,7 @@ final class Ending {
                 Outcome outcome = touch.outcome().orElseThrow();
                 Instant due = planned(touch);
                 Promises.require(
-                        outcome.at().isBefore(due.plus(PROMPT)) || leaps,
+                        outcome.at().isBefore(due.plus(PROMPT)) || heldUp,
                         Promise.SERVICE_FIRST,
                         () -> "was due at " + due + ": " + touch);
             }

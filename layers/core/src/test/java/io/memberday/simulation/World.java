@@ -12,10 +12,10 @@ import io.memberday.feedback.RefusalStore;
 import io.memberday.ingest.IngestStore;
 import io.memberday.ingest.OrderEvent;
 import io.memberday.ingest.ParcelStore;
+import io.memberday.member.Channel;
 import io.memberday.member.FilteredMembers;
 import io.memberday.member.Member;
 import io.memberday.member.MemberFilter;
-import io.memberday.member.Channel;
 import io.memberday.member.MemberScan;
 import io.memberday.member.MemberScan.ScanPage;
 import io.memberday.playbook.Playbook;
@@ -60,7 +60,7 @@ final class World {
     private final List<String> poison = new ArrayList<>();
     private int names;
     private int unanswered;
-    private boolean leaps;
+    private boolean heldUp;
 
     World(long seed, Guards guards, boolean traced) {
         this(new Random(seed), Optional.empty(), guards, traced);
@@ -187,7 +187,7 @@ final class World {
         stage.at(Story.BEGINS, this::tick);
         stage.play(Story.BEGINS.plus(Story.LASTS));
         settle();
-        new Ending(tables, story, playbook, promises, provider, weather, leaps).check();
+        new Ending(tables, story, playbook, promises, provider, weather, heldUp).check();
         for (String record : poison) {
             Promises.require(
                     deadLetters().stream()
@@ -289,13 +289,14 @@ final class World {
         if (random.nextInt(4) == 0) {
             Channel channel = random.nextInt(4) == 0 ? Channel.EMAIL : Channel.SMS;
             Instant at = Shop.TEN.plusSeconds(random.nextInt(900) - 300);
+            heldUp = true;
             Instant seenTo = at.plusSeconds(random.nextInt(1_800));
             stage.at(at, () -> provider.halt(channel, false));
             stage.at(seenTo, () -> provider.halt(channel, true));
             asks(seenTo.plusSeconds(random.nextInt(300) - 60), run, "resume");
         }
         if (random.nextInt(3) == 0) {
-            leaps = true;
+            heldUp = true;
             int seconds = random.nextInt(4) == 0 ? 9 * 3_600 : 1_800;
             later(() -> stage.jump(Duration.ofSeconds(random.nextInt(seconds))));
         }
