@@ -2,6 +2,7 @@ package io.memberday.send;
 
 import io.memberday.campaign.RunMessage;
 import io.memberday.campaign.RunPlan;
+import io.memberday.campaign.Split;
 import io.memberday.json.BadInput;
 import io.memberday.member.Channel;
 import io.memberday.member.Identity;
@@ -143,7 +144,8 @@ public final class TestSend {
     }
 
     private Envelope envelope(Member member, Channel channel, Frozen frozen, RunPlan plan) {
-        Kind kind = frozen.campaign().kind();
+        Campaign campaign = frozen.campaign();
+        Kind kind = campaign.kind();
         Optional<String> link =
                 channel == Channel.EMAIL
                         ? Optional.of(
@@ -154,6 +156,7 @@ public final class TestSend {
                 new RunMessage(frozen, plan.date(), plan.at())
                         .worded(
                                 member,
+                                new Split(campaign.id(), campaign.variants()).of(member.id()),
                                 channel,
                                 link.map(url -> Map.of(RunMessage.UNSUBSCRIBE, url))
                                         .orElse(Map.of()))
@@ -163,7 +166,7 @@ public final class TestSend {
                 marked(body),
                 kind,
                 link.filter(url -> kind == Kind.MARKETING),
-                Map.of("test", plan.campaign().id(), "member", member.id()));
+                Map.of("test", campaign.id(), "member", member.id()));
     }
 
     private static Body marked(Body body) {

@@ -164,7 +164,9 @@ class RunControlTest {
                 TEN,
                 50_000,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                "",
+                "");
     }
 
     private Map<String, Object> ask(String run, String verb) {

@@ -37,7 +37,7 @@ class TestSendTest {
                         draft.claims(
                                         Map.of(
                                                 BatchScene.RUN,
-                                                new Claim(BatchScene.TEN, "n", Channel.SMS)))
+                                                new Claim(BatchScene.TEN, "n", Channel.SMS, "")))
                                 .counters(Map.of("sms.d20260508", 1)));
         Member before = member("m001");
 

@@ -89,7 +89,7 @@ public final class InlineCampaign {
         all.putAll(own);
         MessageChecks messages =
                 new MessageChecks(mistakes, store(), playbook.ladder(), playbook.benefits(), all);
-        messages.campaign(read.getFirst().section(), campaign);
+        messages.campaign(read.getFirst());
         refuse();
         return new Compiled(
                 extended(campaign, all),
