@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,12 +84,12 @@ class RunControlTest {
             delimiter = '|',
             value = {
                 "CANCELLED | resume  | do: the run is cancelled, and that is for ever (got:"
-                    + " resume)",
+                        + " resume)",
                 "CANCELLED | pause   | do: the run is cancelled, and that is for ever (got: pause)",
                 "AWAITING  | resume  | do: nothing of the run is sent before it is approved:"
-                    + " approve or cancel it (got: resume)",
+                        + " approve or cancel it (got: resume)",
                 "COUNTING  | pause   | do: nothing of the run is sent before it is approved:"
-                    + " approve or cancel it (got: pause)",
+                        + " approve or cancel it (got: pause)",
                 "PAUSED    | approve | do: the run is paused: resume or cancel it (got: approve)",
                 "RUNNING   | stop    | do: write pause, resume, approve or cancel (got: stop)",
             })
@@ -162,6 +163,8 @@ class RunControlTest {
                 List.of("m1"),
                 List.of(),
                 TEN,
+                TEN.plus(Duration.ofHours(10)),
+                ZoneId.of("Asia/Shanghai"),
                 50_000,
                 Optional.empty(),
                 Optional.empty(),
