@@ -260,7 +260,7 @@ class MemberDayLambdaTest {
         assertEquals(TEN_ON_FRIDAY_THE_EIGHTH, run.at());
         assertEquals(TEN_ON_FRIDAY_THE_EIGHTH.plusSeconds(3 * 3_600), run.until());
         assertEquals(Optional.of(300_000_000L), run.budgetMicros());
-        Frozen frozen = Frozen.read(runs.frozen(run.id()).orElseThrow());
+        Frozen frozen = Frozen.read(runs.plan(run.id()).orElseThrow().frozen());
         assertEquals(
                 "keptPurchases >= 1 && !bought(\"2026-05-08\", \"2026-05-08\")",
                 frozen.campaign().segment().source());

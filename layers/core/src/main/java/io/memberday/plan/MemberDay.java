@@ -254,7 +254,8 @@ public final class MemberDay {
     /** Two calls with one definition make one run; another definition must not hide behind it. */
     private void same(RunPlan plan, Frozen frozen) {
         boolean another =
-                runs.frozen(plan.id())
+                runs.plan(plan.id())
+                        .map(RunStore.Plan::frozen)
                         .map(Frozen::read)
                         .filter(known -> !known.sends(frozen))
                         .isPresent();

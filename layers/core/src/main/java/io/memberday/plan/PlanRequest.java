@@ -36,6 +36,11 @@ public record PlanRequest(
     private static final Set<String> KNOWN =
             Set.of("campaign", "at", "dryRun", "definition", "testTo");
 
+    /** For a campaign of the playbook, to all its members. */
+    public PlanRequest(String campaign, Optional<LocalDate> date, boolean dryRun) {
+        this(campaign, date, Optional.empty(), dryRun, Optional.empty(), List.of());
+    }
+
     /**
      * Reads {@code {"campaign": …, "at": …, "dryRun": …}}.
      *
