@@ -50,7 +50,7 @@ class GuardsTest {
         "IDENTITY_FREE, SAME_END",
         "OPT_OUT_READ, CONSENT",
         "TOUCH_ORDER TOUCH_MEMBER TOUCH_GONE, UNPAID",
-        "REFUSAL_VERSION, SAME_END"
+        "REFUSAL_VERSION, CONSENT"
     })
     void shouldMissEveryGuard(String guards, Promise promise) {
         List<Guard> some = Stream.of(guards.split(" ")).map(Guard::valueOf).toList();
