@@ -90,25 +90,31 @@ public final class MemberDayLambda implements RequestStreamHandler {
                 new DynamoDbMemberScan(dynamoDb, env.membersTable()),
                 new EventBridgeBus(Clients.eventBridge(), env.eventBus()),
                 new S3FileStore(Clients.s3(), env.filesBucket()),
-                () -> tests(env, playbook, dynamoDb),
+                tests(env, playbook, dynamoDb),
                 env.clock(),
                 MemberDay.SLICE);
     }
 
-    /** Made when a test is asked for only: schedules need no providers. */
-    private static TestSend tests(Env env, Playbook playbook, DynamoDbClient dynamoDb) {
+    /** The clients are made when a test is asked for only: schedules need no providers. */
+    private static Supplier<TestSend> tests(Env env, Playbook playbook, DynamoDbClient dynamoDb) {
+        String identities = env.identitiesTable();
+        String members = env.membersTable();
+        String secrets = env.webhookSecrets();
+        String publicUrl = env.publicUrl();
+        int sendersAtOnce = env.sendersAtOnce();
         Clock clock = env.clock();
-        WebhookSecrets secrets =
-                new WebhookSecrets(Clients.secretsManager(), env.webhookSecrets(), clock);
-        return new TestSend(
-                new DynamoDbNamedMembers(dynamoDb, env.identitiesTable(), env.membersTable()),
-                new Dispatch(
-                        Messengers.of(playbook.store(), clock),
-                        env.sendersAtOnce(),
-                        new Sleep(),
-                        clock),
-                new UnsubscribeLinks(env.publicUrl(), () -> secrets.live(UnsubscribeLinks.SECRET)),
-                clock);
+        return () -> {
+            WebhookSecrets live = new WebhookSecrets(Clients.secretsManager(), secrets, clock);
+            return new TestSend(
+                    new DynamoDbNamedMembers(dynamoDb, identities, members),
+                    new Dispatch(
+                            Messengers.of(playbook.store(), clock),
+                            sendersAtOnce,
+                            new Sleep(),
+                            clock),
+                    new UnsubscribeLinks(publicUrl, () -> live.live(UnsubscribeLinks.SECRET)),
+                    clock);
+        };
     }
 
     MemberDayLambda(
