@@ -116,9 +116,9 @@ class InlineCampaignTest {
                 "'300.00 CNY' | '300.00 USD' | definition.sprint.budget: must be in the store's"
                         + " currency, CNY (got: 300.00 USD)",
                 "'window': '3h' | 'window': '3h', 'waves': [{'id': 'a'}] | definition.waves: define"
-                    + " one run",
+                        + " one run",
                 "'window': '3h' | 'window': '3h', 'schedule': {'date': '2026-05-09', 'at': '23:00'}"
-                    + " | definition.sprint.schedule: begins at 23:00, but the store is quiet",
+                        + " | definition.sprint.schedule: begins at 23:00, but the store is quiet",
             })
     void shouldRefuseWhatThePlaybookWouldWithFieldValueAndMend(
             String right, String wrong, String answer) {
