@@ -83,7 +83,7 @@ class InvokeFunctionTest {
                 assertThrows(IllegalArgumentException.class, () -> invoke("member-day", "dry-rum"))
                         .getMessage();
 
-        assertTrue(message.contains("dry-run, schedule"), message);
+        assertTrue(message.contains(" dry-run, ") && message.contains(" schedule, "), message);
     }
 
     @Test
