@@ -30,7 +30,7 @@ class LedgerTest {
 
         assertAtMost(paths.get("webhook"), 3, 2.7, 21.2);
         assertAtMost(paths.get("planned member"), 0.0031, 0.055, 0.0214);
-        assertAtMost(paths.get("message"), 1.13, 0.54, 1.6);
+        assertAtMost(paths.get("message"), 1.13, 0.54, 1.73);
     }
 
     private static void assertAtMost(Path path, double requests, double reads, double writes) {
