@@ -5,11 +5,14 @@ import java.util.Optional;
 
 /** A run's audience: its pages and batches (P5). */
 public interface AudienceStore {
+    /** So many rows, pages and batches, are written together at most. */
+    int MOST_ROWS = 100;
 
     /**
      * Writes pages of the same members, one of each run that they were scanned for, with their
      * batches in one transaction, if none of the pages is there yet.
      *
+     * @param pages with the batches at most {@link #MOST_ROWS}
      * @return false if one is there: another worker was, nothing is changed
      */
     boolean write(List<Page> pages, List<Batch> batches);

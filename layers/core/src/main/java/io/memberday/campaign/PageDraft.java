@@ -80,6 +80,11 @@ final class PageDraft {
         return eligible;
     }
 
+    /** Rows that it takes: the page's own, and one for each batch. */
+    int rows() {
+        return 1 + chosen.values().stream().mapToInt(all -> Math.ceilDiv(all.size(), BATCH)).sum();
+    }
+
     Page page(Run run, int slice, int number, Optional<String> next) {
         return new Page(run.id(), slice, number, next, scanned, eligible, Map.copyOf(excluded));
     }

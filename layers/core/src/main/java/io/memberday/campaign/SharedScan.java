@@ -81,6 +81,11 @@ final class SharedScan {
         return entrants.stream().mapToInt(entrant -> entrant.draft().eligible()).sum();
     }
 
+    /** Rows that the pages and their batches take, of all runs. */
+    int rows() {
+        return entrants.stream().mapToInt(entrant -> entrant.draft().rows()).sum();
+    }
+
     /**
      * Writes the page of each run, if none of them is there.
      *

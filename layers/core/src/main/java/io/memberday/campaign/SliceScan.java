@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Turns one slice of the members into pages and batches of the runs that share a scan (P5, R52).
@@ -110,33 +111,54 @@ public final class SliceScan {
                 bus.put(List.of(BusEvent.sliceDue(runId, slice)));
                 return End.CONTINUED;
             }
-            SharedScan scan =
-                    new SharedScan(
-                            open,
-                            run ->
-                                    screenings.computeIfAbsent(
-                                            run.id(), id -> screening(run, plan(id))));
-            last = Optional.of(nextPage(scan, open, slice, last));
+            last =
+                    Optional.of(
+                            nextPage(
+                                    () -> new SharedScan(open, run -> screening(run, screenings)),
+                                    open,
+                                    slice,
+                                    last));
             all = plan.together().stream().map(this::run).toList();
         }
         return End.SCANNED;
     }
 
-    private Page nextPage(SharedScan scan, List<Run> open, int slice, Optional<Page> last) {
-        MemberFilter filter = scan.filter();
+    /**
+     * Members who live on many clocks are put into many batches: where these are more rows than one
+     * transaction takes, the page is read again, fewer members at once.
+     */
+    private Page nextPage(
+            Supplier<SharedScan> scans, List<Run> open, int slice, Optional<Page> last) {
+        SharedScan scan = scans.get();
         int atOnce = scan.atOnce(size.atOnce());
         int slices = open.getFirst().slices();
+        Optional<String> after = read(scan, atOnce, slice, slices, last);
+        while (scan.rows() > AudienceStore.MOST_ROWS && atOnce > 1) {
+            atOnce /= 2;
+            scan = scans.get();
+            after = read(scan, atOnce, slice, slices, last);
+        }
+        int number = last.map(known -> known.number() + 1).orElse(0);
+        Optional<Page> written = scan.write(audience, slice, number, after, clock.instant());
+        return written.or(() -> lastPage(open.stream().map(Run::id).toList(), slice)).orElseThrow();
+    }
+
+    /** Reads one page's members, and answers from where the next page goes on. */
+    private Optional<String> read(
+            SharedScan scan, int atOnce, int slice, int slices, Optional<Page> last) {
+        MemberFilter filter = scan.filter();
         Optional<String> after = last.flatMap(Page::next);
         boolean more = true;
-        while (more && scan.eligible() < size.eligible() && scan.scanned() < size.scanned()) {
+        while (more
+                && scan.eligible() < size.eligible()
+                && scan.scanned() < size.scanned()
+                && scan.rows() < AudienceStore.MOST_ROWS / 2) {
             ScanPage read = members.page(slice, slices, after, atOnce, filter);
             scan.add(read);
             after = read.next();
             more = after.isPresent();
         }
-        int number = last.map(known -> known.number() + 1).orElse(0);
-        Optional<Page> written = scan.write(audience, slice, number, after, clock.instant());
-        return written.or(() -> lastPage(open.stream().map(Run::id).toList(), slice)).orElseThrow();
+        return after;
     }
 
     /** The page up to which members are evaluated. */
@@ -157,6 +179,10 @@ public final class SliceScan {
     private RunStore.Plan plan(String id) {
         return runs.plan(id)
                 .orElseThrow(() -> new BadInput("run", id, "nothing was frozen with it"));
+    }
+
+    private Screening screening(Run run, Map<String, Screening> known) {
+        return known.computeIfAbsent(run.id(), id -> screening(run, plan(id)));
     }
 
     private static Screening screening(Run run, RunStore.Plan plan) {

@@ -14,7 +14,6 @@ import io.memberday.member.MemberScan;
 import io.memberday.playbook.Campaign;
 import io.memberday.playbook.Frozen;
 import io.memberday.playbook.Playbook;
-import io.memberday.playbook.SendTimes;
 import io.memberday.playbook.Store;
 import io.memberday.playbook.Variant;
 import io.memberday.segment.Segments;
@@ -44,13 +43,10 @@ public final class MemberDay {
     public static final int SLICE = 250_000;
 
     /**
-     * Of the 100 rows in a transaction so many may be pages and last batches of a scan's runs; the
-     * others are for batches that are full.
+     * Of a transaction's rows so many may be pages and last batches of a scan's runs; the others
+     * are for batches that are full, and for members on other clocks.
      */
     private static final int MOST_ROWS = 70;
-
-    /** On about so many clocks a page's members live. */
-    private static final int ZONES = 24;
 
     /** Characters frozen with the runs of a scan, which are one transaction of at most 4 MB. */
     private static final int MOST_FROZEN = 1_000_000;
@@ -367,12 +363,10 @@ public final class MemberDay {
 
         /** A page, and for each channel, variant and time a batch that is not full. */
         int rows() {
-            SendTimes times = campaign().times();
             return 1
                     + campaign().send().size()
                             * Math.max(1, campaign().variants().size())
-                            * (1 + times.others().size())
-                            * (times.local() ? ZONES : 1);
+                            * (1 + campaign().times().others().size());
         }
     }
 

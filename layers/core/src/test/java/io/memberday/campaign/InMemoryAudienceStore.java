@@ -27,6 +27,11 @@ public final class InMemoryAudienceStore implements AudienceStore {
 
     @Override
     public synchronized boolean write(List<Page> together, List<Batch> more) {
+        if (together.size() + more.size() > MOST_ROWS) {
+            throw new IllegalArgumentException(
+                    "%d pages with %d batches are too many"
+                            .formatted(together.size(), more.size()));
+        }
         boolean absent = together.stream().noneMatch(page -> pages.containsKey(key(page)));
         if (!guards.hold(Guard.PAGE_ABSENT, absent)) {
             return false;

@@ -19,14 +19,17 @@ import io.memberday.member.Purchases;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 class SliceScanTest {
@@ -80,6 +83,37 @@ class SliceScanTest {
             held += batch.held().size();
         }
         assertEquals(0.1 * scene.addressed(run).size(), held, 85, "seed 2");
+    }
+
+    @Test
+    void shouldScanAShopWhoseMembersLiveOnMoreClocksThanATransactionHasRows() {
+        // Given: by SMS or email, in one of ninety zones
+        List<String> zones =
+                ZoneId.getAvailableZoneIds().stream()
+                        .filter(id -> id.startsWith("America/"))
+                        .sorted()
+                        .limit(90)
+                        .toList();
+        List<Member> members =
+                SampleMembers.of(4_000, 4).stream().map(member -> living(member, zones)).toList();
+        SliceScene scene = new SliceScene(members);
+        Run run = scene.planned(DATE, 1);
+
+        // When
+        scene.worker(AT).scan(run.id(), 0, ALL_THE_TIME);
+
+        // Then
+        scene.assertScannedOnce(run, "seed 4");
+        assertEquals(
+                Set.copyOf(zones),
+                scene.audience.allBatches().stream()
+                        .map(batch -> batch.zone().getId())
+                        .collect(Collectors.toSet()));
+    }
+
+    private static Member living(Member member, List<String> zones) {
+        String zone = zones.get(Math.floorMod(member.id().hashCode(), zones.size()));
+        return member.change().profile(member.profile().with(Field.TIMEZONE, zone, AT)).done();
     }
 
     @Test
