@@ -29,8 +29,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * breaks where the template leaves something out.
  */
 class FirstOrderTest {
-    /** Thursday noon in Shanghai; the next day is a Friday and the 8th. */
-    private static final Instant ORDERED = Instant.parse("2026-05-07T04:00:00Z");
+    /** Nine o'clock in Shanghai on a Friday that is the 8th. */
+    private static final Instant ORDERED = Instant.parse("2026-05-08T01:00:00Z");
 
     private static final Instant TEN_O_CLOCK = Instant.parse("2026-05-08T02:00:00Z");
     private static final Instant NOON = Instant.parse("2026-05-08T04:00:00Z");
@@ -179,7 +179,7 @@ class FirstOrderTest {
     }
 
     private static String body(int buyer) {
-        String at = "2026-05-07T11:30:00+08:00";
+        String at = "2026-05-08T08:30:00+08:00";
         return Json.write(
                 Map.of(
                         "event",

@@ -22,29 +22,28 @@ public final class DynamoDbLocal implements AutoCloseable {
 
     /** Starts it on a free port; fails as {@link EngineProcess#start} does. */
     public static DynamoDbLocal start() {
-        return start(EngineProcess.freePort());
+        return new DynamoDbLocal(EngineProcess.start(DynamoDbLocal::engineOn));
     }
 
     /** Starts it on this port; fails as {@link EngineProcess#start} does. */
     public static DynamoDbLocal start(int port) {
-        return new DynamoDbLocal(
-                EngineProcess.start(
-                        new EngineProcess.Engine(
-                                "DynamoDB Local",
-                                Repository.root().resolve("local/engine/dynamodb"),
-                                // Tests start it often and ask it little: the quick compiler wins.
-                                List.of(
-                                        "--enable-native-access=ALL-UNNAMED",
-                                        "-XX:TieredStopAtLevel=1"),
-                                "com.amazonaws.services.dynamodbv2.local.main.ServerRunner",
-                                // Without a network, telemetry alone would take seconds.
-                                List.of(
-                                        "-inMemory",
-                                        "-sharedDb",
-                                        "-disableTelemetry",
-                                        "-port",
-                                        Integer.toString(port))),
-                        port));
+        return new DynamoDbLocal(EngineProcess.start(engineOn(port), port));
+    }
+
+    static EngineProcess.Engine engineOn(int port) {
+        return new EngineProcess.Engine(
+                "DynamoDB Local",
+                Repository.root().resolve("local/engine/dynamodb"),
+                // Tests start it often and ask it little: the quick compiler wins.
+                List.of("--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1"),
+                "com.amazonaws.services.dynamodbv2.local.main.ServerRunner",
+                // Without a network, telemetry alone would take seconds.
+                List.of(
+                        "-inMemory",
+                        "-sharedDb",
+                        "-disableTelemetry",
+                        "-port",
+                        Integer.toString(port)));
     }
 
     /** Its address, as in {@code AWS_ENDPOINT_URL_DYNAMODB}. */

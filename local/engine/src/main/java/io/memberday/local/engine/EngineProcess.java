@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -16,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+import java.util.function.IntSupplier;
 
 /**
  * One engine in a JVM of its own, since the engines' libraries conflict with ours and with each
@@ -33,6 +34,9 @@ public final class EngineProcess implements AutoCloseable {
     private static final int PORTS_OF_CONNECTIONS = 32_768;
 
     private static final int PORTS_TRIED = 100;
+
+    /** Starts on chosen ports before giving up: between choice and start, any may be taken. */
+    private static final int STARTS_TRIED = 5;
 
     private final Process process;
     private final int port;
@@ -63,6 +67,30 @@ public final class EngineProcess implements AutoCloseable {
         Path lib() {
             return home.resolve("target/lib");
         }
+    }
+
+    /**
+     * Starts an engine on a port that is free, and waits until the port answers. A port that
+     * somebody takes between its choice and the engine's start is no failure: another is chosen.
+     *
+     * @param engineOn the engine that will listen on a port
+     * @throws IllegalStateException as {@link #start(Engine, int)} does, after some ports
+     */
+    static EngineProcess start(IntFunction<Engine> engineOn) {
+        return start(engineOn, EngineProcess::freePort);
+    }
+
+    static EngineProcess start(IntFunction<Engine> engineOn, IntSupplier ports) {
+        PortTaken last = null;
+        for (int i = 0; i < STARTS_TRIED; i++) {
+            int port = ports.getAsInt();
+            try {
+                return start(engineOn.apply(port), port);
+            } catch (PortTaken e) {
+                last = e;
+            }
+        }
+        throw last;
     }
 
     /**
@@ -108,12 +136,12 @@ public final class EngineProcess implements AutoCloseable {
                         .formatted(PORTS_TRIED, FIRST_PORT, PORTS_OF_CONNECTIONS - 1));
     }
 
+    /**
+     * Asks by a connection and not by listening: a process that another thread starts at that
+     * moment would inherit the listening socket, and hold the port when the engine wants it.
+     */
     private static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket(port)) {
-            return socket.isBound();
-        } catch (IOException e) {
-            return false;
-        }
+        return !answers(port);
     }
 
     /** The port that the engine listens on. */
@@ -164,7 +192,7 @@ public final class EngineProcess implements AutoCloseable {
 
     private static void requireFree(Engine engine, int port) {
         if (!isFree(port)) {
-            throw new IllegalStateException(
+            throw new PortTaken(
                     "%s cannot listen on port %d: another program does. Stop that program or choose another port."
                             .formatted(engine.name(), port));
         }
@@ -196,7 +224,7 @@ public final class EngineProcess implements AutoCloseable {
         try {
             // Waiting for the engine's end is the pause between two looks, and cut short by it.
             while (!process.waitFor(20, TimeUnit.MILLISECONDS)) {
-                if (answers()) {
+                if (answers(port)) {
                     return;
                 }
                 if (System.nanoTime() > deadline) {
@@ -215,17 +243,30 @@ public final class EngineProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while starting " + engine.name(), e);
         }
-        throw new IllegalStateException(
+        String said = lastLines(log);
+        String message =
                 "%s ended with code %d while starting on port %d. It said:%n%s"
-                        .formatted(engine.name(), process.exitValue(), port, lastLines(log)));
+                        .formatted(engine.name(), process.exitValue(), port, said);
+        throw said.contains("ddress already in use")
+                ? new PortTaken(message)
+                : new IllegalStateException(message);
     }
 
-    private boolean answers() {
+    private static boolean answers(int port) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), 1000);
             return true;
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    /** The engine cannot have its port, and might have another. */
+    private static final class PortTaken extends IllegalStateException {
+        private static final long serialVersionUID = 1L;
+
+        PortTaken(String message) {
+            super(message);
         }
     }
 

@@ -22,25 +22,25 @@ public final class S3Server implements AutoCloseable {
 
     /** Starts it on a free port; fails as {@link EngineProcess#start} does. */
     public static S3Server start() {
-        return start(EngineProcess.freePort());
+        return new S3Server(EngineProcess.start(S3Server::engineOn));
     }
 
     /** Starts it on this port; fails as {@link EngineProcess#start} does. */
     public static S3Server start(int port) {
+        return new S3Server(EngineProcess.start(engineOn(port), port));
+    }
+
+    private static EngineProcess.Engine engineOn(int port) {
         Path home = Repository.root().resolve("local/engine/s3");
-        return new S3Server(
-                EngineProcess.start(
-                        new EngineProcess.Engine(
-                                "S3Proxy",
-                                home,
-                                List.of(
-                                        "-XX:TieredStopAtLevel=1",
-                                        "-Dlogback.configurationFile="
-                                                + home.resolve("logback.xml"),
-                                        "-Ds3proxy.endpoint=http://127.0.0.1:" + port),
-                                "org.gaul.s3proxy.Main",
-                                List.of("--properties", home.resolve("s3proxy.conf").toString())),
-                        port));
+        return new EngineProcess.Engine(
+                "S3Proxy",
+                home,
+                List.of(
+                        "-XX:TieredStopAtLevel=1",
+                        "-Dlogback.configurationFile=" + home.resolve("logback.xml"),
+                        "-Ds3proxy.endpoint=http://127.0.0.1:" + port),
+                "org.gaul.s3proxy.Main",
+                List.of("--properties", home.resolve("s3proxy.conf").toString()));
     }
 
     /** Its address, as in {@code AWS_ENDPOINT_URL_S3}. */

@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -30,6 +31,32 @@ class EngineProcessTest {
                             + port
                             + ": another program does. Stop that program or choose another port.",
                     refusal.getMessage());
+        }
+    }
+
+    @Test
+    void shouldTakeAnotherPortWhenSomebodyTookTheFirst() throws IOException {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int free = EngineProcess.freePort();
+            Iterator<Integer> ports = List.of(other.getLocalPort(), free).iterator();
+
+            try (EngineProcess engine = EngineProcess.start(DynamoDbLocal::engineOn, ports::next)) {
+                assertEquals(free, engine.port());
+            }
+        }
+    }
+
+    @Test
+    void shouldGiveUpWithTheReasonWhenEveryPortIsTaken() throws IOException {
+        try (ServerSocket other = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            IllegalStateException refusal =
+                    assertThrows(
+                            IllegalStateException.class,
+                            () ->
+                                    EngineProcess.start(
+                                            DynamoDbLocal::engineOn, other::getLocalPort));
+
+            assertTrue(refusal.getMessage().contains("another program does"), refusal::getMessage);
         }
     }
 
