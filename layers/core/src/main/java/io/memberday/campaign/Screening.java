@@ -53,7 +53,13 @@ public final class Screening {
         this.frozen = frozen;
         vantage = frozen.vantage(at);
         Campaign campaign = frozen.campaign();
-        eligibility = new Eligibility(campaign.kind(), frozen.store().caps(), date);
+        slots = new Slots(campaign, date, at, frozen.store().zone(), vantage);
+        eligibility =
+                new Eligibility(
+                        campaign.kind(),
+                        frozen.store().caps(),
+                        frozen.store().zone(),
+                        member -> slots.of(member).dueAt());
         channels = campaign.send().stream().map(Campaign.Send::channel).distinct().toList();
         birthday = campaign.birthday(date);
         freeShipping = campaign.offer(date).flatMap(Offer::freeShipping);
@@ -62,7 +68,6 @@ public final class Screening {
         split = new Split(campaign.id(), campaign.variants());
         marks = Marks.of(frozen, at);
         message = new RunMessage(frozen, date, at);
-        slots = new Slots(campaign, date, at, frozen.store().zone(), vantage);
     }
 
     /**

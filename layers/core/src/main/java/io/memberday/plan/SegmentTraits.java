@@ -72,7 +72,9 @@ final class SegmentTraits {
     SegmentTraits(Store store, Vantage vantage, List<Channel> channels) {
         this.vantage = vantage;
         this.channels = channels;
-        eligibility = new Eligibility(Kind.MARKETING, store.caps(), vantage.today());
+        eligibility =
+                new Eligibility(
+                        Kind.MARKETING, store.caps(), store.zone(), member -> vantage.now());
         quietHours = QuietHours.of(store);
         everywhere = new Holdout(Holdout.EVERY, store.measuring().globalHoldoutPercent());
         channels.forEach(channel -> reach.put(channel, new Reach(0, 0, 0)));

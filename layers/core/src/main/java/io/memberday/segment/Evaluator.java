@@ -12,7 +12,6 @@ import io.memberday.segment.Day.Span;
 import java.io.Serial;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -92,11 +91,9 @@ record Evaluator(Member member, Vantage vantage) {
             case Expr.BoughtCount bought -> within(bought.days()).count();
             case Expr.SpentBetween spent -> within(spent.days()).mapToLong(Purchase::minor).sum();
             case Expr.SinceMarketing since ->
-                    Marketing.last(member, since.channel(), vantage.today())
-                            .map(day -> ChronoUnit.DAYS.between(day, vantage.today()))
-                            .orElse(NEVER);
+                    Marketing.daysSince(member, since.channel(), vantage).orElse(NEVER);
             case Expr.MarketingSent sent ->
-                    Marketing.sent(member, sent.channel(), vantage.today(), sent.days());
+                    Marketing.sent(member, sent.channel(), vantage, sent.days());
             case Expr.SinceTag since ->
                     daysSince(Optional.ofNullable(member.tags().get(since.tag())).map(Tag::at));
             default -> throw new IllegalStateException("not a whole number: " + expr);

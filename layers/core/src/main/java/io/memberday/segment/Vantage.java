@@ -1,5 +1,6 @@
 package io.memberday.segment;
 
+import io.memberday.member.Member;
 import io.memberday.member.Stages;
 import io.memberday.member.TierLadder;
 import io.memberday.segment.Day.Span;
@@ -22,6 +23,11 @@ public record Vantage(Instant now, ZoneId zone, TierLadder ladder, Stages stages
     /** The date at the store. */
     public LocalDate today() {
         return LocalDate.ofInstant(now, zone);
+    }
+
+    /** The date on the member's clock; at the store, where that is not known. */
+    LocalDate today(Member member) {
+        return LocalDate.ofInstant(now, member.profile().zone().orElse(zone));
     }
 
     /** When the span's first day begins. */

@@ -243,7 +243,8 @@ public final class BatchSender {
                 id ->
                         Script.of(
                                 run,
-                                runs.frozen(id).orElseThrow(() -> new Refused("nothing frozen"))));
+                                runs.frozen(id).orElseThrow(() -> new Refused("nothing frozen")),
+                                clock));
     }
 
     private Optional<Long> monthCap() {

@@ -10,7 +10,6 @@ import io.memberday.member.Member;
 import io.memberday.message.Messenger.Envelope;
 import io.memberday.message.Unsubscription;
 import io.memberday.message.Worded;
-import io.memberday.playbook.Store.Caps;
 import io.memberday.touch.ClaimStore;
 import io.memberday.touch.ContactCounter;
 import io.memberday.touch.Eligibility;
@@ -19,7 +18,6 @@ import io.memberday.touch.Outcome.Status;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +35,6 @@ public final class MarketingClaims {
     private final ClaimStore store;
     private final UnsubscribeLinks links;
     private final Clock clock;
-
-    /** Kept from one member to the next: it words the counters' names. */
-    private Optional<Eligibility> today = Optional.empty();
 
     /**
      * @param links for messages that carry one
@@ -165,7 +160,7 @@ public final class MarketingClaims {
                 return control;
             }
         }
-        return eligibility(script)
+        return script.eligibility()
                 .refusal(member, owned.channel())
                 .map(Eligibility.Refusal::key)
                 .or(
@@ -203,7 +198,7 @@ public final class MarketingClaims {
                         owned.owner().orElseThrow().nonce() + "." + memberId,
                         channel,
                         owned.variant()),
-                eligibility(script).counters(channel),
+                script.eligibility().counters(member, channel),
                 new Envelope(
                         member.reachableAt(channel).orElseThrow(),
                         worded.body(),
@@ -215,21 +210,6 @@ public final class MarketingClaims {
                                 "batch", owned.id(),
                                 "member", memberId)),
                 worded);
-    }
-
-    private Eligibility eligibility(Script script) {
-        Kind kind = script.frozen().campaign().kind();
-        Caps caps = script.frozen().store().caps();
-        LocalDate day = now().atZone(script.frozen().store().zone()).toLocalDate();
-        Eligibility ofDay =
-                today.filter(
-                                known ->
-                                        known.kind() == kind
-                                                && known.caps().equals(caps)
-                                                && known.day().equals(day))
-                        .orElseGet(() -> new Eligibility(kind, caps, day));
-        today = Optional.of(ofDay);
-        return ofDay;
     }
 
     private Optional<Member> live(Member member) {

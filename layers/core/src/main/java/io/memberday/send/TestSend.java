@@ -109,7 +109,8 @@ public final class TestSend {
 
     private Map<String, Object> sent(Member member, Frozen frozen, RunPlan plan) {
         Campaign campaign = frozen.campaign();
-        Eligibility eligibility = new Eligibility(campaign.kind(), NO_CAPS, plan.date());
+        Eligibility eligibility =
+                new Eligibility(campaign.kind(), NO_CAPS, frozen.store().zone(), to -> plan.at());
         List<Channel> channels =
                 campaign.send().stream().map(Campaign.Send::channel).distinct().toList();
         Map<String, Object> answer = new LinkedHashMap<>();

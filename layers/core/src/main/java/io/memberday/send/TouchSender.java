@@ -156,7 +156,8 @@ public final class TouchSender {
                 new Eligibility(
                         touchpoint.kind(),
                         playbook.store().caps(),
-                        now.atZone(playbook.store().zone()).toLocalDate());
+                        playbook.store().zone(),
+                        to -> now);
         List<Channel> channels = touchpoint.send().stream().map(Send::channel).toList();
         Optional<Eligibility.Refusal> refusal = eligibility.refusal(member, channels);
         if (refusal.isPresent()) {

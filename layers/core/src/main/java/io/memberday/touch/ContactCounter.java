@@ -10,7 +10,7 @@ import java.util.Map;
 
 /**
  * One of a member's counters of marketing messages (R52), for a channel and a calendar period of
- * the store's zone. It is raised with each claim, whether or not there is a cap.
+ * the member's clock. It is raised with each claim, whether or not there is a cap.
  *
  * @param key in {@code Member.counters}: {@code sms.d20260508}, {@code sms.w2026-19} (ISO week),
  *     {@code sms.y2026}

@@ -5,34 +5,47 @@ import io.memberday.member.Kind;
 import io.memberday.member.Member;
 import io.memberday.playbook.Store.Caps;
 
-import java.time.LocalDate;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * Who may get a message of a kind on a day (P4). Planning asks it to know the audience; sending
- * asks it again of the member as it then is, and conditions the claim on that member's version.
- *
- * @param kind of the message
- * @param caps most marketing messages per member and channel
- * @param day on which it is sent, in the store's zone
- * @param counted the counters that a message raises, by channel
+ * Who may get a message of a kind (P4). Planning asks it to know the audience; sending asks it
+ * again of the member as it then is, and conditions the claim on that member's version. Caps hold
+ * in the member's own calendar days. Not for sharing between threads.
  */
-public record Eligibility(
-        Kind kind, Caps caps, LocalDate day, Map<Channel, List<ContactCounter>> counted) {
+public final class Eligibility {
+    private final Kind kind;
+    private final Caps caps;
+    private final ZoneId storeZone;
+    private final Function<Member, Instant> when;
 
-    /** With the counters that follow from the day. */
-    public Eligibility(Kind kind, Caps caps, LocalDate day) {
-        this(
-                kind,
-                caps,
-                day,
-                Map.of(
-                        Channel.SMS, ContactCounter.of(Channel.SMS, day, caps),
-                        Channel.EMAIL, ContactCounter.of(Channel.EMAIL, day, caps)));
+    /**
+     * The last day asked for of each clock: an audience has few clocks, and their days are long.
+     */
+    private final Map<ZoneId, ContactDay> days = new HashMap<>();
+
+    /**
+     * @param kind of the message
+     * @param caps most marketing messages per member and channel
+     * @param storeZone whose days count where the member's clock is not known
+     * @param when a member would get it
+     */
+    public Eligibility(Kind kind, Caps caps, ZoneId storeZone, Function<Member, Instant> when) {
+        this.kind = kind;
+        this.caps = caps;
+        this.storeZone = storeZone;
+        this.when = when;
+    }
+
+    /** Of the message. */
+    public Kind kind() {
+        return kind;
     }
 
     /** Why a member gets nothing. In this sequence they are looked at: the first one counts. */
@@ -88,15 +101,30 @@ public record Eligibility(
         return channels.stream().filter(channel -> refusal(member, channel).isEmpty()).findFirst();
     }
 
-    /** The counters that a message on the channel raises: of the day, the week and the year. */
-    public List<ContactCounter> counters(Channel channel) {
-        return Objects.requireNonNull(counted.get(channel));
+    /**
+     * The member's counters that a message on the channel raises: of the day, the week and the
+     * year.
+     */
+    public List<ContactCounter> counters(Member member, Channel channel) {
+        return day(member).counters(channel);
     }
 
+    /** Who never had a message is not capped: most of an audience. */
     private boolean capped(Member member, Channel channel) {
         return kind == Kind.MARKETING
-                && !member.counters().isEmpty()
-                && counters(channel).stream()
-                        .anyMatch(counter -> counter.reached(member.counters()));
+                && !(member.counters().isEmpty() && member.claims().isEmpty())
+                && day(member).isFull(member, channel);
+    }
+
+    private ContactDay day(Member member) {
+        ZoneId zone = member.profile().zone().orElse(storeZone);
+        Instant at = when.apply(member);
+        ContactDay known = days.get(zone);
+        if (known != null && known.holds(at)) {
+            return known;
+        }
+        ContactDay day = new ContactDay(at.atZone(zone).toLocalDate(), zone, caps);
+        days.put(zone, day);
+        return day;
     }
 }

@@ -199,10 +199,10 @@ public final class CelReference {
                 .orElse(1_000_000);
     }
 
-    private static String counter(String channel, long ago) {
+    private String counter(String channel, long ago) {
         return channel
                 + ".d"
-                + LocalDate.parse("2026-05-08")
+                + LocalDate.ofInstant(NOW, current.profile().zone().orElse(VANTAGE.zone()))
                         .minusDays(ago)
                         .format(DateTimeFormatter.BASIC_ISO_DATE);
     }

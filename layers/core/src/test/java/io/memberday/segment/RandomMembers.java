@@ -31,6 +31,11 @@ public final class RandomMembers {
     static final List<String> BIRTHDAYS =
             List.of("--05-08", "1990-12-31", "2000-02-29", "1985-05-09", "--02-31", "2030-01-01");
     static final List<String> SETTERS = List.of("operator:o1", "rule:address", "operators");
+
+    /** At 02:00 UTC it is another day in some of them than in Shanghai. */
+    private static final List<String> ZONES =
+            List.of("Asia/Shanghai", "America/Los_Angeles", "Pacific/Kiritimati");
+
     private final Random random;
     private final Instant now;
     private final Duration horizon;
@@ -53,6 +58,7 @@ public final class RandomMembers {
         profile = maybe(profile, Profile.Field.CITY, CITIES);
         profile = maybe(profile, Profile.Field.ADDRESS, ADDRESSES);
         profile = maybe(profile, Profile.Field.BIRTHDAY, BIRTHDAYS);
+        profile = maybe(profile, Profile.Field.TIMEZONE, ZONES);
         draft.profile(profile);
         if (random.nextInt(4) == 0) {
             profile.address(Channel.SMS).ifPresent(sms -> draft.dead(Map.of(Channel.SMS, sms)));

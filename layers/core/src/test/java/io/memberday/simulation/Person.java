@@ -9,6 +9,7 @@ import io.memberday.member.Kind;
 import io.memberday.member.Profile;
 import io.memberday.member.Profile.Field;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.List;
  * @param agrees to marketing, by a box at the checkout
  */
 record Person(int number, boolean twice, boolean agrees) {
+    private static final Duration HOME_AFTER = Duration.ofMinutes(5);
 
     String phone() {
         return "+86138001%05d".formatted(number);
@@ -61,11 +63,19 @@ record Person(int number, boolean twice, boolean agrees) {
                 first.consents());
     }
 
+    /** Every third comes back from where it still is the day before. */
+    private String zone(Instant at) {
+        return number % 3 == 0 && at.isBefore(Shop.TEN.plus(HOME_AFTER))
+                ? "Pacific/Honolulu"
+                : "Asia/Shanghai";
+    }
+
     private Buyer buyer(Instant at, String account, List<Identity> more, String phone) {
         List<Identity> identities =
                 new ArrayList<>(List.of(Identity.account("memberday", "main", account + number)));
         identities.addAll(more);
-        Profile profile = Profile.EMPTY.with(Field.PHONE, phone, at);
+        Profile profile =
+                Profile.EMPTY.with(Field.PHONE, phone, at).with(Field.TIMEZONE, zone(at), at);
         Consents consents =
                 Consents.UNKNOWN.with(Channel.SMS, Kind.MARKETING, new Consent(agrees, false, at));
         if (more.size() > 1) {

@@ -17,6 +17,7 @@ import io.memberday.touch.ServiceTouch;
 import io.memberday.touch.ServiceTouchStore.About;
 
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -144,20 +145,19 @@ final class Promises implements Wire.Witness {
                 before.stream().noneMatch(one -> one.run().equals(run)),
                 Promise.ONE_MESSAGE,
                 () -> what + " beside " + before);
+        ZoneId zone = now.profile().zone().orElse(store.zone());
+        LocalDate day = claim.at().atZone(zone).toLocalDate();
         long today =
                 before.stream()
-                        .filter(one -> one.claim().channel() == channel)
-                        .filter(one -> day(one.claim()).equals(day(claim)))
+                        .map(Standing::claim)
+                        .filter(one -> one.channel() == channel)
+                        .filter(one -> one.at().atZone(zone).toLocalDate().equals(day))
                         .count();
         require(
                 today < store.caps().perDay(),
                 Promise.CAP,
                 () -> what + " beside " + before + ", cap " + store.caps().perDay());
         standing.add(new Standing(now.id(), run, claim));
-    }
-
-    private LocalDate day(Claim claim) {
-        return claim.at().atZone(store.zone()).toLocalDate();
     }
 
     private Wire.Look releasing(Claim claim) {

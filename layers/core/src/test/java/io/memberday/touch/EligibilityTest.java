@@ -6,9 +6,12 @@ import static io.memberday.member.Kind.MARKETING;
 import static io.memberday.member.Kind.SERVICE;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.memberday.member.Claim;
 import io.memberday.member.Consent;
 import io.memberday.member.Consents;
+import io.memberday.member.Kind;
 import io.memberday.member.Member;
 import io.memberday.member.Profile;
 import io.memberday.playbook.Store.Caps;
@@ -20,17 +23,38 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.IsoFields;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 class EligibilityTest {
     private static final Instant THEN = Instant.parse("2026-01-01T00:00:00Z");
-    private static final LocalDate DAY = LocalDate.parse("2026-05-08");
-    private static final Eligibility MARKETING_RULE =
-            new Eligibility(MARKETING, new Caps(1, 2, 10), DAY);
-    private static final Eligibility SERVICE_RULE =
-            new Eligibility(SERVICE, new Caps(1, 2, 10), DAY);
+    private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
+
+    /** 10:00 in Shanghai, 22:00 of the day before in New York. */
+    private static final Instant TEN = Instant.parse("2026-05-08T02:00:00Z");
+
+    private static final List<String> ZONES =
+            List.of(
+                    "Asia/Shanghai",
+                    "America/New_York",
+                    "Pacific/Kiritimati",
+                    "Pacific/Pago_Pago",
+                    "Africa/Cairo",
+                    "Europe/London");
+
+    /** Before a year's end, and before the days on which clocks are put forward and back. */
+    private static final List<String> STARTS =
+            List.of("2026-12-20T00:00:00Z", "2026-03-01T00:00:00Z", "2026-10-25T00:00:00Z");
+
+    private static final Eligibility MARKETING_RULE = rule(MARKETING, new Caps(1, 2, 10), TEN);
+    private static final Eligibility SERVICE_RULE = rule(SERVICE, new Caps(1, 2, 10), TEN);
 
     @Test
     void shouldAllowMarketingOnlyWithAKnownAgreement() {
@@ -104,8 +128,13 @@ class EligibilityTest {
 
     @Test
     void shouldNotCapWhereThereIsNoCap() {
-        Eligibility uncapped = new Eligibility(MARKETING, new Caps(0, 0, 0), DAY);
-        Member busy = member(true).change().counters(Map.of("sms.d20260508", 99)).done();
+        Eligibility uncapped = rule(MARKETING, new Caps(0, 0, 0), TEN);
+        Member busy =
+                member(true)
+                        .change()
+                        .counters(Map.of("sms.d20260508", 99))
+                        .claims(Map.of("flash", new Claim(TEN, "n1", SMS, "")))
+                        .done();
         assertEquals(Optional.empty(), uncapped.refusal(busy, SMS));
     }
 
@@ -118,6 +147,138 @@ class EligibilityTest {
         assertEquals(Optional.of(SMS), MARKETING_RULE.channel(member(true), List.of(EMAIL, SMS)));
         assertEquals(Optional.empty(), MARKETING_RULE.channel(capped, List.of(EMAIL, SMS)));
         assertEquals(Optional.of(Refusal.CAP), MARKETING_RULE.refusal(capped, List.of(SMS, EMAIL)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // On the store's clock it is the 8th, in New York still the 7th
+        "Asia/Shanghai, 2026-05-08T02:00:00Z, d20260508 w2026-19 y2026",
+        "America/New_York, 2026-05-08T02:00:00Z, d20260507 w2026-19 y2026",
+        // Sunday here, Monday of the next ISO week there
+        "Asia/Shanghai, 2026-05-10T14:00:00Z, d20260510 w2026-19 y2026",
+        "Pacific/Auckland, 2026-05-10T14:00:00Z, d20260511 w2026-20 y2026",
+        // A new year there: its first days are in the last ISO week of the old one
+        "Asia/Shanghai, 2026-12-31T15:59:59Z, d20261231 w2026-53 y2026",
+        "Asia/Tokyo, 2026-12-31T15:59:59Z, d20270101 w2026-53 y2027",
+        // The days on which New York's clocks are put forward and back have 23 and 25 hours
+        "America/New_York, 2026-03-08T05:00:00Z, d20260308 w2026-10 y2026",
+        "America/New_York, 2026-03-09T03:59:59Z, d20260308 w2026-10 y2026",
+        "America/New_York, 2026-03-09T04:00:00Z, d20260309 w2026-11 y2026",
+        "America/New_York, 2026-11-01T04:00:00Z, d20261101 w2026-44 y2026",
+        "America/New_York, 2026-11-02T04:59:59Z, d20261101 w2026-44 y2026",
+        "America/New_York, 2026-11-02T05:00:00Z, d20261102 w2026-45 y2026",
+        // Midnight does not come where the clocks go from 24:00 to 01:00
+        "Africa/Cairo, 2026-04-23T22:00:00Z, d20260424 w2026-17 y2026",
+    })
+    void shouldCountInTheCalendarOfTheMembersOwnClock(String zone, Instant at, String counters) {
+        // When
+        List<String> keys =
+                rule(MARKETING, new Caps(1, 2, 10), at).counters(living(zone), SMS).stream()
+                        .map(ContactCounter::key)
+                        .toList();
+
+        // Then
+        assertEquals(Stream.of(counters.split(" ")).map("sms."::concat).toList(), keys);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // Who moves east sees what was sent on the day before again as today's
+        "America/New_York, Asia/Shanghai, 2026-05-08T01:00:00Z, 2026-05-08T02:00:00Z, true",
+        // Who moves west sees what was sent on the day after as today's
+        "Asia/Shanghai, America/New_York, 2026-05-08T01:00:00Z, 2026-05-08T02:00:00Z, true",
+        // And on that later day it has had its message already
+        "Asia/Shanghai, America/New_York, 2026-05-08T01:00:00Z, 2026-05-08T05:00:00Z, true",
+        "Asia/Shanghai, America/New_York, 2026-05-08T01:00:00Z, 2026-05-09T05:00:00Z, false",
+        "America/New_York, Asia/Shanghai, 2026-05-07T15:00:00Z, 2026-05-08T02:00:00Z, false",
+    })
+    void shouldMakeNoRoomForOneMoreByAMove(
+            String from, String to, Instant sent, Instant now, boolean refused) {
+        // Given
+        Member told = claimed(living(from), "flash", sent, new Caps(1, 0, 0));
+
+        // When
+        Member moved = told.change().profile(living(to).profile()).done();
+
+        // Then
+        assertEquals(
+                refused ? Optional.of(Refusal.CAP) : Optional.empty(),
+                rule(MARKETING, new Caps(1, 0, 0), now).refusal(moved, SMS));
+    }
+
+    @Test
+    void shouldKeepEveryCapOnWhateverClockThePersonLooks() {
+        for (long seed = 1; seed <= 300; seed++) {
+            Random random = new Random(seed);
+            Caps caps = new Caps(random.nextInt(3), random.nextInt(5), random.nextInt(12));
+            Member member = living("Asia/Shanghai");
+            Instant now = Instant.parse(STARTS.get(random.nextInt(STARTS.size())));
+            for (int message = 0; message < 60; message++) {
+                now = now.plusSeconds(random.nextInt(50_000));
+                if (random.nextInt(4) == 0) {
+                    String zone = ZONES.get(random.nextInt(ZONES.size()));
+                    member = member.change().profile(living(zone).profile()).done();
+                }
+                if (rule(MARKETING, caps, now).refusal(member, SMS).isEmpty()) {
+                    member = claimed(member, "run" + message, now, caps);
+                    withinCaps(member, now, caps, "seed " + seed);
+                }
+            }
+        }
+    }
+
+    /** By the claims alone, and by the clock that the member has when one is added. */
+    private static void withinCaps(Member member, Instant now, Caps caps, String seed) {
+        ZoneId zone = member.profile().zone().orElseThrow();
+        LocalDate today = now.atZone(zone).toLocalDate();
+        within(member, caps.perDay(), seed + " day", zone, today::equals);
+        within(
+                member,
+                caps.perWeek(),
+                seed + " week",
+                zone,
+                day ->
+                        day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR)
+                                        == today.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR)
+                                && day.get(IsoFields.WEEK_BASED_YEAR)
+                                        == today.get(IsoFields.WEEK_BASED_YEAR));
+        within(
+                member,
+                caps.perYear(),
+                seed + " year",
+                zone,
+                day -> day.getYear() == today.getYear());
+    }
+
+    private static void within(
+            Member member, int most, String what, ZoneId zone, Predicate<LocalDate> period) {
+        long had =
+                member.claims().values().stream()
+                        .filter(claim -> period.test(claim.at().atZone(zone).toLocalDate()))
+                        .count();
+        assertTrue(most == 0 || had <= most, () -> what + ": " + had + " of " + most);
+    }
+
+    private static Eligibility rule(Kind kind, Caps caps, Instant at) {
+        return new Eligibility(kind, caps, SHANGHAI, to -> at);
+    }
+
+    private static Member living(String zone) {
+        Member member = member(true);
+        return member.change()
+                .profile(member.profile().with(Profile.Field.TIMEZONE, zone, THEN))
+                .done();
+    }
+
+    /** As the claim's write leaves it. */
+    private static Member claimed(Member member, String run, Instant at, Caps caps) {
+        Map<String, Claim> claims = new HashMap<>(member.claims());
+        claims.put(run, new Claim(at, "n", SMS, ""));
+        Map<String, Integer> counters = new HashMap<>(member.counters());
+        rule(MARKETING, caps, at)
+                .counters(member, SMS)
+                .forEach(counter -> counters.merge(counter.key(), 1, Integer::sum));
+        return member.change().claims(claims).counters(counters).done();
     }
 
     private static Member member(boolean granted) {
