@@ -101,10 +101,11 @@ class ShopsTableTest {
         // Given
         int plain = parts(PLAIN);
         int longer = parts(WITH_OPT_OUT);
-        PastRun one = run("festival", "2026-08-19T02:00:00Z", 3, plain).sent(8_000);
+        PastRun one = run("festival", "2026-08-19T02:00:00Z", 3, plain).sent(8_000, 8_000 / 40);
         bought(one, 40, 8_000_00, 8_000);
         one.write();
-        PastRun two = run("festival-suffix", "2026-08-29T02:00:00Z", 3, longer).sent(8_000);
+        PastRun two =
+                run("festival-suffix", "2026-08-29T02:00:00Z", 3, longer).sent(8_000, 8_000 / 40);
         bought(two, 40, 8_000_00, 8_000);
         two.write();
 
@@ -132,7 +133,8 @@ class ShopsTableTest {
 
     @Test
     void shouldReproduceBackToSchool() throws Exception {
-        PastRun run = run("back-to-school", "2026-09-01T02:00:00Z", 2, 1).sent(16_549);
+        PastRun run =
+                run("back-to-school", "2026-09-01T02:00:00Z", 2, 1).sent(16_549, 16_549 / 107);
         bought(run, 107, 16_913_00, 16_549);
         run.write();
 

@@ -44,7 +44,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 @EnabledOnOs(OS.LINUX)
 class MemberDayKillTest {
     private static final int KILLS = Integer.getInteger("kills", 3);
-    private static final int MEMBERS = Integer.getInteger("members", 300);
+    private static final int MEMBERS = Integer.getInteger("members", 150);
 
     /** If given, the only one of the kills that is done. */
     private static final int ONLY = Integer.getInteger("kill.only", 0);
