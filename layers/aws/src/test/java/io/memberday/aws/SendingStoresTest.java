@@ -15,6 +15,7 @@ import io.memberday.local.engine.EmulatorExtension;
 import io.memberday.local.engine.TemplateTables;
 import io.memberday.member.Channel;
 import io.memberday.member.Kind;
+import io.memberday.touch.DueStore;
 import io.memberday.touch.Outcome;
 import io.memberday.touch.Outcome.Status;
 
@@ -30,10 +31,12 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 
@@ -232,19 +235,67 @@ class SendingStoresTest {
 
         // When
         List<Instant> found = new ArrayList<>();
-        Iterator<Batch> rows = due.batches(shard, AT);
+        Iterator<Batch> rows = due.batches(shard, AT, Set::of);
         rows.forEachRemaining(row -> found.add(row.dueAt()));
 
         // Then
         assertEquals(ofShard.stream().map(Batch::dueAt).sorted().toList(), found);
 
         // When
-        Batch first = due.batches(shard, AT).next();
+        Batch first = due.batches(shard, AT, Set::of).next();
         assertTrue(due.push(first, AT.plusSeconds(300)));
         assertFalse(due.push(first, AT.plusSeconds(300)));
 
         // Then
         assertEquals(AT.plusSeconds(300), find(first).dueAt());
+    }
+
+    @Test
+    void shouldNotReadOnPastRowsThatMustWaitButForThoseThatAreOver() {
+        // Given 60 batches of a run that waits, of which one is past its window, before one that
+        // does not wait
+        int shard = Shards.of(partition(0), Shards.DUE);
+        List<Batch> sameShard =
+                IntStream.range(0, 20_000)
+                        .filter(page -> Shards.of(partition(page), Shards.DUE) == shard)
+                        .limit(60)
+                        .mapToObj(page -> batch(page, AT.minusSeconds(60_000 - page)))
+                        .toList();
+        DueStore.Lane lane = new DueStore.Lane(RUN, Channel.SMS);
+        Instant over = sameShard.getFirst().until().plusSeconds(1);
+        Set<DueStore.Lane> waiting = new HashSet<>();
+
+        // When the first is met, its lane has to wait
+        Iterator<Batch> rows = due.batches(shard, over, () -> waiting);
+        int read = 0;
+        while (rows.hasNext()) {
+            rows.next();
+            read++;
+            waiting.add(lane);
+        }
+
+        // Then no more came than those of the page that was read already
+        assertEquals(25, read);
+        assertEquals(60, count(due.batches(shard, over, Set::of)));
+        assertEquals(
+                List.of(sameShard.getFirst().id()),
+                ids(due.batches(shard, over, () -> Set.of(lane))));
+        DueStore.Lane other = new DueStore.Lane(RUN, Channel.EMAIL);
+        assertEquals(60, count(due.batches(shard, over, () -> Set.of(other))));
+    }
+
+    private static String partition(int page) {
+        return PageFormat.partition(RUN, 0) + "#%06d-00".formatted(page);
+    }
+
+    private static List<String> ids(Iterator<Batch> batches) {
+        List<String> ids = new ArrayList<>();
+        batches.forEachRemaining(batch -> ids.add(batch.id()));
+        return ids;
+    }
+
+    private static int count(Iterator<Batch> batches) {
+        return ids(batches).size();
     }
 
     @Test
@@ -318,7 +369,7 @@ class SendingStoresTest {
     private List<Batch> dueBatches() {
         List<Batch> all = new ArrayList<>();
         for (int shard = 0; shard < Shards.DUE; shard++) {
-            due.batches(shard, AT.plusSeconds(3600)).forEachRemaining(all::add);
+            due.batches(shard, AT.plusSeconds(3600), Set::of).forEachRemaining(all::add);
         }
         return all;
     }

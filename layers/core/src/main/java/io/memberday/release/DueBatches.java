@@ -9,10 +9,12 @@ import io.memberday.touch.QuietHours;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Batches of runs, as one tick sees them. */
 final class DueBatches implements Work<Batch> {
@@ -21,6 +23,7 @@ final class DueBatches implements Work<Batch> {
     private final Approvals approvals;
     private final QuietHours quietHours;
     private final Map<String, Optional<Run>> known = new HashMap<>();
+    private final Set<DueStore.Lane> waiting = new HashSet<>();
 
     /**
      * @param quietHours of the store; they hold on each batch's own clock
@@ -34,7 +37,7 @@ final class DueBatches implements Work<Batch> {
 
     @Override
     public Iterator<Batch> due(int shard, Instant now) {
-        return due.batches(shard, now);
+        return due.batches(shard, now, () -> waiting);
     }
 
     @Override
@@ -70,6 +73,15 @@ final class DueBatches implements Work<Batch> {
         return run.get().state() == Run.State.RUNNING
                 ? Optional.of(new Load(batch.channel(), batch.members().size()))
                 : Optional.empty();
+    }
+
+    /**
+     * The batches of a run that waits, or of a channel that is full, must not stand in the way of
+     * others: a large run has more of them than a tick can read.
+     */
+    @Override
+    public void passOver(Batch batch) {
+        waiting.add(new DueStore.Lane(batch.run(), batch.channel()));
     }
 
     @Override

@@ -53,6 +53,10 @@ final class DueTouches implements Work<ServiceTouch> {
         return Optional.of(new Load(channel.orElse(Channel.SMS), ends ? 0 : 1));
     }
 
+    /** A service message is hardly ever held up by anything but its own kind. */
+    @Override
+    public void passOver(ServiceTouch touch) {}
+
     @Override
     public boolean push(ServiceTouch touch, Instant dueAt) {
         return due.push(touch, dueAt);

@@ -35,7 +35,7 @@ public final class TouchClock {
     /** So many rows are reserved, moved and put on the bus together. */
     private static final int AT_ONCE = 100;
 
-    /** So many rows that have to wait are passed over in search of others. */
+    /** So many rows are read at most. */
     private static final int MOST_READ = 20_000;
 
     private final DueStore due;
@@ -124,7 +124,8 @@ public final class TouchClock {
             }
             work.load(row, now)
                     .filter(load -> load.isFree() || room.take(load.channel(), load.messages()))
-                    .ifPresent(load -> chosen.add(new Chosen<>(row, load)));
+                    .ifPresentOrElse(
+                            load -> chosen.add(new Chosen<>(row, load)), () -> work.passOver(row));
         }
         return chosen;
     }

@@ -33,6 +33,9 @@ interface Work<T> {
     /** The row's load; nothing if it has to wait. */
     Optional<Load> load(T row, Instant now);
 
+    /** The row, and all that is like it, has to wait until the next tick: it need not be read. */
+    void passOver(T row);
+
     /** Takes the row for this tick, by moving its due time. */
     boolean push(T row, Instant dueAt);
 

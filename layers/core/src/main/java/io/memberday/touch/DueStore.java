@@ -1,9 +1,12 @@
 package io.memberday.touch;
 
 import io.memberday.campaign.Batch;
+import io.memberday.member.Channel;
 
 import java.time.Instant;
 import java.util.Iterator;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /** What waits for the clock. Reads may lag behind writes: {@code push} decides. */
 public interface DueStore {
@@ -13,8 +16,16 @@ public interface DueStore {
      */
     Iterator<ServiceTouch> touches(int shard, Instant now);
 
-    /** Batches of one shard that are due, the longest due first, read as they are asked for. */
-    Iterator<Batch> batches(int shard, Instant now);
+    /** Batches of one run on one channel. */
+    record Lane(String run, Channel channel) {}
+
+    /**
+     * Batches of one shard that are due, the longest due first, read as they are asked for.
+     *
+     * @param waiting asked before each read: lanes of which nothing can be released now. Of these
+     *     only what is past its window is read; some that were read before may come all the same
+     */
+    Iterator<Batch> batches(int shard, Instant now, Supplier<Set<Lane>> waiting);
 
     /**
      * Moves a touch's due time if it still is what was read and the touch has not ended.

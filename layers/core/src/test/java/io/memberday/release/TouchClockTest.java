@@ -51,6 +51,7 @@ class TouchClockTest {
     private final InMemoryServiceTouches touches = new InMemoryServiceTouches();
     private final InMemoryPaceStore paces = new InMemoryPaceStore();
     private final InMemoryEventBus bus = new InMemoryEventBus();
+    private final InMemoryDueStore due = new InMemoryDueStore(SHARDS, audience, touches);
     private Playbook playbook = SamplePlaybook.playbook();
     private final TouchClock touchClock = touchClock(bus);
 
@@ -227,6 +228,37 @@ class TouchClockTest {
         // Then
         assertEquals(1, paused);
         assertEquals(30, resumed);
+    }
+
+    @Test
+    void shouldFindOthersBehindMoreOfAPausedRunThanATickCanRead() {
+        // Given 25,000 batches of a run that waits, in front of one of another run
+        batches(25_000, Channel.SMS, 1, TEN.minusSeconds(60));
+        runs.change(RUN, Run.State.PAUSED);
+        runs.plan(other("friday@2026-05-08"), "{}");
+        audience.write(
+                new Page("friday@2026-05-08", 0, 0, Optional.empty(), 0, 0, Map.of()),
+                List.of(batch("friday@2026-05-08", 0, Channel.SMS, 100, TEN)));
+
+        // Then
+        assertEquals(1, tick().batches());
+        assertTrue(due.read() <= 1 + 2 * SHARDS, "read " + due.read());
+        assertEquals("friday@2026-05-08", bus.events().getFirst().detail().get("run"));
+    }
+
+    @Test
+    void shouldFindAChannelsBatchesBehindMoreOfAFullOneThanATickCanRead() {
+        // Given
+        batches(25_000, Channel.SMS, 100, TEN.minusSeconds(60));
+        batches(1, Channel.EMAIL, 50, TEN);
+
+        // When
+        tick();
+
+        // Then
+        assertEquals(120, released(Channel.SMS));
+        assertEquals(1, released(Channel.EMAIL));
+        assertTrue(due.read() < 200, "read " + due.read());
     }
 
     @Test
@@ -415,15 +447,7 @@ class TouchClockTest {
     }
 
     private TouchClock touchClock(EventBus events) {
-        return new TouchClock(
-                new InMemoryDueStore(SHARDS, audience, touches),
-                paces,
-                runs,
-                audience,
-                events,
-                playbook,
-                SHARDS,
-                clock);
+        return new TouchClock(due, paces, runs, audience, events, playbook, SHARDS, clock);
     }
 
     private int pages;

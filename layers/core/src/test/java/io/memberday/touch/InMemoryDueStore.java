@@ -8,14 +8,18 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** What waits for the clock, in memory, over the rows that are there. */
 public final class InMemoryDueStore implements DueStore {
     private final int shards;
     private final InMemoryAudienceStore audience;
     private final InMemoryServiceTouches touches;
+    private int read;
 
     public InMemoryDueStore(
             int shards, InMemoryAudienceStore audience, InMemoryServiceTouches touches) {
@@ -37,13 +41,40 @@ public final class InMemoryDueStore implements DueStore {
     }
 
     @Override
-    public Iterator<Batch> batches(int shard, Instant now) {
-        return due(
-                audience.allBatches().stream().filter(batch -> batch.done().isEmpty()).toList(),
-                batch -> batch.run() + batch.slice() + batch.id(),
-                Batch::dueAt,
-                shard,
-                now);
+    public Iterator<Batch> batches(int shard, Instant now, Supplier<Set<Lane>> waiting) {
+        Iterator<Batch> all =
+                due(
+                        audience.allBatches().stream()
+                                .filter(batch -> batch.done().isEmpty())
+                                .toList(),
+                        batch -> batch.run() + batch.slice() + batch.id(),
+                        Batch::dueAt,
+                        shard,
+                        now);
+        // As a query by pages of one row does it: what is met, is asked for when it is reached.
+        return Stream.generate(() -> next(all, now, waiting))
+                .takeWhile(Optional::isPresent)
+                .map(Optional::get)
+                .iterator();
+    }
+
+    private Optional<Batch> next(Iterator<Batch> all, Instant now, Supplier<Set<Lane>> waiting) {
+        while (all.hasNext()) {
+            Batch batch = all.next();
+            boolean passed =
+                    waiting.get().contains(new Lane(batch.run(), batch.channel()))
+                            && !now.isAfter(batch.until());
+            if (!passed) {
+                read++;
+                return Optional.of(batch);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** How many batches were read in all. */
+    public int read() {
+        return read;
     }
 
     @Override
