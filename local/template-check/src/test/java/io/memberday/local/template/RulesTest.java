@@ -177,6 +177,28 @@ class RulesTest {
     }
 
     @Test
+    void shouldWarnBeforeTheAccountsSmsSpendLimitAndStayWarnedWhileNothingIsSent() {
+        Fields alarm =
+                TEMPLATE.resources("AWS::CloudWatch::Alarm").stream()
+                        .map(Deployment::resolved)
+                        .filter(
+                                one ->
+                                        one.optionalText("MetricName")
+                                                .filter("SMSMonthToDateSpentUSD"::equals)
+                                                .isPresent())
+                        .findFirst()
+                        .orElseThrow();
+
+        assertEquals("AWS/SNS", alarm.text("Namespace"));
+        assertEquals("Maximum", alarm.text("Statistic"));
+        assertEquals("ignore", alarm.text("TreatMissingData"));
+        assertEquals(
+                "0.8",
+                TEMPLATE.parameterDefaults().get("SmsSpendAlarmAt"),
+                "80 % of the dollar with which an account begins");
+    }
+
+    @Test
     void shouldRaiseAnAlarmForEveryQueueThatHoldsWhatFailed() {
         Set<String> watched =
                 TEMPLATE.resources("AWS::CloudWatch::Alarm").stream()
