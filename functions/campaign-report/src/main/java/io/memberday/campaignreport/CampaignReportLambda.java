@@ -70,7 +70,8 @@ public final class CampaignReportLambda
                         new DynamoDbRunStore(dynamoDb, results),
                         new DynamoDbAudienceStore(dynamoDb, results),
                         new DynamoDbBatchStore(dynamoDb, results, new Sleep())::outcomes,
-                        new DynamoDbMemberLookup(dynamoDb, env.membersTable()));
+                        new DynamoDbMemberLookup(dynamoDb, env.membersTable()),
+                        new DynamoDbPaidOrders(dynamoDb, env.ordersTable()));
     }
 
     /**

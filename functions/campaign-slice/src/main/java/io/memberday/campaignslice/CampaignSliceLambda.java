@@ -7,10 +7,13 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 
 import io.memberday.aws.Clients;
 import io.memberday.aws.DynamoDbAudienceStore;
+import io.memberday.aws.DynamoDbMemberLookup;
 import io.memberday.aws.DynamoDbMemberScan;
+import io.memberday.aws.DynamoDbPaidOrders;
 import io.memberday.aws.DynamoDbRunStore;
 import io.memberday.aws.Env;
 import io.memberday.aws.EventBridgeBus;
+import io.memberday.campaign.Buyers;
 import io.memberday.campaign.SliceScan;
 import io.memberday.event.BusEvent;
 import io.memberday.event.EventBus;
@@ -51,6 +54,9 @@ public final class CampaignSliceLambda implements RequestHandler<SQSEvent, SQSBa
                         new DynamoDbRunStore(dynamoDb, env.campaignResultsTable()),
                         new DynamoDbAudienceStore(dynamoDb, env.campaignResultsTable()),
                         new DynamoDbMemberScan(dynamoDb, env.membersTable()),
+                        new Buyers.Source(
+                                new DynamoDbPaidOrders(dynamoDb, env.ordersTable()),
+                                new DynamoDbMemberLookup(dynamoDb, env.membersTable())::find),
                         bus,
                         env.clock()),
                 bus);

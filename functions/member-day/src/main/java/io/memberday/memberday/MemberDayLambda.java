@@ -5,8 +5,10 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 
 import io.memberday.aws.Clients;
 import io.memberday.aws.DynamoDbAudienceStore;
+import io.memberday.aws.DynamoDbMemberLookup;
 import io.memberday.aws.DynamoDbMemberScan;
 import io.memberday.aws.DynamoDbNamedMembers;
+import io.memberday.aws.DynamoDbPaidOrders;
 import io.memberday.aws.DynamoDbResultStore;
 import io.memberday.aws.DynamoDbRunStore;
 import io.memberday.aws.Env;
@@ -16,6 +18,7 @@ import io.memberday.aws.S3FileStore;
 import io.memberday.aws.Sleep;
 import io.memberday.aws.WebhookSecrets;
 import io.memberday.campaign.AudienceStore;
+import io.memberday.campaign.Buyers;
 import io.memberday.campaign.RunStore;
 import io.memberday.compiler.InlineCampaign;
 import io.memberday.event.EventBus;
@@ -88,6 +91,9 @@ public final class MemberDayLambda implements RequestStreamHandler {
                 new DynamoDbResultStore(dynamoDb, env.campaignResultsTable()),
                 new DynamoDbAudienceStore(dynamoDb, env.campaignResultsTable()),
                 new DynamoDbMemberScan(dynamoDb, env.membersTable()),
+                new Buyers.Source(
+                        new DynamoDbPaidOrders(dynamoDb, env.ordersTable()),
+                        new DynamoDbMemberLookup(dynamoDb, env.membersTable())::find),
                 new EventBridgeBus(Clients.eventBridge(), env.eventBus()),
                 new S3FileStore(Clients.s3(), env.filesBucket()),
                 tests(env, playbook, dynamoDb),
@@ -123,12 +129,13 @@ public final class MemberDayLambda implements RequestStreamHandler {
             ResultStore results,
             AudienceStore audience,
             MemberScan members,
+            Buyers.Source buyers,
             EventBus bus,
             FileStore files,
             Supplier<TestSend> tests,
             Clock clock,
             int sliceSize) {
-        memberDay = new MemberDay(playbook, runs, audience, members, bus, clock, sliceSize);
+        memberDay = new MemberDay(playbook, runs, audience, members, buyers, bus, clock, sliceSize);
         calendar = new CalendarWake(playbook, memberDay, runs, files, clock);
         segments = new SegmentPlan(playbook, members, runs, results, files, clock);
         control = new RunControl(runs, audience, clock);

@@ -8,18 +8,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.amazonaws.services.lambda.runtime.Context;
 
 import io.memberday.aws.DynamoDbAudienceStore;
+import io.memberday.aws.DynamoDbMemberLookup;
 import io.memberday.aws.DynamoDbMemberScan;
 import io.memberday.aws.DynamoDbNamedMembers;
+import io.memberday.aws.DynamoDbPaidOrders;
 import io.memberday.aws.DynamoDbResultStore;
 import io.memberday.aws.DynamoDbRunStore;
 import io.memberday.aws.IdentityFormat;
 import io.memberday.aws.MemberFormat;
+import io.memberday.aws.OrderFormat;
+import io.memberday.campaign.Buyers;
+import io.memberday.campaign.InMemoryOrderIndex;
 import io.memberday.campaign.Run;
 import io.memberday.campaign.SampleMembers;
 import io.memberday.event.BusEvent;
 import io.memberday.event.InMemoryEventBus;
 import io.memberday.file.InMemoryFileStore;
 import io.memberday.ingest.IdentityRow;
+import io.memberday.ingest.OrderRow;
 import io.memberday.json.Fields;
 import io.memberday.json.Json;
 import io.memberday.json.RefusedRequest;
@@ -28,6 +34,7 @@ import io.memberday.local.engine.EmulatorExtension;
 import io.memberday.local.engine.Repository;
 import io.memberday.member.Identity;
 import io.memberday.member.Member;
+import io.memberday.order.Order;
 import io.memberday.playbook.Frozen;
 import io.memberday.playbook.Playbook;
 import io.memberday.playbook.SamplePlaybook;
@@ -282,6 +289,68 @@ class MemberDayLambdaTest {
     }
 
     @Test
+    void shouldPreviewACampaignOverOrdersFromTheIndexOfPaidDays() throws IOException {
+        // Given: two of one buyer, one of another that is small, one on its way, one a day too late
+        Instant fifth = Instant.parse("2026-05-05T04:00:00Z");
+        Member buyer = SampleMembers.addressed("ma");
+        Member other = SampleMembers.addressed("mb");
+        for (Member member : List.of(buyer, other)) {
+            emulator.dynamoDb()
+                    .putItem(
+                            put ->
+                                    put.tableName(emulator.table("MembersTable"))
+                                            .item(MemberFormat.item(member)));
+        }
+        ordered("ma", InMemoryOrderIndex.order("1", fifth, 5_000));
+        ordered("ma", InMemoryOrderIndex.order("2", fifth.plusSeconds(90_000), 7_000));
+        ordered("mb", InMemoryOrderIndex.order("3", fifth, 4_999));
+        ordered(
+                "mb",
+                InMemoryOrderIndex.shipped(
+                        InMemoryOrderIndex.order("4", fifth, 9_000), fifth.plusSeconds(60)));
+        ordered("mb", InMemoryOrderIndex.order("5", fifth.plusSeconds(2 * 86_400), 9_000));
+
+        // When
+        Fields answer = answer(event("mass-delay"), TEN_ON_FRIDAY_THE_EIGHTH);
+
+        // Then
+        assertEquals(2, answer.whole("scanned", 0, 100));
+        assertEquals(1, answer.object("excluded").whole("segment", 0, 100));
+        assertEquals(1, answer.whole("messages", 0, 100));
+        assertEquals(
+                "会员%d，订单2晚到3到5天，共120.00元【样店】".formatted(Math.floorMod("ma".hashCode(), 1_000)),
+                answer.objects("samples").getFirst().text("text"));
+        assertEquals(List.of(), runs.all());
+
+        // When: in earnest
+        Fields planned =
+                answer(event("mass-delay").replace("true,", "false,"), TEN_ON_FRIDAY_THE_EIGHTH);
+
+        // Then: it has a scan of its own
+        assertEquals("planned", planned.text("status"));
+        assertEquals(1, planned.whole("slices", 0, 100));
+        assertEquals(
+                List.of("late-parcels@2026-05-08"),
+                runs.plan("late-parcels@2026-05-08").orElseThrow().together());
+    }
+
+    private void ordered(String member, Order order) {
+        emulator.dynamoDb()
+                .putItem(
+                        put ->
+                                put.tableName(emulator.table("OrdersTable"))
+                                        .item(
+                                                OrderFormat.item(
+                                                        new OrderRow(
+                                                                order,
+                                                                1,
+                                                                Optional.of(member),
+                                                                0,
+                                                                0),
+                                                        playbook.store().zone())));
+    }
+
+    @Test
     void shouldRefuseADefinitionWithFieldValueAndMend() {
         RefusedRequest refused =
                 assertThrows(
@@ -355,6 +424,12 @@ class MemberDayLambdaTest {
                         new DynamoDbAudienceStore(
                                 emulator.dynamoDb(), emulator.table("CampaignResultsTable")),
                         new DynamoDbMemberScan(emulator.dynamoDb(), emulator.table("MembersTable")),
+                        new Buyers.Source(
+                                new DynamoDbPaidOrders(
+                                        emulator.dynamoDb(), emulator.table("OrdersTable")),
+                                new DynamoDbMemberLookup(
+                                                emulator.dynamoDb(), emulator.table("MembersTable"))
+                                        ::find),
                         bus,
                         files,
                         this::tests,

@@ -37,6 +37,9 @@ public final class BatchFormat {
     /** Two or three letters a member. */
     private static final String MARKS = "marks";
 
+    /** What each member's message is about; there for campaigns over orders only. */
+    private static final String BOUGHT = "bought";
+
     static final String START = "batch#";
 
     private BatchFormat() {}
@@ -66,7 +69,8 @@ public final class BatchFormat {
                         .put("each", batch.eachMicros())
                         .putTime(DONE, batch.done())
                         .putUnlessBlank(VARIANT, batch.variant())
-                        .putUnlessBlank(MARKS, batch.marks());
+                        .putUnlessBlank(MARKS, batch.marks())
+                        .putListUnlessEmpty(BOUGHT, batch.bought(), RowDraft::of);
         batch.owner()
                 .ifPresent(
                         owner ->
@@ -100,6 +104,7 @@ public final class BatchFormat {
                                                 nonce, row.time(OWNED_UNTIL), row.number(LEASED))),
                 row.optionalTime(DONE),
                 row.optionalText(VARIANT).orElse(""),
-                row.optionalText(MARKS).orElse(""));
+                row.optionalText(MARKS).orElse(""),
+                row.texts(BOUGHT));
     }
 }

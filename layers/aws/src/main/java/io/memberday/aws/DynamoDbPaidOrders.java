@@ -1,17 +1,23 @@
 package io.memberday.aws;
 
+import io.memberday.campaign.OrderIndex;
+import io.memberday.order.Order;
 import io.memberday.result.PaidOrders;
 
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
-/** Paid orders from the index of the Orders table by day. */
-public final class DynamoDbPaidOrders implements PaidOrders {
+/** Paid orders from the indexes of the Orders table by day and by member. */
+public final class DynamoDbPaidOrders implements PaidOrders, OrderIndex {
     private static final String INDEX = "byPaidDay";
+    private static final String BY_MEMBER = "byMember";
 
     private final DynamoDbClient client;
     private final String table;
@@ -47,6 +53,37 @@ public final class DynamoDbPaidOrders implements PaidOrders {
                     .items()
                     .forEach(item -> hand(item, each));
         }
+    }
+
+    @Override
+    public void paidOn(LocalDate day, BiConsumer<String, Order> each) {
+        for (int shard = 0; shard < Shards.PAID_DAY; shard++) {
+            String partition = OrderFormat.paidDay(day, shard);
+            query(INDEX, OrderFormat.PAID_DAY, partition)
+                    .map(OrderFormat::order)
+                    .forEach(row -> row.memberId().ifPresent(id -> each.accept(id, row.order())));
+        }
+    }
+
+    @Override
+    public List<Order> of(String memberId) {
+        return query(BY_MEMBER, OrderFormat.MEMBER_ID, memberId)
+                .map(item -> OrderFormat.order(item).order())
+                .toList();
+    }
+
+    private Stream<Map<String, AttributeValue>> query(String index, String key, String value) {
+        return client
+                .queryPaginator(
+                        query ->
+                                query.tableName(table)
+                                        .indexName(index)
+                                        .keyConditionExpression("#key = :key")
+                                        .expressionAttributeNames(Map.of("#key", key))
+                                        .expressionAttributeValues(
+                                                Map.of(":key", RowDraft.of(value))))
+                .items()
+                .stream();
     }
 
     /** An order without a buyer's identity belongs to nobody and counts for no run. */

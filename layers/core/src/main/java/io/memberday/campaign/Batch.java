@@ -27,6 +27,8 @@ import java.util.Optional;
  *     anything; {@link Split#NONE} if it has no variants
  * @param marks where each member stood at planning, first those to be sent to, then those held out,
  *     as {@link Marks} reads it
+ * @param bought of each of the members what its message is about, as {@link Bought} reads it; empty
+ *     unless the campaign is over orders
  */
 public record Batch(
         String run,
@@ -42,7 +44,49 @@ public record Batch(
         Optional<Owner> owner,
         Optional<Instant> done,
         String variant,
-        String marks) {
+        String marks,
+        List<String> bought) {
+
+    /** A batch of a run over members. */
+    public Batch(
+            String run,
+            int slice,
+            String id,
+            Channel channel,
+            List<String> members,
+            List<String> held,
+            Instant dueAt,
+            Instant until,
+            ZoneId zone,
+            long eachMicros,
+            Optional<Owner> owner,
+            Optional<Instant> done,
+            String variant,
+            String marks) {
+        this(
+                run,
+                slice,
+                id,
+                channel,
+                members,
+                held,
+                dueAt,
+                until,
+                zone,
+                eachMicros,
+                owner,
+                done,
+                variant,
+                marks,
+                List.of());
+    }
+
+    /** What the message of one of the members is about, if the campaign is over orders. */
+    public Optional<Bought> bought(String member) {
+        return bought.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Bought.parse(bought.get(members.indexOf(member))));
+    }
 
     /**
      * @param nonce of the invocation
@@ -80,6 +124,7 @@ public record Batch(
                 nextOwner,
                 nextDone,
                 variant,
-                marks);
+                marks,
+                bought);
     }
 }

@@ -39,18 +39,24 @@ final class PageDraft {
         }
     }
 
-    private record Chosen(String memberId, String mark, boolean held, long costMicros) {}
+    private record Chosen(
+            String memberId, String mark, boolean held, long costMicros, String bought) {}
 
     void add(Member member, Verdict verdict) {
         scanned++;
         switch (verdict) {
             case Verdict.Excluded(String reason) -> exclude(reason);
             case Verdict.HeldOut(Screening.Place place) ->
-                    choose(place, new Chosen(member.id(), place.mark(), true, 0));
+                    choose(place, new Chosen(member.id(), place.mark(), true, 0, ""));
             case Verdict.Addressed(Screening.Place place, Worded message) ->
                     choose(
                             place,
-                            new Chosen(member.id(), place.mark(), false, message.costMicros()));
+                            new Chosen(
+                                    member.id(),
+                                    place.mark(),
+                                    false,
+                                    message.costMicros(),
+                                    place.bought()));
         }
     }
 
@@ -114,7 +120,10 @@ final class PageDraft {
                                         members.isEmpty() ? Optional.of(now) : Optional.empty(),
                                         lot.variant(),
                                         String.join("", of(some, false, Chosen::mark))
-                                                + String.join("", of(some, true, Chosen::mark))));
+                                                + String.join("", of(some, true, Chosen::mark)),
+                                        of(some, false, Chosen::bought).stream()
+                                                .filter(about -> !about.isEmpty())
+                                                .toList()));
                     }
                 });
         return batches;

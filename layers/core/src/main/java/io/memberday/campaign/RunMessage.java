@@ -99,6 +99,20 @@ public final class RunMessage {
      *     no price: planning refuses such a campaign
      */
     public Worded worded(Member member, String variant, Channel channel, Map<String, String> more) {
+        return worded(member, variant, channel, more, Optional.empty());
+    }
+
+    /**
+     * The same about orders.
+     *
+     * @param bought what it is about, if the campaign is over orders
+     */
+    public Worded worded(
+            Member member,
+            String variant,
+            Channel channel,
+            Map<String, String> more,
+            Optional<Bought> bought) {
         Templates.Template template =
                 template(variant, channel, MemberVariables.language(member, frozen.store()))
                         .orElseThrow(
@@ -118,6 +132,10 @@ public final class RunMessage {
                     member.purchases(), wording.offer(), frozen.store().currency(), variables);
         }
         variables.put(OFFER, offer(wording, template.language(), variables));
+        bought.ifPresent(
+                orders ->
+                        variables.putAll(
+                                orders.variables(frozen.store().currency(), template.language())));
         variables.putAll(more);
         return Worded.of(frozen.store(), template, variables, frozen.ending(template.language()));
     }

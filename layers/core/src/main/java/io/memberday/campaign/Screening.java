@@ -6,6 +6,7 @@ import io.memberday.member.Kind;
 import io.memberday.member.Member;
 import io.memberday.member.MemberFilter;
 import io.memberday.message.Worded;
+import io.memberday.order.Order;
 import io.memberday.playbook.Campaign;
 import io.memberday.playbook.FreeShipping;
 import io.memberday.playbook.Frozen;
@@ -18,6 +19,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Whom a run addresses, decided for one member after the other: the same in the preview and in the
@@ -43,6 +45,7 @@ public final class Screening {
     private final Marks marks;
     private final RunMessage message;
     private final Slots slots;
+    private final Function<Member, List<Order>> orders;
 
     /**
      * @param frozen with the run
@@ -50,7 +53,19 @@ public final class Screening {
      * @param at of the run
      */
     public Screening(Frozen frozen, LocalDate date, Instant at) {
+        this(frozen, date, at, _ -> List.of());
+    }
+
+    /**
+     * @param frozen with the run
+     * @param date of the run
+     * @param at of the run
+     * @param orders of a member, of the paid days, if the campaign is over orders
+     */
+    public Screening(
+            Frozen frozen, LocalDate date, Instant at, Function<Member, List<Order>> orders) {
         this.frozen = frozen;
+        this.orders = orders;
         vantage = frozen.vantage(at);
         Campaign campaign = frozen.campaign();
         slots = new Slots(campaign, date, at, frozen.store().zone(), vantage);
@@ -95,8 +110,10 @@ public final class Screening {
      * @param slot when, likewise
      * @param variant likewise
      * @param mark where it stands, by {@link Marks}
+     * @param bought what its message is about, as {@link Bought} writes it; empty unless the
+     *     campaign is over orders
      */
-    public record Place(Channel channel, Slot slot, String variant, String mark) {}
+    public record Place(Channel channel, Slot slot, String variant, String mark, String bought) {}
 
     /** What becomes of one member. */
     public sealed interface Verdict {
@@ -112,8 +129,31 @@ public final class Screening {
 
     /** Why a member is not in the audience, for a reason of {@link Page#excluded}. */
     public Optional<String> exclusion(Member member) {
+        return exclusion(member, bought(member));
+    }
+
+    /** What of the member's orders the campaign is over; nothing if there is none. */
+    private Optional<Bought> bought(Member member) {
+        return frozen.campaign()
+                .over()
+                .map(
+                        over ->
+                                orders.apply(member).stream()
+                                        .filter(
+                                                order ->
+                                                        over.where()
+                                                                .matches(member, order, vantage))
+                                        .toList())
+                .filter(matching -> !matching.isEmpty())
+                .map(Bought::of);
+    }
+
+    private Optional<String> exclusion(Member member, Optional<Bought> bought) {
         if (member.mergedInto().isPresent()) {
             return Optional.of(Eligibility.Refusal.MERGED.key());
+        }
+        if (frozen.campaign().over().isPresent() && bought.isEmpty()) {
+            return Optional.of(SEGMENT);
         }
         if (!celebrates(member) || !frozen.campaign().segment().matches(member, vantage)) {
             return Optional.of(SEGMENT);
@@ -126,12 +166,13 @@ public final class Screening {
 
     /** Whether the campaign takes part in the contest for a member: no service message does. */
     boolean competes() {
-        return eligibility.kind() == Kind.MARKETING;
+        return eligibility.kind() == Kind.MARKETING && frozen.campaign().over().isEmpty();
     }
 
     /** Decides about a member. */
     public Verdict of(Member member) {
-        Optional<String> reason = exclusion(member);
+        Optional<Bought> bought = bought(member);
+        Optional<String> reason = exclusion(member, bought);
         if (reason.isPresent()) {
             return new Verdict.Excluded(reason.get());
         }
@@ -140,11 +181,17 @@ public final class Screening {
             return new Verdict.Excluded(Controls.GLOBAL);
         }
         Channel channel = eligibility.channel(member, channels).orElseThrow();
-        Place place = new Place(channel, slots.of(member), split.of(member.id()), marks.of(member));
+        Place place =
+                new Place(
+                        channel,
+                        slots.of(member),
+                        split.of(member.id()),
+                        marks.of(member),
+                        bought.map(Bought::toString).orElse(""));
         return control.isPresent()
                 ? new Verdict.HeldOut(place)
                 : new Verdict.Addressed(
-                        place, message.worded(member, place.variant(), channel, Map.of()));
+                        place, message.worded(member, place.variant(), channel, Map.of(), bought));
     }
 
     private boolean celebrates(Member member) {

@@ -43,15 +43,28 @@ public final class SliceScan {
     private final RunStore runs;
     private final AudienceStore audience;
     private final MemberScan members;
+    private final Buyers.Source buyers;
     private final EventBus bus;
     private final Clock clock;
     private final Size size;
 
     public SliceScan(
-            RunStore runs, AudienceStore audience, MemberScan members, EventBus bus, Clock clock) {
-        this(runs, audience, members, bus, clock, Size.USUAL);
+            RunStore runs,
+            AudienceStore audience,
+            MemberScan members,
+            Buyers.Source buyers,
+            EventBus bus,
+            Clock clock) {
+        this(runs, audience, members, buyers, bus, clock, Size.USUAL);
     }
 
+    /** One that scans members only. */
+    public SliceScan(
+            RunStore runs, AudienceStore audience, MemberScan members, EventBus bus, Clock clock) {
+        this(runs, audience, members, Buyers.Source.NONE, bus, clock);
+    }
+
+    /** One that scans members only. */
     public SliceScan(
             RunStore runs,
             AudienceStore audience,
@@ -59,9 +72,21 @@ public final class SliceScan {
             EventBus bus,
             Clock clock,
             Size size) {
+        this(runs, audience, members, Buyers.Source.NONE, bus, clock, size);
+    }
+
+    public SliceScan(
+            RunStore runs,
+            AudienceStore audience,
+            MemberScan members,
+            Buyers.Source buyers,
+            EventBus bus,
+            Clock clock,
+            Size size) {
         this.runs = runs;
         this.audience = audience;
         this.members = members;
+        this.buyers = buyers;
         this.bus = bus;
         this.clock = clock;
         this.size = size;
@@ -99,7 +124,16 @@ public final class SliceScan {
             last = lastPage(plan.together(), slice);
         }
         Map<String, Screening> screenings = new HashMap<>();
-        screenings.put(runId, screening(asked, plan));
+        Frozen frozen = Frozen.read(plan.frozen());
+        Optional<Buyers> over = buyers.of(frozen, asked.date());
+        MemberScan source = over.isPresent() ? over.get() : members;
+        screenings.put(
+                runId,
+                new Screening(
+                        frozen,
+                        asked.date(),
+                        asked.at(),
+                        member -> over.map(of -> of.orders(member)).orElse(List.of())));
         List<Run> all =
                 plan.together().stream().map(id -> id.equals(runId) ? asked : run(id)).toList();
         while (last.isEmpty() || last.get().next().isPresent()) {
@@ -114,6 +148,7 @@ public final class SliceScan {
             last =
                     Optional.of(
                             nextPage(
+                                    source,
                                     () -> new SharedScan(open, run -> screening(run, screenings)),
                                     open,
                                     slice,
@@ -128,15 +163,19 @@ public final class SliceScan {
      * transaction takes, the page is read again, fewer members at once.
      */
     private Page nextPage(
-            Supplier<SharedScan> scans, List<Run> open, int slice, Optional<Page> last) {
+            MemberScan source,
+            Supplier<SharedScan> scans,
+            List<Run> open,
+            int slice,
+            Optional<Page> last) {
         SharedScan scan = scans.get();
         int atOnce = scan.atOnce(size.atOnce());
         int slices = open.getFirst().slices();
-        Optional<String> after = read(scan, atOnce, slice, slices, last);
+        Optional<String> after = read(source, scan, atOnce, slice, slices, last);
         while (scan.rows() > AudienceStore.MOST_ROWS && atOnce > 1) {
             atOnce /= 2;
             scan = scans.get();
-            after = read(scan, atOnce, slice, slices, last);
+            after = read(source, scan, atOnce, slice, slices, last);
         }
         int number = last.map(known -> known.number() + 1).orElse(0);
         Optional<Page> written = scan.write(audience, slice, number, after, clock.instant());
@@ -145,7 +184,12 @@ public final class SliceScan {
 
     /** Reads one page's members, and answers from where the next page goes on. */
     private Optional<String> read(
-            SharedScan scan, int atOnce, int slice, int slices, Optional<Page> last) {
+            MemberScan source,
+            SharedScan scan,
+            int atOnce,
+            int slice,
+            int slices,
+            Optional<Page> last) {
         MemberFilter filter = scan.filter();
         Optional<String> after = last.flatMap(Page::next);
         boolean more = true;
@@ -153,7 +197,7 @@ public final class SliceScan {
                 && scan.eligible() < size.eligible()
                 && scan.scanned() < size.scanned()
                 && scan.rows() < AudienceStore.MOST_ROWS / 2) {
-            ScanPage read = members.page(slice, slices, after, atOnce, filter);
+            ScanPage read = source.page(slice, slices, after, atOnce, filter);
             scan.add(read);
             after = read.next();
             more = after.isPresent();

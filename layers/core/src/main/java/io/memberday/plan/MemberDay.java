@@ -2,6 +2,7 @@ package io.memberday.plan;
 
 import io.memberday.calendar.CampaignCalendar;
 import io.memberday.campaign.AudienceStore;
+import io.memberday.campaign.Buyers;
 import io.memberday.campaign.Run;
 import io.memberday.campaign.RunMessage;
 import io.memberday.campaign.RunPlan;
@@ -43,6 +44,12 @@ public final class MemberDay {
     public static final int SLICE = 250_000;
 
     /**
+     * About so many members a slice of an audience over orders: each slice reads all paid days, and
+     * holds its own buyers' orders in memory.
+     */
+    static final int ORDERS_SLICE = 1_000_000;
+
+    /**
      * Of a transaction's rows so many may be pages and last batches of a scan's runs; the others
      * are for batches that are full, and for members on other clocks.
      */
@@ -57,9 +64,22 @@ public final class MemberDay {
     private final RunStore runs;
     private final AudienceStore audience;
     private final MemberScan members;
+    private final Buyers.Source buyers;
     private final EventBus bus;
     private final Clock clock;
     private final int sliceSize;
+
+    /** One without campaigns over orders. */
+    public MemberDay(
+            Playbook playbook,
+            RunStore runs,
+            AudienceStore audience,
+            MemberScan members,
+            EventBus bus,
+            Clock clock,
+            int sliceSize) {
+        this(playbook, runs, audience, members, Buyers.Source.NONE, bus, clock, sliceSize);
+    }
 
     /**
      * @param sliceSize about so many members a slice
@@ -69,9 +89,11 @@ public final class MemberDay {
             RunStore runs,
             AudienceStore audience,
             MemberScan members,
+            Buyers.Source buyers,
             EventBus bus,
             Clock clock,
             int sliceSize) {
+        this.buyers = buyers;
         this.playbook = playbook;
         this.runs = runs;
         this.audience = audience;
@@ -83,7 +105,7 @@ public final class MemberDay {
 
     /** The same over another playbook, such as one with a campaign of a request's own. */
     public MemberDay over(Playbook other) {
-        return new MemberDay(other, runs, audience, members, bus, clock, sliceSize);
+        return new MemberDay(other, runs, audience, members, buyers, bus, clock, sliceSize);
     }
 
     /**
@@ -105,7 +127,7 @@ public final class MemberDay {
         if (request.dryRun()) {
             answer.put("dryRun", true);
             answer.put("status", dryStatus(plan));
-            answer.putAll(new Preview(frozen, plan).of(members, slices(), timeLeft));
+            answer.putAll(preview(plan, frozen, timeLeft));
         } else {
             request.definition().ifPresent(definition -> same(plan, frozen));
             answer.putAll(plan(plan, frozen));
@@ -186,6 +208,10 @@ public final class MemberDay {
         int rows = 0;
         int size = 0;
         for (Draft draft : sorted) {
+            if (draft.campaign().over().isPresent()) {
+                answers.putAll(oneScan(List.of(draft)));
+                continue;
+            }
             int length = draft.frozen().json().length();
             boolean full = rows + draft.rows() > MOST_ROWS || size + length > MOST_FROZEN;
             if (full && !scan.isEmpty()) {
@@ -205,7 +231,7 @@ public final class MemberDay {
     }
 
     private Map<String, Map<String, Object>> oneScan(List<Draft> drafts) {
-        int slices = slices();
+        int slices = slices(drafts.getFirst().campaign());
         List<RunStore.Planned> planned =
                 drafts.stream()
                         .map(
@@ -293,7 +319,10 @@ public final class MemberDay {
         answer.put("status", status);
         answer.put("state", run.state().key());
         answer.put("slices", run.slices());
-        Preview.tooLong(frozen, run, members.about()).ifPresent(note -> answer.put("note", note));
+        if (frozen.campaign().over().isEmpty()) {
+            Preview.tooLong(frozen, run, members.about())
+                    .ifPresent(note -> answer.put("note", note));
+        }
         return answer;
     }
 
@@ -330,8 +359,16 @@ public final class MemberDay {
         return !now.isBefore(plan.until());
     }
 
-    private int slices() {
-        return Math.toIntExact(Math.max(1, Math.ceilDiv(members.about(), (long) sliceSize)));
+    private Map<String, Object> preview(RunPlan plan, Frozen frozen, BooleanSupplier timeLeft) {
+        Optional<Buyers> over = buyers.of(frozen, plan.date());
+        return new Preview(
+                        frozen, plan, member -> over.map(of -> of.orders(member)).orElse(List.of()))
+                .of(over.isPresent() ? over.get() : members, slices(plan.campaign()), timeLeft);
+    }
+
+    private int slices(Campaign campaign) {
+        long size = campaign.over().isPresent() ? Math.max(sliceSize, ORDERS_SLICE) : sliceSize;
+        return Math.toIntExact(Math.max(1, Math.ceilDiv(members.about(), size)));
     }
 
     private Store store() {

@@ -12,6 +12,7 @@ import io.memberday.member.MemberScan;
 import io.memberday.member.MemberScan.ScanPage;
 import io.memberday.message.Worded;
 import io.memberday.money.Price;
+import io.memberday.order.Order;
 import io.memberday.playbook.Campaign;
 import io.memberday.playbook.Frozen;
 import io.memberday.playbook.Store;
@@ -30,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -70,9 +72,16 @@ final class Preview {
     }
 
     Preview(Frozen frozen, RunPlan plan) {
+        this(frozen, plan, _ -> List.of());
+    }
+
+    /**
+     * @param orders of a member, of the paid days, if the campaign is over orders
+     */
+    Preview(Frozen frozen, RunPlan plan, Function<Member, List<Order>> orders) {
         this.frozen = frozen;
         this.plan = plan;
-        screening = new Screening(frozen, plan.date(), plan.at());
+        screening = new Screening(frozen, plan.date(), plan.at(), orders);
     }
 
     /**

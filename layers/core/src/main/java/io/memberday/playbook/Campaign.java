@@ -35,6 +35,7 @@ import java.util.stream.Stream;
  * @param optOut whether its SMS carry the store's opt-out words, as law asks for in most countries
  * @param variants tried against each other; empty if there is one way to speak
  * @param compared segments by name, by which its results are told beside tier, layer and stage
+ * @param over the orders that its audience is made of; empty where it is made of members
  */
 public record Campaign(
         String id,
@@ -51,7 +52,44 @@ public record Campaign(
         List<Offer> offers,
         boolean optOut,
         List<Variant> variants,
-        Map<String, Segment> compared) {
+        Map<String, Segment> compared,
+        Optional<OrderAudience> over) {
+
+    /** A campaign whose audience is made of members. */
+    public Campaign(
+            String id,
+            Optional<String> wave,
+            Kind kind,
+            int value,
+            List<Schedule> schedules,
+            SendTimes times,
+            Segment segment,
+            List<Send> send,
+            int holdoutPercent,
+            Duration attribution,
+            Optional<Money> budget,
+            List<Offer> offers,
+            boolean optOut,
+            List<Variant> variants,
+            Map<String, Segment> compared) {
+        this(
+                id,
+                wave,
+                kind,
+                value,
+                schedules,
+                times,
+                segment,
+                send,
+                holdoutPercent,
+                attribution,
+                budget,
+                offers,
+                optOut,
+                variants,
+                compared,
+                Optional.empty());
+    }
 
     /** A template on a channel. */
     public record Send(Channel channel, String template) {}
@@ -85,7 +123,8 @@ public record Campaign(
                 told,
                 optOut,
                 List.of(),
-                compared);
+                compared,
+                over);
     }
 
     /** All that it may send, in whichever variant. */

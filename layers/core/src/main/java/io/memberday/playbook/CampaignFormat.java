@@ -4,6 +4,7 @@ import io.memberday.json.Fields;
 import io.memberday.member.Channel;
 import io.memberday.member.Kind;
 import io.memberday.money.Money;
+import io.memberday.segment.PaidDays;
 import io.memberday.segment.Segment;
 import io.memberday.segment.Segments;
 
@@ -43,7 +44,22 @@ final class CampaignFormat {
                     "compared",
                     campaign.compared().entrySet().stream().map(CampaignFormat::write).toList());
         }
+        campaign.over().ifPresent(over -> object.put("over", write(over)));
         return object;
+    }
+
+    private static Map<String, Object> write(OrderAudience over) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("from", over.paid().from());
+        object.put("to", over.paid().to());
+        object.put("where", over.where().compiled());
+        return object;
+    }
+
+    private static OrderAudience over(Fields fields) {
+        return new OrderAudience(
+                new PaidDays(fields.text("from"), fields.text("to")),
+                Segments.read(fields.object("where").asMap()));
     }
 
     static Campaign read(Fields fields) {
@@ -64,7 +80,8 @@ final class CampaignFormat {
                 fields.has("variants")
                         ? fields.objects("variants").stream().map(CampaignFormat::variant).toList()
                         : List.of(),
-                fields.has("compared") ? compared(fields.objects("compared")) : Map.of());
+                fields.has("compared") ? compared(fields.objects("compared")) : Map.of(),
+                fields.optionalObject("over").map(CampaignFormat::over));
     }
 
     private static Map<String, Object> write(Variant variant) {

@@ -2,8 +2,10 @@ package io.memberday.result;
 
 import io.memberday.campaign.AudienceStore;
 import io.memberday.campaign.Batch;
+import io.memberday.campaign.Buyers;
 import io.memberday.campaign.Controls;
 import io.memberday.campaign.Marks;
+import io.memberday.campaign.OrderIndex;
 import io.memberday.campaign.Page;
 import io.memberday.campaign.Run;
 import io.memberday.campaign.RunStore;
@@ -39,15 +41,19 @@ public final class Explanation {
     private final AudienceStore audience;
     private final Function<Batch, List<Outcome>> outcomes;
     private final MemberLookup members;
+    private final Buyers.Source buyers;
 
     /**
      * @param outcomes all that was recorded about a batch's touches
+     * @param orders of members, for runs over orders
      */
     public Explanation(
             RunStore runs,
             AudienceStore audience,
             Function<Batch, List<Outcome>> outcomes,
-            MemberLookup members) {
+            MemberLookup members,
+            OrderIndex orders) {
+        this.buyers = new Buyers.Source(orders, members::find);
         this.runs = runs;
         this.audience = audience;
         this.outcomes = outcomes;
@@ -201,7 +207,16 @@ public final class Explanation {
                             + ".");
             return;
         }
-        Verdict now = new Screening(frozen, run.date(), run.at()).of(member);
+        Verdict now =
+                new Screening(
+                                frozen,
+                                run.date(),
+                                run.at(),
+                                one ->
+                                        buyers.of(frozen, run.date())
+                                                .map(over -> over.read(one))
+                                                .orElse(List.of()))
+                        .of(member);
         String reason = now instanceof Verdict.Excluded(String why) ? why : "";
         put(answer, "excluded", reason);
         text.add("Left out when the run was planned; no row says why by name.");

@@ -7,6 +7,7 @@ import io.memberday.member.Member;
 import io.memberday.member.Profile;
 import io.memberday.member.Purchase;
 import io.memberday.member.Tag;
+import io.memberday.order.Order;
 import io.memberday.segment.Day.Span;
 
 import java.io.Serial;
@@ -22,7 +23,11 @@ import java.util.stream.Stream;
  * Evaluates a checked expression for one member, by CEL's rules: {@code &&} and {@code ||} yield
  * whatever one side decides even if the other fails; a division by zero or an overflow fails.
  */
-record Evaluator(Member member, Vantage vantage) {
+record Evaluator(Member member, Vantage vantage, Optional<Order> order) {
+    Evaluator(Member member, Vantage vantage) {
+        this(member, vantage, Optional.empty());
+    }
+
     /**
      * Days since a purchase that never was. Large enough for every "more than" and far from an
      * overflow.
@@ -52,6 +57,7 @@ record Evaluator(Member member, Vantage vantage) {
             case Expr.Choice choice ->
                     truth(choice.condition()) ? truth(choice.then()) : truth(choice.otherwise());
             case Expr.Look look -> truth(look.fact());
+            case Expr.OrderLook look -> ordered().truth(look.fact());
             case Expr.Bought bought -> within(bought.days()).findAny().isPresent();
             case Expr.BoughtGoods bought ->
                     bought.days()
@@ -83,6 +89,8 @@ record Evaluator(Member member, Vantage vantage) {
         return switch (expr) {
             case Expr.Whole whole -> whole.value();
             case Expr.Look look -> whole(look.fact());
+            case Expr.OrderLook look -> ordered().whole(look.fact());
+            case Expr.PricePaid price -> ordered().pricePaid(price.product());
             case Expr.Binary binary -> computed(binary);
             case Expr.Negative negative -> exact(() -> Math.negateExact(whole(negative.of())));
             case Expr.Choice choice ->
@@ -104,6 +112,7 @@ record Evaluator(Member member, Vantage vantage) {
         return switch (expr) {
             case Expr.Text text -> text.value();
             case Expr.Look look -> text(look.fact());
+            case Expr.OrderLook look -> ordered().text(look.fact());
             case Expr.Binary joined -> text(joined.left()) + text(joined.right());
             case Expr.Choice choice ->
                     truth(choice.condition()) ? text(choice.then()) : text(choice.otherwise());
@@ -114,6 +123,7 @@ record Evaluator(Member member, Vantage vantage) {
     private Set<String> texts(Expr expr) {
         return switch (expr) {
             case Expr.Texts texts -> texts.values();
+            case Expr.OrderLook look -> ordered().texts(look.fact());
             case Expr.Look look when look.fact() == Fact.TAGS -> member.tags().keySet();
             case Expr.Choice choice ->
                     truth(choice.condition()) ? texts(choice.then()) : texts(choice.otherwise());
@@ -207,6 +217,11 @@ record Evaluator(Member member, Vantage vantage) {
             return text.codePointCount(0, text.length());
         }
         return texts(of).size();
+    }
+
+    /** Expressions that ask for an order are checked to be evaluated with one. */
+    private Ordered ordered() {
+        return new Ordered(order.orElseThrow(), vantage);
     }
 
     private boolean truth(Fact fact) {

@@ -112,6 +112,17 @@ sealed interface Expr {
         }
     }
 
+    /** A field of the order, in an expression over orders. */
+    record OrderLook(OrderFact fact) implements Expr {
+        @Override
+        public Type type() {
+            return fact.type();
+        }
+    }
+
+    /** The most that the order paid for one piece of the product, minor units; 0 without it. */
+    record PricePaid(String product) implements Count {}
+
     record Binary(Operator operator, Expr left, Expr right) implements Expr {
         @Override
         public Type type() {

@@ -28,6 +28,8 @@ final class ExprFormat {
             case Expr.Texts texts -> Map.of("texts", List.copyOf(new TreeSet<>(texts.values())));
             case Expr.Wholes list -> Map.of("wholes", List.copyOf(new TreeSet<>(list.values())));
             case Expr.Look look -> Map.of("field", look.fact().key());
+            case Expr.OrderLook look -> Map.of("orderField", look.fact().key());
+            case Expr.PricePaid price -> Map.of("pricePaid", price.product());
             case Expr.Binary two ->
                     Map.of(two.operator().sign(), List.of(write(two.left()), write(two.right())));
             case Expr.Not not -> Map.of("not", List.of(write(not.of())));
@@ -99,6 +101,11 @@ final class ExprFormat {
                     new Expr.Look(
                             Fact.of(String.valueOf(content))
                                     .orElseThrow(() -> unreadable(content)));
+            case "orderField" ->
+                    new Expr.OrderLook(
+                            OrderFact.of(String.valueOf(content))
+                                    .orElseThrow(() -> unreadable(content)));
+            case "pricePaid" -> new Expr.PricePaid(String.valueOf(content));
             case "reachable" -> new Expr.Reachable(Channel.of(String.valueOf(content)));
             case "agreed" -> new Expr.Agreed(Channel.of(String.valueOf(content)));
             case "declined" -> new Expr.Declined(Channel.of(String.valueOf(content)));

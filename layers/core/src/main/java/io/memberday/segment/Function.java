@@ -31,6 +31,7 @@ enum Function {
     GOT_CAMPAIGN("gotCampaign", Type.TRUTH, Type.TEXT),
     TAGGED_BY("taggedBy", Type.TRUTH, Type.TEXT, Type.TEXT),
     DAYS_SINCE_TAG("daysSinceTag", Type.WHOLE, Type.TEXT),
+    PRICE_PAID("pricePaid", Type.WHOLE, Type.TEXT),
     SEGMENT("segment", Type.TRUTH, Type.TEXT),
     AMOUNT("amount", Type.WHOLE, Type.TEXT);
 
@@ -55,6 +56,11 @@ enum Function {
 
     List<Type> takes() {
         return takes;
+    }
+
+    /** Whether it is about an order, and so known in expressions over orders only. */
+    boolean ofOrders() {
+        return this == PRICE_PAID;
     }
 
     static Set<String> keys() {

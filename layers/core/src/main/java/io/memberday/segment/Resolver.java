@@ -84,12 +84,19 @@ final class Resolver {
     private Expr expr(CelExpr at) throws Refused {
         return switch (at.exprKind().getKind()) {
             case CONSTANT -> constant(at);
-            case IDENT -> new Expr.Look(Fact.of(at.ident().name()).orElseThrow());
+            case IDENT -> look(at.ident().name());
             case LIST -> list(at);
             case CALL -> call(at);
             case SELECT, STRUCT, MAP, COMPREHENSION, NOT_SET ->
                     throw refuse(at, "objects and loops are not taken here");
         };
+    }
+
+    /** CEL's checker has made one name of a qualified one by now. */
+    private static Expr look(String name) {
+        return OrderFact.of(name)
+                .<Expr>map(Expr.OrderLook::new)
+                .orElseGet(() -> new Expr.Look(Fact.of(name).orElseThrow()));
     }
 
     private Expr constant(CelExpr at) throws Refused {
@@ -177,6 +184,7 @@ final class Resolver {
                             word(first, "taggedBy(\"vip\", \"operator\")"),
                             word(args.get(1), "taggedBy(\"vip\", \"operator\")"));
             case DAYS_SINCE_TAG -> new Expr.SinceTag(word(first, "daysSinceTag(\"vip\")"));
+            case PRICE_PAID -> new Expr.PricePaid(word(first, "pricePaid(\"QJ-4001\")"));
             case SEGMENT -> segment(first);
             case AMOUNT -> amount(first);
         };
@@ -226,10 +234,16 @@ final class Resolver {
 
     /** A tier, layer, stage or gender that there is not would simply never match. */
     private void known(CelExpr at, Expr field, Expr value) {
+        if (field instanceof Expr.OrderLook(OrderFact fact) && fact == OrderFact.STATE) {
+            known(at, fact.key(), new LinkedHashSet<>(OrderFact.STATES), value);
+        }
         if (!(field instanceof Expr.Look look) || !words.containsKey(look.fact())) {
             return;
         }
-        Set<String> known = words.get(look.fact());
+        known(at, look.fact().key(), words.get(look.fact()), value);
+    }
+
+    private void known(CelExpr at, String field, Set<String> known, Expr value) {
         Set<String> used =
                 switch (value) {
                     case Expr.Text text -> Set.of(text.value());
@@ -242,10 +256,7 @@ final class Resolver {
                         places.error(
                                 at,
                                 "no %s is called %s: %s"
-                                        .formatted(
-                                                look.fact().key(),
-                                                word,
-                                                Nearest.mend(word, known))));
+                                        .formatted(field, word, Nearest.mend(word, known))));
             }
         }
     }
@@ -256,6 +267,9 @@ final class Resolver {
                 switch (field) {
                     case Expr.Look(Fact fact) -> fact == Fact.SPENT || fact == Fact.AVERAGE_ORDER;
                     case Expr.SpentBetween between -> true;
+                    case Expr.PricePaid price -> true;
+                    case Expr.OrderLook(OrderFact fact) ->
+                            fact == OrderFact.AMOUNT || fact == OrderFact.KEPT;
                     default -> false;
                 };
         if (money

@@ -2,6 +2,7 @@ package io.memberday.segment;
 
 import io.memberday.member.Member;
 import io.memberday.member.MemberFilter;
+import io.memberday.order.Order;
 
 import java.util.Map;
 
@@ -13,6 +14,14 @@ public interface Segment {
 
     /** Whether the member is in the segment, seen from the vantage. */
     boolean matches(Member member, Vantage vantage);
+
+    /**
+     * Whether a buyer and one of their orders are in the segment, which may ask for the fields of
+     * both.
+     */
+    default boolean matches(Member member, Order order, Vantage vantage) {
+        return matches(member, vantage);
+    }
 
     /**
      * What the table of members can ask itself: everybody in the segment passes, merged members too

@@ -14,6 +14,7 @@ import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerBuilder;
 import dev.cel.compiler.CelCompilerFactory;
 
 import io.memberday.member.Layer;
@@ -118,12 +119,22 @@ public final class SegmentCompiler {
 
     /** Like {@link #compile}, but hands back all findings, warnings too. */
     public Checked check(String source, Optional<LocalDate> asOf) {
+        return check(source, asOf, cel, false);
+    }
+
+    /** Like {@link #check}, of an expression over orders, which may ask for their fields, too. */
+    public Checked checkOverOrders(String source, Optional<LocalDate> asOf) {
+        return check(source, asOf, declaredOverOrders(), true);
+    }
+
+    private Checked check(
+            String source, Optional<LocalDate> asOf, CelCompiler cel, boolean overOrders) {
         CelValidationResult parsed = cel.parse(source);
         if (parsed.hasError()) {
             return refused(parsed);
         }
         CelAbstractSyntaxTree tree = syntax(parsed);
-        List<Finding> unknown = new UnknownNames(tree).findings();
+        List<Finding> unknown = new UnknownNames(tree, overOrders).findings();
         if (!unknown.isEmpty()) {
             return new Checked(Optional.empty(), unknown);
         }
@@ -185,6 +196,19 @@ public final class SegmentCompiler {
 
     /** CEL's parser and type checker with the member's fields and functions declared. */
     static CelCompiler declared() {
+        return builder().build();
+    }
+
+    /** The same with the order's fields. */
+    private static CelCompiler declaredOverOrders() {
+        var builder = builder();
+        for (OrderFact fact : OrderFact.values()) {
+            builder.addVar(fact.key(), celType(fact.type()));
+        }
+        return builder.build();
+    }
+
+    private static CelCompilerBuilder builder() {
         var builder = CelCompilerFactory.standardCelCompilerBuilder();
         for (Fact fact : Fact.values()) {
             builder.addVar(fact.key(), celType(fact.type()));
@@ -200,7 +224,7 @@ public final class SegmentCompiler {
                                             .map(SegmentCompiler::celType)
                                             .toList())));
         }
-        return builder.build();
+        return builder;
     }
 
     private static CelType celType(Expr.Type type) {

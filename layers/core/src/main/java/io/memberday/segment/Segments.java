@@ -3,6 +3,7 @@ package io.memberday.segment;
 import io.memberday.json.Fields;
 import io.memberday.member.Member;
 import io.memberday.member.MemberFilter;
+import io.memberday.order.Order;
 import io.memberday.segment.Day.Span;
 
 import java.time.Duration;
@@ -94,6 +95,15 @@ public final class Segments {
                 return new Evaluator(member, vantage).truth(expr);
             } catch (Evaluator.Fault fault) {
                 // An expression without a value for this member does not choose this member.
+                return false;
+            }
+        }
+
+        @Override
+        public boolean matches(Member member, Order order, Vantage vantage) {
+            try {
+                return new Evaluator(member, vantage, Optional.of(order)).truth(expr);
+            } catch (Evaluator.Fault fault) {
                 return false;
             }
         }

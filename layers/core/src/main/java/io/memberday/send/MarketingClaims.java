@@ -190,7 +190,8 @@ public final class MarketingClaims {
                                 owned.variant(),
                                 channel,
                                 link.map(url -> Map.of(RunMessage.UNSUBSCRIBE, url))
-                                        .orElse(Map.of()));
+                                        .orElse(Map.of()),
+                                owned.bought(memberId));
         return new Letter(
                 member.id(),
                 new Claim(

@@ -1,5 +1,6 @@
 package io.memberday.send;
 
+import io.memberday.campaign.Bought;
 import io.memberday.campaign.RunMessage;
 import io.memberday.campaign.RunPlan;
 import io.memberday.campaign.Split;
@@ -160,7 +161,8 @@ public final class TestSend {
                                 new Split(campaign.id(), campaign.variants()).of(member.id()),
                                 channel,
                                 link.map(url -> Map.of(RunMessage.UNSUBSCRIBE, url))
-                                        .orElse(Map.of()))
+                                        .orElse(Map.of()),
+                                campaign.over().map(_ -> Bought.sample(member)))
                         .body();
         return new Envelope(
                 member.reachableAt(channel).orElseThrow(),

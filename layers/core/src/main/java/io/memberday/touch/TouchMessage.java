@@ -80,7 +80,8 @@ public final class TouchMessage {
         return values;
     }
 
-    private static String amount(Money money, String language) {
+    /** An amount as a text in a language shows it. */
+    public static String amount(Money money, String language) {
         return language.startsWith("zh") && money.currency().equals("CNY")
                 ? money.decimal() + "元"
                 : money.toString();

@@ -26,6 +26,7 @@ public final class CampaignDraft {
     private boolean optOut;
     private List<Variant> variants;
     private Map<String, Segment> compared;
+    private Optional<OrderAudience> over;
 
     private CampaignDraft(Campaign like) {
         id = like.id();
@@ -43,6 +44,7 @@ public final class CampaignDraft {
         optOut = like.optOut();
         variants = like.variants();
         compared = like.compared();
+        over = like.over();
     }
 
     public static CampaignDraft like(Campaign other) {
@@ -123,6 +125,11 @@ public final class CampaignDraft {
         return this;
     }
 
+    public CampaignDraft over(OrderAudience other) {
+        over = Optional.of(other);
+        return this;
+    }
+
     public Campaign done() {
         return new Campaign(
                 id,
@@ -139,6 +146,7 @@ public final class CampaignDraft {
                 offers,
                 optOut,
                 variants,
-                compared);
+                compared,
+                over);
     }
 }

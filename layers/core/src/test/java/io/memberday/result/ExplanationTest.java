@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.memberday.campaign.Batch;
+import io.memberday.campaign.Buyers;
 import io.memberday.campaign.Holdout;
 import io.memberday.campaign.InMemoryAudienceStore;
 import io.memberday.campaign.InMemoryRunStore;
@@ -160,7 +161,8 @@ class ExplanationTest {
                                 outcome("sent", Status.SENT, ""),
                                 outcome("old", Status.SENT, ""),
                                 outcome("capped", Status.SUPPRESSED, "cap")),
-                ids -> ids.stream().filter(members::containsKey).map(members::get).toList());
+                ids -> ids.stream().filter(members::containsKey).map(members::get).toList(),
+                Buyers.Source.NONE.index());
     }
 
     private static Outcome outcome(String member, Status status, String reason) {

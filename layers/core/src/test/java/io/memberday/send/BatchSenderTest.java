@@ -13,7 +13,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.memberday.campaign.Batch;
 import io.memberday.campaign.BatchStore.Tally;
 import io.memberday.campaign.Holdout;
+import io.memberday.campaign.Page;
 import io.memberday.campaign.Run;
+import io.memberday.campaign.RunPlan;
 import io.memberday.event.BusEvent;
 import io.memberday.member.Channel;
 import io.memberday.member.Kind;
@@ -22,6 +24,10 @@ import io.memberday.member.Purchases;
 import io.memberday.message.Messenger.Envelope;
 import io.memberday.message.UnsubscribeTokens;
 import io.memberday.message.Unsubscription;
+import io.memberday.playbook.Campaign;
+import io.memberday.playbook.CampaignDraft;
+import io.memberday.playbook.Frozen;
+import io.memberday.playbook.SamplePlaybook;
 import io.memberday.touch.Outcome;
 import io.memberday.touch.Outcome.Status;
 
@@ -29,6 +35,8 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +78,47 @@ class BatchSenderTest {
                         "message-1",
                         "member-day/zh"),
                 scene.outcomes(batch).get("m001"));
+    }
+
+    @Test
+    void shouldTellEachBuyerOfTheOrderThatTheBatchSays() {
+        // Given
+        Campaign late =
+                CampaignDraft.like(SamplePlaybook.memberDay())
+                        .id("late")
+                        .kind(Kind.SERVICE)
+                        .send(new Campaign.Send(Channel.SMS, "payment-reminder"))
+                        .done();
+        Run run = RunPlan.of(late, LocalDate.parse("2026-05-08"), ZoneOffset.ofHours(8)).run(1);
+        scene.runs.plan(run, Frozen.of(scene.playbook, late).json());
+        List.of("m001", "m002").forEach(id -> scene.members.put(member(id)));
+        Batch batch =
+                new Batch(
+                        run.id(),
+                        0,
+                        "000000-00",
+                        Channel.SMS,
+                        List.of("m001", "m002"),
+                        List.of(),
+                        TEN,
+                        run.until(),
+                        ZoneOffset.ofHours(8),
+                        PART,
+                        Optional.empty(),
+                        Optional.empty(),
+                        "",
+                        "",
+                        List.of("memberday:shop:A1\t1\t100", "memberday:shop:A:2\t2\t300"));
+        scene.audience.write(
+                new Page(run.id(), 0, 0, Optional.empty(), 2, 2, Map.of()), List.of(batch));
+
+        // When
+        scene.deliver(scene.sender(), batch);
+
+        // Then
+        assertEquals(
+                List.of("订单A1还未付款【样店】", "订单A:2还未付款【样店】"),
+                scene.provider.envelopes().stream().map(sent -> sent.body().text()).toList());
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.memberday.member.Channel;
 import io.memberday.member.Kind;
 import io.memberday.playbook.Campaign;
 import io.memberday.playbook.Offer;
+import io.memberday.playbook.OrderAudience;
 import io.memberday.playbook.Schedule;
 import io.memberday.playbook.SendTimes;
 import io.memberday.playbook.Store;
@@ -81,7 +82,17 @@ final class CampaignReader {
 
     /** Each wave of a promotion: it has its own day, time, audience and text. */
     private List<Read> waves(String id, Section section) {
-        for (String name : List.of("window", "segment", "sendAt", "send", "variants", "budget")) {
+        for (String name :
+                List.of(
+                        "window",
+                        "segment",
+                        "over",
+                        "paid",
+                        "where",
+                        "sendAt",
+                        "send",
+                        "variants",
+                        "budget")) {
             if (section.has(name)) {
                 section.node(name);
                 section.error(name, "write it in each wave: each is a run of its own");
@@ -133,7 +144,11 @@ final class CampaignReader {
                 schedule.stream()
                         .flatMap(one -> ScheduleReader.last(one).stream())
                         .max(LocalDate::compareTo);
-        Segment segment = segments.of(own, "segment", last);
+        Optional<OrderAudience> over = new OrderAudienceReader(segments).read(own, last);
+        Segment segment =
+                over.isPresent() && !own.has("segment")
+                        ? segments.everybody()
+                        : segments.of(own, "segment", last);
         Kind kind = common.word("kind", KINDS, Kind.MARKETING);
         int value = either(own, common, "value").whole("value", 0, MOST_VALUE, Optional.of(0));
         Duration window = own.duration("window", Optional.empty());
@@ -203,7 +218,8 @@ final class CampaignReader {
                         offers,
                         optOut,
                         spoken.list(),
-                        compared),
+                        compared,
+                        over),
                 spoken.variants());
     }
 

@@ -102,8 +102,15 @@ final class MessageChecks {
             for (Template template : find(section, send)) {
                 allowed(
                         template,
-                        Variables.SERVICE,
+                        Variables.without(Variables.SERVICE, Variables.ORDERS),
                         "is known in touchpoints only, not in " + campaign.key());
+                if (campaign.over().isEmpty()) {
+                    allowed(
+                            template,
+                            Variables.ORDERS,
+                            "is known in touchpoints and campaigns over: orders only, not in "
+                                    + campaign.key());
+                }
                 if (campaign.offers().stream().allMatch(offer -> offer.text().isEmpty())) {
                     allowed(
                             template,
@@ -131,6 +138,10 @@ final class MessageChecks {
                         template,
                         Variables.CAMPAIGN,
                         "is known in campaigns only, not in " + touchpoint.id());
+                allowed(
+                        template,
+                        Variables.without(Variables.ORDERS, Variables.SERVICE),
+                        "is known in campaigns over: orders only, not in " + touchpoint.id());
                 if (send.channel() == Channel.SMS) {
                     SmsEnding ending = store.ending(touchpoint.kind(), template.language());
                     preview(touchpoint.id(), template, Optional.empty(), ending, ending.optOut());

@@ -1,5 +1,6 @@
 package io.memberday.compiler;
 
+import io.memberday.campaign.Bought;
 import io.memberday.campaign.RunMessage;
 import io.memberday.campaign.Split;
 import io.memberday.file.Html;
@@ -103,16 +104,27 @@ final class PreviewPage {
             RunMessage message = new RunMessage(frozen, date, at);
             String when = date + day.getValue().map(offer -> ", " + offer.id()).orElse("");
             if (campaign.variants().isEmpty()) {
-                shown(message, Split.NONE, campaign.send(), when, at);
+                shown(campaign, message, Split.NONE, campaign.send(), when, at);
             }
             for (Variant variant : campaign.variants()) {
-                shown(message, variant.id(), variant.send(), when + ", " + variant.id(), at);
+                shown(
+                        campaign,
+                        message,
+                        variant.id(),
+                        variant.send(),
+                        when + ", " + variant.id(),
+                        at);
             }
         }
     }
 
     private void shown(
-            RunMessage message, String variant, List<Send> sends, String when, Instant at) {
+            Campaign campaign,
+            RunMessage message,
+            String variant,
+            List<Send> sends,
+            String when,
+            Instant at) {
         for (Send send : sends) {
             samples(send, at)
                     .forEach(
@@ -124,7 +136,13 @@ final class PreviewPage {
                                                     sample.member(),
                                                     variant,
                                                     send.channel(),
-                                                    link())));
+                                                    link(),
+                                                    campaign.over()
+                                                            .map(
+                                                                    _ ->
+                                                                            Bought.sample(
+                                                                                    sample
+                                                                                            .member())))));
         }
     }
 

@@ -145,6 +145,32 @@ final class SegmentReader {
     }
 
     /**
+     * The expression of a campaign over orders, which may ask for the order's fields. Where it
+     * cannot be taken, which is noted, one of nobody is handed back.
+     *
+     * @param last of the dates on which it will be evaluated, if they are known
+     */
+    Segment where(Section section, String field, Optional<LocalDate> last) {
+        Optional<String> text = section.optionalText(field).map(String::strip);
+        if (text.isEmpty()) {
+            section.error(field, "is missing: say which of the orders, such as \"!order.shipped\"");
+        }
+        return text.flatMap(
+                        source ->
+                                noted(
+                                        section,
+                                        field,
+                                        source,
+                                        compiler.checkOverOrders(source, last)))
+                .orElseGet(() -> compiler.compile("false", Optional.empty()));
+    }
+
+    /** Everybody, for a campaign that asks for orders only. */
+    Segment everybody() {
+        return compiler.compile("true", Optional.empty());
+    }
+
+    /**
      * Segments by name, from a list of names.
      *
      * @param most so many names
@@ -183,7 +209,11 @@ final class SegmentReader {
 
     private Optional<Segment> check(
             Section section, String field, String source, Optional<LocalDate> asOf) {
-        SegmentCompiler.Checked checked = compiler.check(source, asOf);
+        return noted(section, field, source, compiler.check(source, asOf));
+    }
+
+    private Optional<Segment> noted(
+            Section section, String field, String source, SegmentCompiler.Checked checked) {
         for (Finding finding : checked.findings()) {
             // The expression begins on its field's line, unless it is folded over several.
             Node.Place written = section.node(field).map(Node::place).orElse(section.place());

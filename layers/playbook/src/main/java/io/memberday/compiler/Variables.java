@@ -1,5 +1,6 @@
 package io.memberday.compiler;
 
+import io.memberday.campaign.Bought;
 import io.memberday.campaign.OwnFigures;
 import io.memberday.campaign.RunMessage;
 import io.memberday.message.MemberVariables;
@@ -34,11 +35,21 @@ final class Variables {
                     TouchMessage.TRACKING,
                     TouchMessage.CITY);
 
-    static final Set<String> ALL = union(union(MEMBER, CAMPAIGN), SERVICE);
+    /** In campaigns over orders only; some of them in touchpoints, too. */
+    static final Set<String> ORDERS = Bought.NAMES;
+
+    static final Set<String> ALL = union(union(MEMBER, CAMPAIGN), union(SERVICE, ORDERS));
 
     private static final int HUNDRED = 100;
 
     private Variables() {}
+
+    /** Those of the names that are not among others. */
+    static Set<String> without(Set<String> names, Set<String> others) {
+        Set<String> rest = new TreeSet<>(names);
+        rest.removeAll(others);
+        return rest;
+    }
 
     private static Set<String> union(Set<String> one, Set<String> other) {
         Set<String> names = new TreeSet<>(one);
@@ -82,6 +93,7 @@ final class Variables {
         values.put(RunMessage.UNSUBSCRIBE, "https://shop.example/unsubscribe/" + "x".repeat(60));
         values.put(TouchMessage.ORDER, "2026111100421733");
         values.put(TouchMessage.AMOUNT, chinese ? "1288.00元" : "1288.00 CNY");
+        values.put(Bought.ORDERS, "2");
         values.put(TouchMessage.CARRIER, chinese ? "顺丰速运" : "SF Express");
         values.put(TouchMessage.TRACKING, "SF1390000000421");
         values.put(TouchMessage.CITY, chinese ? "乌鲁木齐市" : "Birmingham");

@@ -246,6 +246,116 @@ final class PlaybookMistakesTest {
                         "member-day.send[0].fax: unknown channel"),
                 wrong(
                         "campaigns.yaml",
+                        "  segment: quiet-ones\n",
+                        "  over: order\n",
+                        20,
+                        "last-hours.over: "),
+                wrong(
+                        "campaigns.yaml",
+                        "  segment: quiet-ones\n",
+                        "  where: \"!order.shipped\"\n  segment: quiet-ones\n",
+                        20,
+                        "last-hours.where: is for campaigns over orders: add over: orders"),
+                wrong(
+                        "campaigns.yaml",
+                        "  segment: quiet-ones\n",
+                        "  over: orders\n"
+                            + "  paid: { from: today, to: today-3d }\n"
+                            + "  where: \"!order.shipped\"\n",
+                        21,
+                        "last-hours.paid: write two dates, or two days that count back"),
+                wrong(
+                        "campaigns.yaml",
+                        "  segment: quiet-ones\n",
+                        "  over: orders\n"
+                            + "  paid: { from: \"2026-11-11\", to: today }\n"
+                            + "  where: \"!order.shipped\"\n",
+                        21,
+                        "last-hours.paid: write two dates, or two days that count back"),
+                wrong(
+                        "campaigns.yaml",
+                        "  segment: quiet-ones\n",
+                        "  over: orders\n"
+                            + "  paid: { from: today-62d, to: today }\n"
+                            + "  where: \"!order.shipped\"\n",
+                        21,
+                        "last-hours.paid: write two dates, or two days that count back like"
+                            + " \"today-15d\" and \"today\": the earlier first, 62 days at most"),
+                wrong(
+                        "campaigns.yaml",
+                        "  segment: quiet-ones\n",
+                        "  over: orders\n  paid: { from: today-3d, to: today }\n",
+                        16,
+                        "last-hours.where: is missing: say which of the orders"),
+                wrong(
+                        "campaigns.yaml",
+                        "  segment: quiet-ones\n",
+                        "  over: orders\n  where: \"!order.shipped\"\n",
+                        16,
+                        "last-hours.paid: is missing: say on which days the orders were paid"),
+                wrong(
+                        "campaigns.yaml",
+                        "  segment: quiet-ones\n",
+                        "  over: orders\n"
+                            + "  paid: { from: today-3d, to: today }\n"
+                            + "  where: order.shiped\n",
+                        22,
+                        "last-hours.where: column 6: unknown field order.shiped: did you mean"
+                            + " order.shipped?"),
+                wrong(
+                        "campaigns.yaml",
+                        "  segment: quiet-ones\n",
+                        "  over: orders\n"
+                            + "  paid: { from: today-3d, to: today }\n"
+                            + "  where: order.state == \"sent\"\n",
+                        22,
+                        "last-hours.where: column 16: no order.state is called sent: choose one of"
+                            + " confirmed, paid, shipped, signed"),
+                wrong(
+                        "campaigns.yaml",
+                        "  segment: quiet-ones\n",
+                        "  over: orders\n"
+                            + "  paid: { from: today-3d, to: today }\n"
+                            + "  where: order.amount\n",
+                        22,
+                        "last-hours.where: column 1: yields int: a segment must be true or false"),
+                wrong(
+                        "campaigns.yaml",
+                        "  segment: quiet-ones\n",
+                        "  over: orders\n"
+                            + "  paid: { from: today-3d, to: today }\n"
+                            + "  where: order == 1\n",
+                        22,
+                        "last-hours.where: column 1: name a field of the order: one of"
+                            + " order.amount"),
+                wrong(
+                        "campaigns.yaml",
+                        "  segment: quiet-ones\n",
+                        "  segment: \"!order.shipped\"\n",
+                        20,
+                        "last-hours.segment: column 7: order.shipped is an order's: it is known in"
+                            + " the where of a campaign over: orders only"),
+                wrong(
+                        "campaigns.yaml",
+                        "  segment: quiet-ones\n",
+                        "  segment: pricePaid(\"A\") > 0\n",
+                        20,
+                        "last-hours.segment: column 10: pricePaid is an order's: it is known in the"
+                            + " where of a campaign over: orders only"),
+                wrong(
+                        "templates/last-hours.sms.txt",
+                        "最后",
+                        "最后{{orders}}",
+                        1,
+                        "{{orders}}: is known in touchpoints and campaigns over: orders only"),
+                wrong(
+                        "templates/payment-reminder.sms.txt",
+                        "付款",
+                        "付款{{orders}}",
+                        1,
+                        "{{orders}}: is known in campaigns over: orders only"),
+                wrong(
+                        "campaigns.yaml",
                         "attribution: 4d",
                         "attribution: 0d",
                         9,
@@ -298,7 +408,8 @@ final class PlaybookMistakesTest {
                         "{{name|亲}}",
                         "{{order}}",
                         1,
-                        "{{order}}: is known in touchpoints only, not in member-day"),
+                        "{{order}}: is known in touchpoints and campaigns over: orders only, not in"
+                            + " member-day"),
                 wrong(
                         "templates/last-hours.sms.txt",
                         "最后",
