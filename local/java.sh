@@ -5,7 +5,7 @@
 is_jdk() {
   [ -x "$1/bin/javac" ] || return 1
   local version
-  version=$("$1/bin/javac" -version 2>&1) || return 1
+  version=$("$1/bin/javac" -version 2>/dev/null) || return 1
   version=${version#javac }
   version=${version%%[!0-9]*}
   [ "${version:-0}" -ge 25 ]
