@@ -43,7 +43,7 @@ final class OrderAudienceReader {
     private static PaidDays paid(Section section) {
         String missing =
                 "say on which days the orders were paid, such as { from: \"today-15d\", to:"
-                    + " \"today\" }";
+                        + " \"today\" }";
         if (!section.has("paid")) {
             section.error("paid", "is missing: " + missing);
             return STAND_IN;

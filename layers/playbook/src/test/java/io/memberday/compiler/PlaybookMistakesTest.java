@@ -260,24 +260,24 @@ final class PlaybookMistakesTest {
                         "campaigns.yaml",
                         "  segment: quiet-ones\n",
                         "  over: orders\n"
-                            + "  paid: { from: today, to: today-3d }\n"
-                            + "  where: \"!order.shipped\"\n",
+                                + "  paid: { from: today, to: today-3d }\n"
+                                + "  where: \"!order.shipped\"\n",
                         21,
                         "last-hours.paid: write two dates, or two days that count back"),
                 wrong(
                         "campaigns.yaml",
                         "  segment: quiet-ones\n",
                         "  over: orders\n"
-                            + "  paid: { from: \"2026-11-11\", to: today }\n"
-                            + "  where: \"!order.shipped\"\n",
+                                + "  paid: { from: \"2026-11-11\", to: today }\n"
+                                + "  where: \"!order.shipped\"\n",
                         21,
                         "last-hours.paid: write two dates, or two days that count back"),
                 wrong(
                         "campaigns.yaml",
                         "  segment: quiet-ones\n",
                         "  over: orders\n"
-                            + "  paid: { from: today-62d, to: today }\n"
-                            + "  where: \"!order.shipped\"\n",
+                                + "  paid: { from: today-62d, to: today }\n"
+                                + "  where: \"!order.shipped\"\n",
                         21,
                         "last-hours.paid: write two dates, or two days that count back like"
                             + " \"today-15d\" and \"today\": the earlier first, 62 days at most"),
@@ -297,51 +297,51 @@ final class PlaybookMistakesTest {
                         "campaigns.yaml",
                         "  segment: quiet-ones\n",
                         "  over: orders\n"
-                            + "  paid: { from: today-3d, to: today }\n"
-                            + "  where: order.shiped\n",
+                                + "  paid: { from: today-3d, to: today }\n"
+                                + "  where: order.shiped\n",
                         22,
                         "last-hours.where: column 6: unknown field order.shiped: did you mean"
-                            + " order.shipped?"),
+                                + " order.shipped?"),
                 wrong(
                         "campaigns.yaml",
                         "  segment: quiet-ones\n",
                         "  over: orders\n"
-                            + "  paid: { from: today-3d, to: today }\n"
-                            + "  where: order.state == \"sent\"\n",
+                                + "  paid: { from: today-3d, to: today }\n"
+                                + "  where: order.state == \"sent\"\n",
                         22,
                         "last-hours.where: column 16: no order.state is called sent: choose one of"
-                            + " confirmed, paid, shipped, signed"),
+                                + " confirmed, paid, shipped, signed"),
                 wrong(
                         "campaigns.yaml",
                         "  segment: quiet-ones\n",
                         "  over: orders\n"
-                            + "  paid: { from: today-3d, to: today }\n"
-                            + "  where: order.amount\n",
+                                + "  paid: { from: today-3d, to: today }\n"
+                                + "  where: order.amount\n",
                         22,
                         "last-hours.where: column 1: yields int: a segment must be true or false"),
                 wrong(
                         "campaigns.yaml",
                         "  segment: quiet-ones\n",
                         "  over: orders\n"
-                            + "  paid: { from: today-3d, to: today }\n"
-                            + "  where: order == 1\n",
+                                + "  paid: { from: today-3d, to: today }\n"
+                                + "  where: order == 1\n",
                         22,
                         "last-hours.where: column 1: name a field of the order: one of"
-                            + " order.amount"),
+                                + " order.amount"),
                 wrong(
                         "campaigns.yaml",
                         "  segment: quiet-ones\n",
                         "  segment: \"!order.shipped\"\n",
                         20,
                         "last-hours.segment: column 7: order.shipped is an order's: it is known in"
-                            + " the where of a campaign over: orders only"),
+                                + " the where of a campaign over: orders only"),
                 wrong(
                         "campaigns.yaml",
                         "  segment: quiet-ones\n",
                         "  segment: pricePaid(\"A\") > 0\n",
                         20,
                         "last-hours.segment: column 10: pricePaid is an order's: it is known in the"
-                            + " where of a campaign over: orders only"),
+                                + " where of a campaign over: orders only"),
                 wrong(
                         "templates/last-hours.sms.txt",
                         "最后",
@@ -409,7 +409,7 @@ final class PlaybookMistakesTest {
                         "{{order}}",
                         1,
                         "{{order}}: is known in touchpoints and campaigns over: orders only, not in"
-                            + " member-day"),
+                                + " member-day"),
                 wrong(
                         "templates/last-hours.sms.txt",
                         "最后",
