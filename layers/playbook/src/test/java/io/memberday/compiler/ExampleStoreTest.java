@@ -196,7 +196,7 @@ final class ExampleStoreTest {
         }
         assertTrue(page.contains("2026-05-08, friday-the-eighth, member-day/zh, SMS to a regular"));
         assertTrue(page.contains("欧阳小明，会员日到啦！全店88折，积分双倍，白金会员再享9折"), page);
-        assertTrue(page.contains("亲，会员日到啦！全店88折，积分双倍，会员，今天有效"), page);
+        assertTrue(page.contains("亲，会员日到啦！全店88折，积分双倍，会员同享，今天有效"), page);
         assertTrue(page.contains("66 characters, 1 part, 0.05 CNY"));
         assertTrue(page.contains("<iframe sandbox"));
         assertFalse(page.contains("{{"), "a variable was not filled");
