@@ -14,8 +14,9 @@ import java.util.Optional;
  * @param scanned rows read: eligible and excluded together
  * @param eligible members in the batches, held-out ones included
  * @param excluded by reason: {@code segment}, {@code consent}, {@code unreachable}, {@code cap},
- *     {@code global-holdout}, {@code higher-value} where a campaign of higher value won the member
- *     in the same scan, and {@code merged} for the tombstone of a merged member
+ *     {@code global-holdout}, {@code quiet-hours} where the campaign drops what falls into them,
+ *     {@code higher-value} where a campaign of higher value won the member in the same scan, and
+ *     {@code merged} for the tombstone of a merged member
  */
 public record Page(
         String run,

@@ -13,6 +13,7 @@ import io.memberday.playbook.Frozen;
 import io.memberday.playbook.Offer;
 import io.memberday.segment.Vantage;
 import io.memberday.touch.Eligibility;
+import io.memberday.touch.QuietHours;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -32,6 +33,11 @@ public final class Screening {
 
     /** The reason of members whom the offer's free shipping would only annoy (R34). */
     public static final String FREE_SHIPPING = "free-shipping";
+
+    /**
+     * The reason of members whom the run would write to in the quiet hours, and who are dropped.
+     */
+    public static final String QUIET_HOURS = "quiet-hours";
 
     private final Frozen frozen;
     private final Vantage vantage;
@@ -68,7 +74,7 @@ public final class Screening {
         this.orders = orders;
         vantage = frozen.vantage(at);
         Campaign campaign = frozen.campaign();
-        slots = new Slots(campaign, date, at, frozen.store().zone(), vantage);
+        slots = new Slots(campaign, date, at, QuietHours.of(frozen.store()), vantage);
         eligibility =
                 new Eligibility(
                         campaign.kind(),
@@ -161,7 +167,10 @@ public final class Screening {
         if (freeShipping.filter(promise -> !promise.suits(member.purchases(), at)).isPresent()) {
             return Optional.of(FREE_SHIPPING);
         }
-        return eligibility.refusal(member, channels).map(Eligibility.Refusal::key);
+        return eligibility
+                .refusal(member, channels)
+                .map(Eligibility.Refusal::key)
+                .or(() -> slots.drops(member) ? Optional.of(QUIET_HOURS) : Optional.empty());
     }
 
     /** Whether the campaign takes part in the contest for a member: no service message does. */

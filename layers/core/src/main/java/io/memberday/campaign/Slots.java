@@ -4,6 +4,7 @@ import io.memberday.member.Member;
 import io.memberday.playbook.Campaign;
 import io.memberday.playbook.SendTimes;
 import io.memberday.segment.Vantage;
+import io.memberday.touch.QuietHours;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +25,7 @@ final class Slots {
     private final LocalTime time;
     private final ZoneId storeZone;
     private final Vantage vantage;
+    private final QuietHours quietHours;
     private final Map<Key, Slot> known = new HashMap<>();
 
     private record Key(int other, ZoneId zone) {}
@@ -31,9 +33,12 @@ final class Slots {
     /**
      * @param date of the run
      * @param at of the run
+     * @param quietHours the store's, on its clock
      * @param vantage from which segments look
      */
-    Slots(Campaign campaign, LocalDate date, Instant at, ZoneId storeZone, Vantage vantage) {
+    Slots(Campaign campaign, LocalDate date, Instant at, QuietHours quietHours, Vantage vantage) {
+        ZoneId storeZone = quietHours.zone();
+        this.quietHours = quietHours;
         this.campaign = campaign;
         this.date = date;
         this.time = at.atZone(storeZone).toLocalTime();
@@ -52,6 +57,12 @@ final class Slots {
                 new Key(other, member.profile().zone().orElse(storeZone)), this::slot);
     }
 
+    /** Whether the member's message falls into quiet hours, and the campaign drops what does. */
+    boolean drops(Member member) {
+        Slot slot = of(member);
+        return campaign.times().drops() && quietHours.in(slot.zone()).at(slot.dueAt());
+    }
+
     private Slot slot(Key key) {
         ZoneId clock = campaign.times().local() ? key.zone() : storeZone;
         if (key.other() == THE_RUNS_OWN) {
@@ -62,9 +73,16 @@ final class Slots {
                 date.minusDays(other.daysBefore()), other.at(), other.window(), clock, key.zone());
     }
 
-    private static Slot slot(
-            LocalDate day, LocalTime at, Duration window, ZoneId clock, ZoneId zone) {
+    private Slot slot(LocalDate day, LocalTime at, Duration window, ZoneId clock, ZoneId zone) {
         Instant due = RunPlan.moment(day, at, clock);
-        return new Slot(due, due.plus(window), zone);
+        Instant closes = due.plus(window);
+        // Nothing is left to wait in a batch when the quiet hours begin.
+        Instant until =
+                quietHours
+                        .in(zone)
+                        .next(due)
+                        .filter(quiet -> campaign.times().drops() && quiet.isBefore(closes))
+                        .orElse(closes);
+        return new Slot(due, until, zone);
     }
 }

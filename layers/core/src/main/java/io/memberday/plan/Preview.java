@@ -292,6 +292,13 @@ final class Preview {
 
     private static Duration open(Frozen frozen, Instant from, Instant until) {
         Campaign campaign = frozen.campaign();
+        if (campaign.times().drops()) {
+            return QuietHours.of(frozen.store())
+                    .next(from)
+                    .filter(until::isAfter)
+                    .map(quiet -> Duration.between(from, quiet))
+                    .orElse(Duration.between(from, until));
+        }
         return campaign.kind() == Kind.MARKETING
                 ? QuietHours.of(frozen.store()).open(from, until)
                 : Duration.between(from, until);

@@ -122,6 +122,7 @@ final class CampaignFormat {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("window", times.window().toString());
         object.put("local", times.local());
+        object.put("drops", times.drops());
         object.put("others", times.others().stream().map(CampaignFormat::write).toList());
         return object;
     }
@@ -147,7 +148,8 @@ final class CampaignFormat {
         return new SendTimes(
                 Duration.parse(fields.text("window")),
                 fields.optionalTruth("local").orElse(false),
-                fields.objects("others").stream().map(CampaignFormat::other).toList());
+                fields.objects("others").stream().map(CampaignFormat::other).toList(),
+                fields.optionalTruth("drops").orElse(false));
     }
 
     static Map<String, Object> write(Touchpoint touchpoint) {

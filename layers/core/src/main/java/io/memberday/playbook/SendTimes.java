@@ -13,8 +13,10 @@ import java.util.List;
  * @param local whether times are read on the member's own clock, where their zone is known, and not
  *     on the store's
  * @param others segments with a time of their own; the first that a member is in holds
+ * @param drops whether what falls into the quiet hours is dropped, and does not wait until they end
+ *     (R53)
  */
-public record SendTimes(Duration window, boolean local, List<Other> others) {
+public record SendTimes(Duration window, boolean local, List<Other> others, boolean drops) {
 
     /**
      * A segment's own time.
@@ -28,6 +30,11 @@ public record SendTimes(Duration window, boolean local, List<Other> others) {
 
     public SendTimes {
         others = List.copyOf(others);
+    }
+
+    /** What falls into the quiet hours waits. */
+    public SendTimes(Duration window, boolean local, List<Other> others) {
+        this(window, local, others, false);
     }
 
     /** At the run's time for everybody, and for so long after it. */

@@ -251,6 +251,8 @@ public final class Explanation {
             case "cap" -> "it has had as many messages as the caps allow";
             case "merged" -> "it has become one with a member who was addressed";
             case "budget" -> "the money of the run or of the month was spent";
+            case Screening.QUIET_HOURS ->
+                    "it fell into the quiet hours of its clock, and the campaign drops what does";
             case "window" -> "the run's window had passed";
             case "cancelled" -> "the run was cancelled";
             case "cost" -> "its message would have cost more than was set aside";

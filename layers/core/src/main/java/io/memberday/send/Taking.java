@@ -4,6 +4,7 @@ import io.memberday.campaign.Batch;
 import io.memberday.campaign.BatchStore.Lease;
 import io.memberday.campaign.Funds;
 import io.memberday.campaign.Run;
+import io.memberday.campaign.Screening;
 import io.memberday.touch.QuietHours;
 
 import java.time.Instant;
@@ -36,7 +37,13 @@ sealed interface Taking {
         if (batch.done().isPresent() || batch.owner().filter(o -> o.mayLive(now)).isPresent()) {
             return new Leave();
         }
-        Optional<String> over = over(run, batch, now);
+        Optional<String> over =
+                over(run, batch, now)
+                        .map(
+                                reason ->
+                                        dropped(run, batch, quietHours)
+                                                ? Screening.QUIET_HOURS
+                                                : reason);
         if (over.isPresent()) {
             return new Close(over.get());
         }
@@ -54,6 +61,13 @@ sealed interface Taking {
         return ofRun == Funds.Answer.LATER || ofMonth == Funds.Answer.LATER
                 ? new Leave()
                 : new Send(new Lease(micros, run.budgetMicros(), month(run), month.capMicros()));
+    }
+
+    /** Whether the window of the batch was cut where the quiet hours begin. */
+    private static boolean dropped(Run run, Batch batch, QuietHours quietHours) {
+        return run.state() != Run.State.CANCELLED
+                && batch.until().isBefore(run.until())
+                && quietHours.at(batch.until());
     }
 
     /** Why nothing of the batch is sent any more. */

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.Optional;
 
 /**
  * The store's local hours in which marketing waits (R53). The clock releases nothing in them and
@@ -60,6 +61,11 @@ public record QuietHours(LocalTime from, LocalTime to, ZoneId zone) {
             moment = over(until);
         }
         return open;
+    }
+
+    /** When the next quiet hours after a moment begin; nothing if there are none. */
+    public Optional<Instant> next(Instant moment) {
+        return from.equals(to) ? Optional.empty() : Optional.of(nextQuiet(moment));
     }
 
     private Instant nextQuiet(Instant moment) {

@@ -10,6 +10,7 @@ import io.memberday.playbook.Frozen;
 import io.memberday.playbook.SamplePlaybook;
 import io.memberday.playbook.Schedule;
 import io.memberday.playbook.SendTimes;
+import io.memberday.touch.QuietHours;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 
 /** When a member of a run is written to: a sale on Saturday 7 November at 10:00 in Shanghai. */
 class SlotsTest {
@@ -90,6 +92,43 @@ class SlotsTest {
         assertEquals(Instant.parse("2026-11-08T00:00:00Z"), plan.until());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        // the member's zone, dropped, due, until: the sample store is quiet from 21:00 to 8:00
+        "Asia/Shanghai,       false, 2026-11-07T02:00:00Z, 2026-11-07T13:00:00Z",
+        "Europe/Vienna,       true,  2026-11-07T02:00:00Z, 2026-11-07T20:00:00Z", // 3:00 there
+        "Asia/Tokyo,          false, 2026-11-07T02:00:00Z, 2026-11-07T12:00:00Z",
+        "Pacific/Kiritimati,  false, 2026-11-07T02:00:00Z, 2026-11-07T07:00:00Z",
+        "America/Los_Angeles, false, 2026-11-07T02:00:00Z, 2026-11-07T05:00:00Z", // 18:00 there
+        "America/New_York,    true,  2026-11-07T02:00:00Z, 2026-11-08T02:00:00Z", // 21:00 there
+    })
+    void shouldDropWhatFallsIntoTheQuietHoursOfTheMembersClock(
+            String zone, boolean dropped, Instant due, Instant until) {
+        // Given: a window of 24 hours
+        Campaign drops = sale(new SendTimes(Duration.ofHours(24), false, List.of(), true));
+        Campaign waits = sale(new SendTimes(Duration.ofHours(24), false, List.of()));
+        Member member = member("zh", zone, "");
+
+        // Then
+        assertEquals(new Slot(due, until, ZoneId.of(zone)), slots(drops).of(member));
+        assertEquals(dropped, slots(drops).drops(member));
+        assertEquals(
+                new Slot(due, due.plus(Duration.ofHours(24)), ZoneId.of(zone)),
+                slots(waits).of(member));
+        assertEquals(false, slots(waits).drops(member));
+        assertEquals(
+                dropped ? Optional.of(Screening.QUIET_HOURS) : Optional.empty(),
+                screening(drops).exclusion(member));
+        assertEquals(Optional.empty(), screening(waits).exclusion(member));
+    }
+
+    private static Screening screening(Campaign campaign) {
+        return new Screening(
+                Frozen.of(SamplePlaybook.playbook(), campaign),
+                SALE,
+                RunPlan.of(campaign, SALE, SHANGHAI).at());
+    }
+
     private static Campaign sale(SendTimes times) {
         return CampaignDraft.like(SamplePlaybook.memberDay())
                 .on(new Schedule.On(SALE, SamplePlaybook.TEN))
@@ -117,7 +156,7 @@ class SlotsTest {
                 campaign,
                 SALE,
                 at,
-                SHANGHAI,
+                QuietHours.of(SamplePlaybook.store()),
                 Frozen.of(SamplePlaybook.playbook(), campaign).vantage(at));
     }
 

@@ -204,6 +204,17 @@ public final class BatchScene {
     }
 
     Batch batch(Channel channel, long eachMicros, List<String> ids) {
+        return batch(channel, eachMicros, ids, TEN.plus(Duration.ofDays(2)), zone);
+    }
+
+    /** A batch of members in Kiritimati whose window ends at a moment. */
+    Batch batch(Channel channel, long eachMicros, List<String> ids, String until) {
+        return batch(
+                channel, eachMicros, ids, Instant.parse(until), ZoneId.of("Pacific/Kiritimati"));
+    }
+
+    private Batch batch(
+            Channel channel, long eachMicros, List<String> ids, Instant until, ZoneId clock) {
         Batch batch =
                 new Batch(
                         RUN,
@@ -213,8 +224,8 @@ public final class BatchScene {
                         ids,
                         List.of(),
                         TEN,
-                        TEN.plus(Duration.ofDays(2)),
-                        zone,
+                        until,
+                        clock,
                         eachMicros,
                         Optional.empty(),
                         Optional.empty(),

@@ -291,6 +291,22 @@ class BatchSenderTest {
     }
 
     @Test
+    void shouldSayOfAWindowThatTheQuietHoursCutThatTheyDroppedWhatWasLeft() {
+        // Given: the sample store is quiet from 21:00, the run's window ends at 20:00
+        Batch cut = scene.batch(Channel.SMS, PART, List.of("m001"), "2026-05-08T07:00:00Z");
+        Batch over = scene.batch(Channel.SMS, PART, List.of("m001"), "2026-05-08T06:59:00Z");
+        scene.clock.set(Instant.parse("2026-05-08T07:00:01Z"));
+
+        // When
+        scene.deliver(scene.sender(), cut);
+        scene.deliver(scene.sender(), over);
+
+        // Then: 7:00 is 21:00 in Kiritimati
+        assertEquals("suppressed quiet-hours", scene.end(cut, "m001"));
+        assertEquals("suppressed window", scene.end(over, "m001"));
+    }
+
+    @Test
     void shouldCloseACancelledRunsBatchesAsSuchAtOnce() {
         // Given one of them may have been sent by a dead owner
         Batch batch = scene.batch(Channel.SMS, "m001", "m002");

@@ -10,12 +10,15 @@ import io.memberday.member.Claim;
 import io.memberday.member.Kind;
 import io.memberday.member.Member;
 import io.memberday.order.Order;
+import io.memberday.playbook.Frozen;
 import io.memberday.playbook.Store;
 import io.memberday.simulation.Broken.Promise;
 import io.memberday.touch.ClaimStore;
+import io.memberday.touch.QuietHours;
 import io.memberday.touch.ServiceTouch;
 import io.memberday.touch.ServiceTouchStore.About;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -248,6 +251,7 @@ final class Promises implements Wire.Witness {
                 () -> "page " + key + " was written twice");
         for (Object row : (List<?>) batches) {
             Batch batch = (Batch) row;
+            dropped(batch);
             List<String> all = new ArrayList<>(batch.members());
             all.addAll(batch.held());
             for (String member : all) {
@@ -259,6 +263,19 @@ final class Promises implements Wire.Witness {
             }
             batch.held().forEach(member -> heldOut.add(batch.run() + " " + member));
             audience.put(batch.run() + "#" + batch.slice() + "#" + batch.id(), all);
+        }
+    }
+
+    /** What falls into the quiet hours stands in no batch of a run that drops it. */
+    private void dropped(Batch batch) {
+        Frozen frozen = Frozen.read(tables.runs.frozen(batch.run()).orElseThrow());
+        if (frozen.campaign().times().drops() && batch.dueAt().isBefore(batch.until())) {
+            Duration window = Duration.between(batch.dueAt(), batch.until());
+            QuietHours quiet = QuietHours.of(store).in(batch.zone());
+            require(
+                    quiet.open(batch.dueAt(), batch.until()).equals(window),
+                    Promise.AUDIENCE,
+                    () -> "is due in quiet hours that are dropped: " + batch);
         }
     }
 

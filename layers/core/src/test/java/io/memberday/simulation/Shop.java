@@ -100,7 +100,8 @@ final class Shop {
                 store.language(),
                 store.channels(),
                 new Store.Caps(1 + random.nextInt(2), 3, 60),
-                store.quietFrom(),
+                // In every third world the shop falls quiet while its campaigns are under way.
+                random.nextInt(3) == 0 ? LocalTime.of(11, 30) : store.quietFrom(),
                 store.quietTo(),
                 store.holdoutPercent(),
                 store.horizon(),
@@ -119,7 +120,7 @@ final class Shop {
     private static Campaign memberDay(Random random, int people) {
         Campaign sample = SamplePlaybook.memberDay();
         return CampaignDraft.like(sample)
-                .window(Duration.ofMinutes(random.nextInt(3) == 0 ? 30 : 240))
+                .times(times(random, random.nextInt(3) == 0 ? 30 : 240))
                 .holdoutPercent(random.nextInt(3) * 10)
                 .budget(budget(random, people))
                 .variants(random.nextBoolean() ? List.of() : variants(sample))
@@ -145,7 +146,7 @@ final class Shop {
                 Kind.MARKETING,
                 10,
                 List.of(new Schedule.On(DAY, LocalTime.of(10, 0).plusMinutes(later(random)))),
-                SendTimes.within(Duration.ofMinutes(180)),
+                times(random, 180),
                 SamplePlaybook.bought(),
                 List.of(new Campaign.Send(Channel.SMS, FLASH)),
                 0,
@@ -155,6 +156,11 @@ final class Shop {
                 true,
                 List.of(),
                 Map.of());
+    }
+
+    /** What falls into the quiet hours waits or is dropped. */
+    private static SendTimes times(Random random, int minutes) {
+        return new SendTimes(Duration.ofMinutes(minutes), false, List.of(), random.nextBoolean());
     }
 
     /** In every other world both campaigns are due at once, and share a scan. */

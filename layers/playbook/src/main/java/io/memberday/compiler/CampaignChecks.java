@@ -72,10 +72,15 @@ final class CampaignChecks {
     }
 
     private void hours(Section section, Campaign campaign, Schedule schedule) {
-        hours(section, when(campaign), "window", schedule.at(), campaign.window());
+        hours(section, when(campaign), "window", schedule.at(), open(campaign, campaign.window()));
         for (SendTimes.Other other : campaign.times().others()) {
-            hours(section, "sendAt", "sendAt", other.at(), other.window());
+            hours(section, "sendAt", "sendAt", other.at(), open(campaign, other.window()));
         }
+    }
+
+    /** What falls into the quiet hours is dropped: then the window may end in them. */
+    private static Duration open(Campaign campaign, Duration window) {
+        return campaign.times().drops() ? Duration.ZERO : window;
     }
 
     private void hours(

@@ -160,7 +160,9 @@ final class CampaignReader {
                         window,
                         either(own, common, "clock")
                                 .word("clock", Map.of("store", false, "member", true), false),
-                        others(own, last, window));
+                        others(own, last, window),
+                        either(own, common, "outsideHours")
+                                .word("outsideHours", Map.of("wait", false, "drop", true), false));
         if (times.others().stream().anyMatch(other -> other.daysBefore() > 0)
                 && !schedule.stream().allMatch(ScheduleReader::dated)) {
             own.error("sendAt", "daysBefore counts back from a date, yearly or a festival only");

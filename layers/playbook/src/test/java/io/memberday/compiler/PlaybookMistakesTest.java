@@ -356,6 +356,12 @@ final class PlaybookMistakesTest {
                         "{{orders}}: is known in campaigns over: orders only"),
                 wrong(
                         "campaigns.yaml",
+                        "  value: 80",
+                        "  value: 80\n  outsideHours: later",
+                        19,
+                        "last-hours.outsideHours: "),
+                wrong(
+                        "campaigns.yaml",
                         "attribution: 4d",
                         "attribution: 0d",
                         9,
