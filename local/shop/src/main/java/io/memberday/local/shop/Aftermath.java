@@ -2,6 +2,7 @@ package io.memberday.local.shop;
 
 import io.memberday.local.outbox.Sent;
 import io.memberday.local.shop.ShopOrder.Step;
+import io.memberday.local.storefront.Webhook;
 import io.memberday.touch.Outcome;
 
 import java.time.Duration;

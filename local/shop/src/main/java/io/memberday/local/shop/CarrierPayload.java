@@ -1,6 +1,7 @@
 package io.memberday.local.shop;
 
 import io.memberday.json.Json;
+import io.memberday.local.storefront.Webhook;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -7,8 +7,10 @@ import io.memberday.local.engine.Repository;
 import io.memberday.local.page.LocalPage;
 import io.memberday.local.page.PageClock;
 import io.memberday.local.page.PageSources;
+import io.memberday.local.row.Rows;
 import io.memberday.local.runtime.FunctionLogs;
 import io.memberday.local.runtime.Isolation;
+import io.memberday.local.storefront.Storefronts;
 import io.memberday.playbook.Playbook;
 import io.memberday.playbook.Playbooks;
 
@@ -20,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /** {@code ./local/run}: the whole system on this machine, with a simulated shop. */
@@ -57,11 +60,15 @@ public final class LocalRun {
         Path data = LocalStack.dataOf(options.port());
         Playbook playbook = Playbooks.load();
         console.say(
-                "memberday on this machine: %s, %s simulated people, seed %d"
+                "memberday on this machine: %s, %s"
                         .formatted(
                                 playbook.store().name(),
-                                Console.count(options.members()),
-                                options.seed()));
+                                options.rows().isEmpty()
+                                        ? "%s simulated people, seed %d"
+                                                .formatted(
+                                                        Console.count(options.members()),
+                                                        options.seed())
+                                        : "row by row"));
         Console.Stage starting = console.begin("The system of template.yaml starts", 0);
         try (LocalStack stack = LocalStack.start(settings(options, data))) {
             stack.setPage(page(stack, playbook));
@@ -71,7 +78,10 @@ public final class LocalRun {
                             ? "%s, functions in JVMs of their own, logs in %s"
                                     .formatted(stack.api(), data.resolve("logs"))
                             : stack.api().toString());
-            int code = tell(console, options, stack, playbook, data.resolve("files"), begun);
+            int code =
+                    options.rows().isEmpty()
+                            ? tell(console, options, stack, playbook, data.resolve("files"), begun)
+                            : show(console, options.rows(), stack, playbook, begun);
             if (!options.once()) {
                 stack.keepTime();
                 Runtime.getRuntime()
@@ -123,6 +133,24 @@ public final class LocalRun {
                         () -> stack.outbox().all(),
                         clock,
                         playbook));
+    }
+
+    /** The product's rows, one by one. */
+    private static int show(
+            Console console, List<String> ids, LocalStack stack, Playbook playbook, long begun) {
+        List<String> failed = new Rows(stack, playbook, console::say).tell(ids);
+        Duration took = Duration.ofNanos(System.nanoTime() - begun);
+        console.say("");
+        console.say(
+                failed.isEmpty()
+                        ? "  All %d rows held; %d s in all.".formatted(ids.size(), took.toSeconds())
+                        : "  %d of %d rows FAILED: %s; %d s in all."
+                                .formatted(
+                                        failed.size(),
+                                        ids.size(),
+                                        String.join(", ", failed),
+                                        took.toSeconds()));
+        return failed.isEmpty() ? GOOD : BAD;
     }
 
     private static int tell(

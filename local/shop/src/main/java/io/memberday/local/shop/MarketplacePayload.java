@@ -4,6 +4,7 @@ import io.memberday.json.Json;
 import io.memberday.local.shop.Person.Consent;
 import io.memberday.local.shop.ShopOrder.Item;
 import io.memberday.local.shop.ShopOrder.Step;
+import io.memberday.local.storefront.Webhook;
 
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,7 +1,10 @@
 package io.memberday.local.shop;
 
+import io.memberday.local.row.Rows;
+
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 
 /**
  * What the command line asks for.
@@ -12,11 +15,20 @@ import java.util.Iterator;
  * @param seed from which they are made
  * @param port of the page and the HTTP API
  * @param help whether only to say what there is to ask for
+ * @param rows which of the product's rows to show instead of the story; none for the story
  */
-record Options(boolean isolated, boolean once, int members, long seed, int port, boolean help) {
+record Options(
+        boolean isolated,
+        boolean once,
+        int members,
+        long seed,
+        int port,
+        boolean help,
+        List<String> rows) {
     static final String HELP =
             """
             Usage: ./local/run [--once] [--isolated] [--members N] [--seed S] [--port N]
+                   ./local/run --rows all|R34,R52 [--isolated] [--port N]
 
             Starts the system of template.yaml on this machine, lets a small simulated shop arrive as
             signed webhooks, holds member day, and shows what came of it.
@@ -26,13 +38,16 @@ record Options(boolean isolated, boolean once, int members, long seed, int port,
               --members N  simulated people, 20 to 200000 (default 2000)
               --seed S     the same seed makes the same people and orders (default 20260508)
               --port N     of the page and the HTTP API; the three after it are AWS's (default 8700)
+              --rows LIST  instead of the story, shows what the product promises row by row: what was
+                           posted, what was sent, and what must not be sent and why; exit 0 if each held
               --help       this text
             """;
 
     static final int FEWEST = 20;
     private static final int MOST = 200_000;
     private static final int LAST_PORT = 65_535;
-    private static final Options DEFAULT = new Options(false, false, 2000, 20_260_508, 8700, false);
+    private static final Options DEFAULT =
+            new Options(false, false, 2000, 20_260_508, 8700, false, List.of());
 
     /** The command line cannot be understood; the message says how to mend it. */
     static final class Mistaken extends RuntimeException {
@@ -58,6 +73,7 @@ record Options(boolean isolated, boolean once, int members, long seed, int port,
                         case "--isolated" -> options.inJvms();
                         case "--once" -> options.ending();
                         case "--help", "-h" -> options.asking();
+                        case "--rows" -> options.showing(words.hasNext() ? words.next() : "");
                         case "--members" ->
                                 options.with(
                                         (int) number(word, words, FEWEST, MOST),
@@ -82,19 +98,29 @@ record Options(boolean isolated, boolean once, int members, long seed, int port,
     }
 
     private Options inJvms() {
-        return new Options(true, once, members, seed, port, help);
+        return new Options(true, once, members, seed, port, help, rows);
     }
 
     private Options ending() {
-        return new Options(isolated, true, members, seed, port, help);
+        return new Options(isolated, true, members, seed, port, help, rows);
     }
 
     private Options asking() {
-        return new Options(isolated, once, members, seed, port, true);
+        return new Options(isolated, once, members, seed, port, true, rows);
     }
 
     private Options with(int newMembers, long newSeed, int newPort) {
-        return new Options(isolated, once, newMembers, newSeed, newPort, help);
+        return new Options(isolated, once, newMembers, newSeed, newPort, help, rows);
+    }
+
+    private Options showing(String list) {
+        List<String> wanted = list.equals("all") ? Rows.ids() : List.of(list.split(","));
+        if (!Rows.ids().containsAll(wanted)) {
+            throw new Mistaken(
+                    "--rows wants all, or some of %s, with commas between, not \"%s\""
+                            .formatted(String.join(",", Rows.ids()), list));
+        }
+        return new Options(isolated, true, members, seed, port, help, wanted);
     }
 
     private static long number(String option, Iterator<String> words, long least, long most) {

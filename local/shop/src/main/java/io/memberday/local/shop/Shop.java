@@ -6,6 +6,8 @@ import io.memberday.local.LocalStack;
 import io.memberday.local.function.Outcome;
 import io.memberday.local.outbox.Sent;
 import io.memberday.local.page.LiveMembers;
+import io.memberday.local.storefront.Storefronts;
+import io.memberday.local.storefront.Webhook;
 import io.memberday.member.Channel;
 import io.memberday.member.Member;
 import io.memberday.playbook.Campaign;

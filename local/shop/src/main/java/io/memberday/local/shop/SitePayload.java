@@ -5,6 +5,7 @@ import io.memberday.local.shop.Person.Consent;
 import io.memberday.local.shop.ShopOrder.Item;
 import io.memberday.local.shop.ShopOrder.Refund;
 import io.memberday.local.shop.ShopOrder.Step;
+import io.memberday.local.storefront.Webhook;
 
 import java.time.Instant;
 import java.time.ZoneId;

@@ -3,6 +3,7 @@ package io.memberday.local.shop;
 import io.memberday.json.Fields;
 import io.memberday.local.outbox.Sent;
 import io.memberday.local.shop.ShopOrder.Step;
+import io.memberday.local.storefront.Webhook;
 import io.memberday.member.Channel;
 import io.memberday.member.Member;
 import io.memberday.playbook.Campaign;

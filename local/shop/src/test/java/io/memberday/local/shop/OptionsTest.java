@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.List;
+
 class OptionsTest {
     @Test
     void shouldStayUpWithTwoThousandMembersUnlessAskedOtherwise() {
@@ -20,7 +22,7 @@ class OptionsTest {
     @Test
     void shouldReadAllOptionsInAnySequence() {
         assertEquals(
-                new Options(true, true, 60, 7, 9000, false),
+                new Options(true, true, 60, 7, 9000, false, List.of()),
                 Options.parse(
                         "--port",
                         "9000",
@@ -31,11 +33,20 @@ class OptionsTest {
                         "--members",
                         "60"));
         assertTrue(Options.parse("--help").help());
+        assertEquals(List.of("R34", "R52"), Options.parse("--rows", "R34,R52").rows());
+        assertTrue(Options.parse("--rows", "all").rows().size() > 20);
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"--twice", "--members", "--members many", "--members 0", "--port 70000"})
+            strings = {
+                "--twice",
+                "--members",
+                "--members many",
+                "--members 0",
+                "--port 70000",
+                "--rows R34,X9"
+            })
     void shouldSayWhatIsWrongAndHowToMendIt(String line) {
         Options.Mistaken mistaken =
                 assertThrows(Options.Mistaken.class, () -> Options.parse(line.split(" ")));

@@ -8,6 +8,7 @@ import io.memberday.ingest.CanonicalOrders;
 import io.memberday.ingest.OrderEvent;
 import io.memberday.ingest.ShopifyOrders;
 import io.memberday.local.shop.ShopOrder.Step;
+import io.memberday.local.storefront.Webhook;
 import io.memberday.member.Channel;
 import io.memberday.member.Consents;
 import io.memberday.member.Kind;

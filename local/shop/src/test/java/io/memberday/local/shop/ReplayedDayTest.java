@@ -13,6 +13,7 @@ import io.memberday.local.Ports;
 import io.memberday.local.engine.Repository;
 import io.memberday.local.outbox.Sent;
 import io.memberday.local.shop.ShopOrder.Step;
+import io.memberday.local.storefront.Webhook;
 import io.memberday.playbook.Playbook;
 import io.memberday.playbook.Playbooks;
 
@@ -94,7 +95,7 @@ class ReplayedDayTest {
                         playbook,
                         console,
                         new Checks(console),
-                        new Options(false, true, PEOPLE, SEED, 0, false));
+                        new Options(false, true, PEOPLE, SEED, 0, false, List.of()));
         stack.travel().jumpTo(shop.opening());
 
         List<Webhook> history = new ArrayList<>();

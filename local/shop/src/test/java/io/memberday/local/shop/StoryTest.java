@@ -29,7 +29,7 @@ class StoryTest {
     void shouldTellTheWholeStoryOfASmallShopWithEveryCheckHeld(@TempDir Path folder)
             throws Exception {
         // Given
-        Options options = new Options(false, true, 60, 7, 0, false);
+        Options options = new Options(false, true, 60, 7, 0, false, List.of());
         Playbook playbook = Playbooks.load();
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         Console console = new Console(new PrintStream(said, true, StandardCharsets.UTF_8), false);

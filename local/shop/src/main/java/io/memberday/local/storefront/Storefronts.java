@@ -1,4 +1,4 @@
-package io.memberday.local.shop;
+package io.memberday.local.storefront;
 
 import io.memberday.local.Signer;
 
@@ -22,7 +22,7 @@ import java.util.concurrent.Future;
  * Sends webhooks as storefronts and carriers do: signed, over HTTP, on a few connections that stay
  * open, one buyer's one after the other.
  */
-final class Storefronts implements AutoCloseable {
+public final class Storefronts implements AutoCloseable {
     private static final int CONNECTIONS = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int OK = 2;
@@ -37,7 +37,7 @@ final class Storefronts implements AutoCloseable {
                     .build();
 
     /** A storefront or carrier was refused: the shop's history is not whole. */
-    static final class Refused extends RuntimeException {
+    public static final class Refused extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         Refused(String message) {
@@ -50,7 +50,7 @@ final class Storefronts implements AutoCloseable {
      * @param signer with the secrets of this run
      * @param clock by which signatures are dated
      */
-    Storefronts(URI base, Signer signer, InstantSource clock) {
+    public Storefronts(URI base, Signer signer, InstantSource clock) {
         this.base = base;
         this.signer = signer;
         this.clock = clock;
@@ -62,7 +62,7 @@ final class Storefronts implements AutoCloseable {
      * @param sent told after each
      * @throws Refused at the first answer that is not 2xx
      */
-    void send(List<Webhook> webhooks, Runnable sent) {
+    public void send(List<Webhook> webhooks, Runnable sent) {
         List<List<Webhook>> lanes = new ArrayList<>();
         for (int i = 0; i < CONNECTIONS; i++) {
             lanes.add(new ArrayList<>());
@@ -88,7 +88,7 @@ final class Storefronts implements AutoCloseable {
     }
 
     /** The POST that a mail client makes of a one-click link (RFC 8058). */
-    void click(String path) {
+    public void click(String path) {
         answer(
                 HttpRequest.newBuilder(base.resolve(path))
                         .timeout(PATIENCE)

@@ -1,4 +1,4 @@
-package io.memberday.local.shop;
+package io.memberday.local.storefront;
 
 import java.util.Map;
 
@@ -11,4 +11,5 @@ import java.util.Map;
  * @param headers beside the signature
  * @param body JSON
  */
-record Webhook(int lane, String source, String path, Map<String, String> headers, String body) {}
+public record Webhook(
+        int lane, String source, String path, Map<String, String> headers, String body) {}
