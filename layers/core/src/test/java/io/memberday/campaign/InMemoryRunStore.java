@@ -3,6 +3,7 @@ package io.memberday.campaign;
 import io.memberday.fault.Guard;
 import io.memberday.fault.Guards;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ public final class InMemoryRunStore implements RunStore {
     private final Map<String, Run> runs = new TreeMap<>();
     private final Map<String, Plan> plans = new TreeMap<>();
     private final Guards guards;
+
+    private static final Duration A_DAY = Duration.ofDays(1);
 
     public InMemoryRunStore() {
         this(Guards.intact());
@@ -41,7 +44,12 @@ public final class InMemoryRunStore implements RunStore {
 
     @Override
     public synchronized Optional<Plan> plan(String id) {
-        return Optional.ofNullable(plans.get(id));
+        return Optional.ofNullable(plans.get(id))
+                .map(
+                        plan ->
+                                guards.hold(Guard.TOGETHER, false)
+                                        ? new Plan(plan.frozen(), List.of(id))
+                                        : plan);
     }
 
     @Override
@@ -56,7 +64,12 @@ public final class InMemoryRunStore implements RunStore {
 
     @Override
     public synchronized Optional<Run> find(String id) {
-        return Optional.ofNullable(runs.get(id));
+        return Optional.ofNullable(runs.get(id))
+                .map(
+                        run ->
+                                guards.hold(Guard.WINDOW, false)
+                                        ? with(run, run.until().plus(A_DAY), run.state())
+                                        : run);
     }
 
     @Override

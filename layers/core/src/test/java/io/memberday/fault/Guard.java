@@ -8,6 +8,10 @@ public enum Guard {
     RUN_STATE,
     /** A batch is taken for sending only while its run is running. */
     RUN_RUNNING,
+    /** What was planned together is scanned together. */
+    TOGETHER,
+    /** A run and its batches keep the window with which they were planned. */
+    WINDOW,
     /** A page and its batches are written only if the page is not there. */
     PAGE_ABSENT,
     /** A batch is taken only from the owner that was read, and only while it is not done. */

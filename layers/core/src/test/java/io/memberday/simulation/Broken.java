@@ -32,6 +32,12 @@ final class Broken extends AssertionError {
         STOPPED,
         /** P5: one run of a campaign a day. */
         ONE_RUN,
+        /** P5: an entry of the calendar makes one run, however often its schedule wakes. */
+        ONE_ENTRY,
+        /** R52: of the runs that share a scan one alone wins a member. */
+        ONE_WINNER,
+        /** R53: what is past its window is not sent. */
+        WINDOW,
         /** Who is held out of a run, or of everything, gets nothing of it. */
         HELD_OUT,
         /** A touch keeps the variant with which it was planned, and says that variant's words. */

@@ -160,11 +160,11 @@ final class Ending {
                     all.equals(promises.audience().get(key)),
                     Promise.AUDIENCE,
                     () -> key + " changed to " + all);
-            List<String> together = tables.runs.plan(batch.run()).orElseThrow().together();
+            List<String> together = promises.together(batch.run());
             for (String member : all) {
                 Promises.require(
                         seen.add(together + member),
-                        Promise.AUDIENCE,
+                        Promise.ONE_WINNER,
                         () -> member + " is twice in the audiences of " + together);
             }
             addressed.merge(batch.run(), all.size(), Integer::sum);

@@ -8,6 +8,7 @@ import io.memberday.event.BusEvent;
 import io.memberday.event.EventBus;
 import io.memberday.feedback.RefusalStore;
 import io.memberday.feedback.Refusals;
+import io.memberday.file.InMemoryFileStore;
 import io.memberday.ingest.IngestStore;
 import io.memberday.ingest.OrderEvent;
 import io.memberday.ingest.OrderIngest;
@@ -20,6 +21,7 @@ import io.memberday.member.Channel;
 import io.memberday.member.MemberScan;
 import io.memberday.message.Messenger;
 import io.memberday.parcel.Parcel;
+import io.memberday.plan.CalendarWake;
 import io.memberday.plan.MemberDay;
 import io.memberday.plan.PlanRequest;
 import io.memberday.plan.RunControl;
@@ -199,6 +201,19 @@ final class Functions {
                         Json.read(Json.write(Map.of("campaign", campaign))),
                         playbook.store().zone());
         planners.invoke(planner -> planner.answer(request, () -> true));
+    }
+
+    /** What the calendar names is planned, if it is not there yet. */
+    void calendar() {
+        planners.invoke(
+                planner ->
+                        new CalendarWake(
+                                        playbook,
+                                        planner,
+                                        ports.runs(),
+                                        new InMemoryFileStore(),
+                                        stage.clock())
+                                .answer(Json.read("{\"calendar\":true}")));
     }
 
     /** What an operator wants of a run; a refusal is for the operator to read. */

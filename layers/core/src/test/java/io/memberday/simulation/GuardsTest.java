@@ -23,39 +23,46 @@ import java.util.stream.Stream;
  * Guard#TOUCH_ABSENT}), and what an address refused reaches its member with the next event, too
  * ({@link Guard#OPT_OUT_FREE}). A reminder after the payment has three in its way: the payment
  * takes the touch away in its own transaction, and the claim wants order and member as they were
- * read. That a run's state is changed only from an expected one ({@link Guard#RUN_STATE}) matters
- * for a moment so short that BatchSenderTest makes it by hand.
+ * read.
  */
 class GuardsTest {
-    private static final int MOST_SEEDS = 600;
+    private static final int MOST_SEEDS = 1_000;
 
+    /**
+     * @param from the first seed that is tried: where the fault was last seen. It only saves time;
+     *     if stories change, others follow until it is seen again
+     */
     @ParameterizedTest
     @CsvSource({
-        "RUN_ABSENT, ONE_RUN",
-        "RUN_RUNNING, STOPPED",
-        "PAGE_ABSENT, AUDIENCE",
-        "BATCH_OWNER, MONEY",
-        "RUN_CAP, MONEY",
-        "MONTH_CAP, MONEY",
-        "CLAIM, CAP",
-        "CONSENT, CONSENT",
-        "CAP, CAP",
-        "MERGED, MERGED",
-        "TOUCH_FREE, SERVICE_ONCE",
-        "TOUCH_MEMBER, MERGED",
-        "TOUCH_PLANNED, SERVICE_ONCE",
-        "ORDER_VERSION, SAME_END",
-        "MEMBER_VERSION, SAME_END",
-        "PARCEL_VERSION, DONE",
-        "IDENTITY_FREE, SAME_END",
-        "OPT_OUT_READ, CONSENT",
-        "TOUCH_ORDER TOUCH_MEMBER TOUCH_GONE, UNPAID",
-        "REFUSAL_VERSION, CONSENT"
+        "RUN_ABSENT, ONE_RUN, 1",
+        "RUN_ABSENT, ONE_ENTRY, 399",
+        "RUN_STATE, STOPPED, 205",
+        "RUN_RUNNING, STOPPED, 2",
+        "TOGETHER, ONE_WINNER, 4",
+        "WINDOW, WINDOW, 1",
+        "PAGE_ABSENT, AUDIENCE, 1",
+        "BATCH_OWNER, MONEY, 2",
+        "RUN_CAP, MONEY, 41",
+        "MONTH_CAP, MONEY, 67",
+        "CLAIM, CAP, 23",
+        "CONSENT, CONSENT, 46",
+        "CAP, CAP, 23",
+        "MERGED, MERGED, 23",
+        "TOUCH_FREE, SERVICE_ONCE, 2",
+        "TOUCH_MEMBER, MERGED, 20",
+        "TOUCH_PLANNED, SERVICE_ONCE, 239",
+        "ORDER_VERSION, SAME_END, 9",
+        "MEMBER_VERSION, SAME_END, 10",
+        "PARCEL_VERSION, DONE, 30",
+        "IDENTITY_FREE, SAME_END, 6",
+        "OPT_OUT_READ, CONSENT, 90",
+        "TOUCH_ORDER TOUCH_MEMBER TOUCH_GONE, UNPAID, 33",
+        "REFUSAL_VERSION, SAME_END, 90"
     })
-    void shouldMissEveryGuard(String guards, Promise promise) {
+    void shouldMissEveryGuard(String guards, Promise promise, long from) {
         List<Guard> some = Stream.of(guards.split(" ")).map(Guard::valueOf).toList();
         Set<Promise> broken = new TreeSet<>();
-        for (long seed = 1; seed <= MOST_SEEDS && !broken.contains(promise); seed++) {
+        for (long seed = from; seed < from + MOST_SEEDS && !broken.contains(promise); seed++) {
             try {
                 new World(seed, Weather.SLOW, Guards.without(some)).play();
             } catch (Broken e) {
@@ -71,7 +78,7 @@ class GuardsTest {
     @Test
     void shouldKeepItsPromisesInThatWeatherWithAllGuards() {
         Set<String> broken = new TreeSet<>();
-        for (long seed = 1; seed <= 100; seed++) {
+        for (long seed = 1; seed <= 40; seed++) {
             try {
                 new World(seed, Weather.SLOW, Guards.intact()).play();
             } catch (Broken e) {

@@ -19,6 +19,7 @@ import io.memberday.touch.ServiceTouch;
 import io.memberday.touch.ServiceTouchStore.About;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -36,6 +37,9 @@ import java.util.function.Supplier;
  * to, what was claimed before, what was accepted.
  */
 final class Promises implements Wire.Witness {
+    /** Between a look at the clock and a claim there may be slow calls. */
+    private static final Duration GRACE = Duration.ofMinutes(3);
+
     private final Tables tables;
     private final Store store;
     private final List<Standing> standing = new ArrayList<>();
@@ -45,6 +49,8 @@ final class Promises implements Wire.Witness {
     private final Map<String, List<String>> audience = new TreeMap<>();
     private final Map<String, Page> pages = new TreeMap<>();
     private final Map<String, String> variants = new HashMap<>();
+    private final Map<String, Instant> until = new HashMap<>();
+    private final Map<String, List<String>> together = new HashMap<>();
     private final Set<String> heldOut = new HashSet<>();
     private final Holdout everywhere;
     private final Set<String> ended = new HashSet<>();
@@ -78,6 +84,11 @@ final class Promises implements Wire.Witness {
         return audience;
     }
 
+    /** The runs that were planned with a run, itself included. */
+    List<String> together(String run) {
+        return together.get(run);
+    }
+
     Iterable<Page> pages() {
         return pages.values();
     }
@@ -96,8 +107,7 @@ final class Promises implements Wire.Witness {
             case "ServiceTouchStore.replace" -> replacing((ServiceTouch) arguments[1]);
             case "RunStore.plan" ->
                     arguments[0] instanceof List<?> runs
-                            ? answer ->
-                                    runs.forEach(each -> planning(answer, (RunStore.Planned) each))
+                            ? answer -> planning(answer, runs)
                             : Wire.Look.AWAY;
             case "AudienceStore.write" ->
                     answer ->
@@ -131,6 +141,10 @@ final class Promises implements Wire.Witness {
                 claim.variant().equals(variants.get(run + " " + addressed)),
                 Promise.VARIANT,
                 () -> what + " in variant " + claim.variant());
+        require(
+                claim.at().isBefore(until.get(run + " " + addressed).plus(GRACE)),
+                Promise.WINDOW,
+                () -> what + " after its window");
         require(
                 !heldOut.contains(run + " " + now.id()) && !everywhere.holds(now.id()),
                 Promise.HELD_OUT,
@@ -206,11 +220,21 @@ final class Promises implements Wire.Witness {
         };
     }
 
+    private void planning(Object answer, List<?> runs) {
+        List<String> ids = runs.stream().map(each -> ((RunStore.Planned) each).run().id()).toList();
+        for (Object each : runs) {
+            planning(answer, (RunStore.Planned) each);
+            if (Boolean.TRUE.equals(answer)) {
+                together.put(((RunStore.Planned) each).run().id(), ids);
+            }
+        }
+    }
+
     private void planning(Object answer, RunStore.Planned planned) {
         String run = planned.run().id();
         require(
                 !Boolean.TRUE.equals(answer) || plans.merge(run, 1, Integer::sum) == 1,
-                Promise.ONE_RUN,
+                run.startsWith(Shop.FLASH) ? Promise.ONE_ENTRY : Promise.ONE_RUN,
                 () -> run + " was planned twice");
     }
 
@@ -256,6 +280,7 @@ final class Promises implements Wire.Witness {
             all.addAll(batch.held());
             for (String member : all) {
                 variants.put(batch.run() + " " + member, batch.variant());
+                until.put(batch.run() + " " + member, batch.until());
                 require(
                         !everywhere.holds(member),
                         Promise.HELD_OUT,

@@ -39,6 +39,7 @@ final class World {
     private static final Duration CLOCK_LIFE = Duration.ofSeconds(50);
     private static final Duration PLAN_LIFE = Duration.ofMinutes(15);
     private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration CALENDAR = Duration.ofMinutes(15);
     private static final int MOST_HOURS = 72;
 
     private final Random random;
@@ -179,9 +180,15 @@ final class World {
                                         () -> functions.parcel(told.parcel()),
                                         () -> {}));
         story.refusals().forEach(this::refusal);
-        wake(Shop.MEMBER_DAY, Shop.TEN);
-        wake(Shop.MEMBER_DAY, Shop.TEN);
-        wake(Shop.FLASH, Shop.TEN.plusSeconds(60L * random.nextInt(15)));
+        wake(Shop.TEN, () -> functions.plan(Shop.MEMBER_DAY));
+        wake(Shop.TEN, () -> functions.plan(Shop.MEMBER_DAY));
+        for (int quarter = 0; quarter < 3; quarter++) {
+            Instant at = Shop.TEN.plus(CALENDAR.multipliedBy(quarter));
+            wake(at, functions::calendar);
+            if (wire.happens(weather.twice())) {
+                wake(at.plusSeconds(random.nextInt(20)), functions::calendar);
+            }
+        }
         operators();
         poison();
         stage.at(Story.BEGINS, this::tick);
@@ -255,17 +262,17 @@ final class World {
     }
 
     /** A schedule, or an operator who sees that there is no run. */
-    private void wake(String campaign, Instant at) {
+    private void wake(Instant at, Runnable plan) {
         stage.at(
                 at,
                 () ->
                         stage.start(
                                 "member-day",
                                 PLAN_LIFE,
-                                () -> functions.plan(campaign),
+                                plan,
                                 failure -> {
                                     if (failure != null) {
-                                        wake(campaign, stage.now().plus(MINUTE));
+                                        wake(stage.now().plus(MINUTE), plan);
                                     }
                                 }));
     }
@@ -275,10 +282,13 @@ final class World {
         if (random.nextInt(3) == 0) {
             Instant at = Shop.TEN.plusSeconds(random.nextInt(1_200));
             asks(at, run, "pause");
-            asks(
-                    at.plusSeconds(random.nextInt(1_800)),
-                    run,
-                    random.nextInt(3) == 0 ? "cancel" : "resume");
+            Instant then = at.plusSeconds(random.nextInt(1_800));
+            boolean ends = random.nextInt(3) == 0;
+            asks(then, run, ends ? "cancel" : "resume");
+            if (ends && random.nextBoolean()) {
+                // Two operators who do not know of each other.
+                asks(then, run, "resume");
+            }
         }
         if (playbook.store().approveAbove().isPresent() && random.nextBoolean()) {
             asks(
