@@ -21,6 +21,7 @@ import io.memberday.member.Kind;
 import io.memberday.member.Member;
 import io.memberday.member.MemberIds;
 import io.memberday.member.Profile.Field;
+import io.memberday.member.Tag;
 import io.memberday.playbook.Playbook;
 import io.memberday.playbook.SamplePlaybook;
 
@@ -42,6 +43,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /** Webhooks from outside: a signed HTTP event in, rows and an answer out. */
@@ -63,6 +65,8 @@ class OrderWebhookLambdaTest {
                         "memberday-order-paid",
                         "memberday-order-shipped",
                         "memberday-member-updated",
+                        "memberday-member-active",
+                        "memberday-member-tagged",
                         "memberday-order-refunded",
                         "shopify-orders-create",
                         "shopify-orders-paid",
@@ -77,6 +81,13 @@ class OrderWebhookLambdaTest {
         assertEquals("林小雨🌧", chinese.profile().get(Field.NAME).orElseThrow());
         assertEquals(0, chinese.purchases().count(), "refunded in full");
         assertTrue(chinese.consents().allow(Channel.EMAIL, Kind.MARKETING));
+        assertEquals(
+                Optional.of(Instant.parse("2026-05-07T13:00:00Z")),
+                chinese.lastLogin(),
+                "to the hour");
+        Tag came = new Tag("operator:anna", Instant.parse("2026-05-07T10:00:00Z"));
+        assertEquals(Map.of("attended:shop-evening", came), chinese.tags());
+        assertEquals(Map.of("invited:shop-evening", came), chinese.untagged());
         Member german = member("+4915123456789");
         assertEquals(40_495 - 19_900, german.purchases().minor());
         assertFalse(german.consents().allow(Channel.EMAIL, Kind.MARKETING));

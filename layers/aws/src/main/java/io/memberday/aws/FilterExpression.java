@@ -173,6 +173,7 @@ final class FilterExpression {
             case SPENT -> MemberFormat.SUM;
             case FIRST_PURCHASE -> MemberFormat.FIRST;
             case LAST_PURCHASE -> MemberFormat.LAST;
+            case LAST_LOGIN -> MemberFormat.LAST_LOGIN;
             case POINTS -> MemberFormat.POINTS;
             case OPEN_ORDERS -> MemberFormat.OPEN_ORDERS;
             case DEAD_ADDRESSES -> MemberFormat.DEAD;

@@ -72,6 +72,12 @@ public final class MemberFormat {
     /** Map of tag name → origin; not there if there is none. */
     public static final String TAGS = "tags";
 
+    /** Map of the names of tags that were taken away → origin; not there if none was. */
+    public static final String UNTAGGED = "untags";
+
+    /** When the member was last seen at the shop; not there if never. */
+    public static final String LAST_LOGIN = "login";
+
     /** A consent attribute that begins so is an agreement. */
     public static final String GRANTED = "+";
 
@@ -173,6 +179,9 @@ public final class MemberFormat {
                 .putUnlessZero(POINTS, member.points())
                 .putUnlessBlank(TIER, member.tier())
                 .putMapUnlessEmpty(TAGS, member.tags(), Function.identity(), MemberFormat::tag)
+                .putMapUnlessEmpty(
+                        UNTAGGED, member.untagged(), Function.identity(), MemberFormat::tag)
+                .putTime(LAST_LOGIN, member.lastLogin())
                 .putMap(
                         COUNTERS,
                         member.counters(),

@@ -69,6 +69,8 @@ final class MemberReader {
     private long points;
     private String tier = "";
     private Map<String, Tag> tags = Map.of();
+    private Map<String, Tag> untagged = Map.of();
+    private Optional<Instant> lastLogin = Optional.empty();
     private Map<String, Integer> counters = Map.of();
     private Map<String, Claim> claims = Map.of();
     private Map<String, Integer> joins = Map.of();
@@ -108,6 +110,8 @@ final class MemberReader {
             case MemberFormat.POINTS -> points = value.number();
             case MemberFormat.TIER -> tier = value.text();
             case MemberFormat.TAGS -> tags = entries(value, each -> tag(each.text()));
+            case MemberFormat.UNTAGGED -> untagged = entries(value, each -> tag(each.text()));
+            case MemberFormat.LAST_LOGIN -> lastLogin = Optional.of(value.time());
             case MemberFormat.COUNTERS -> counters = entries(value, MemberReader::count);
             case MemberFormat.CLAIMS -> claims = entries(value, MemberReader::claim);
             case MemberFormat.JOINS -> joins = entries(value, MemberReader::count);
@@ -146,6 +150,8 @@ final class MemberReader {
                 points,
                 tier,
                 tags,
+                untagged,
+                lastLogin,
                 counters,
                 claims,
                 joins);

@@ -15,6 +15,7 @@ import io.memberday.member.Profile.Field;
 import io.memberday.member.Purchase;
 import io.memberday.member.Purchases;
 import io.memberday.member.Tag;
+import io.memberday.member.Tags;
 
 import org.junit.jupiter.api.Test;
 
@@ -120,7 +121,11 @@ class MemberFormatTest {
                 .openOrders(Map.of("shopify:my-shop:820982911946154509", THEN))
                 .points(184)
                 .tier("silver")
-                .tags(Map.of("gift-buyer", new Tag("rule:gift", THEN)))
+                .allTags(
+                        Tags.NONE
+                                .with("gift-buyer", new Tag("rule:gift", THEN), true)
+                                .with("student", new Tag("operator:anna", THEN), false))
+                .lastLogin(Optional.of(THEN))
                 .counters(Map.of("sms.d20260508", 1, "sms.w2026-19", 1, "sms.y2026", 4))
                 .claims(
                         Map.of(

@@ -3,8 +3,11 @@ package io.memberday.ingest;
 import io.memberday.member.Consents;
 import io.memberday.member.Identity;
 import io.memberday.member.Profile;
+import io.memberday.member.Tags;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What an event says of a person.
@@ -14,12 +17,28 @@ import java.util.List;
  *     no other identity, and never join two members
  * @param profile what it says, each field at the event's time
  * @param consents what it says
+ * @param tags what it says
+ * @param lastLogin when the person was at the shop, if it says so
  */
 public record Buyer(
-        List<Identity> identities, List<Identity> unverified, Profile profile, Consents consents) {
+        List<Identity> identities,
+        List<Identity> unverified,
+        Profile profile,
+        Consents consents,
+        Tags tags,
+        Optional<Instant> lastLogin) {
     /** Of whom an event says nothing. */
     public static final Buyer NOBODY =
             new Buyer(List.of(), List.of(), Profile.EMPTY, Consents.UNKNOWN);
+
+    /** One of whom nothing is said of tags and logins. */
+    public Buyer(
+            List<Identity> identities,
+            List<Identity> unverified,
+            Profile profile,
+            Consents consents) {
+        this(identities, unverified, profile, consents, Tags.NONE, Optional.empty());
+    }
 
     public Buyer {
         identities = List.copyOf(identities);

@@ -9,8 +9,11 @@ import io.memberday.member.Kind;
 import io.memberday.member.Profile;
 import io.memberday.member.Profile.Field;
 import io.memberday.member.Profile.Stated;
+import io.memberday.member.Tag;
+import io.memberday.member.Tags;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -33,6 +36,8 @@ final class BuyerDraft {
     private final List<Identity> unverified = new ArrayList<>();
     private final Map<Field, Stated> said = new EnumMap<>(Field.class);
     private Consents consents = Consents.UNKNOWN;
+    private Tags tags = Tags.NONE;
+    private Optional<Instant> lastLogin = Optional.empty();
 
     /**
      * @param at when the payload says what it says
@@ -91,8 +96,20 @@ final class BuyerDraft {
         return this;
     }
 
+    /** A tag that is set, or taken away. */
+    BuyerDraft tag(String name, String by, boolean set) {
+        tags = tags.with(name, new Tag(by, at.truncatedTo(ChronoUnit.SECONDS)), set);
+        return this;
+    }
+
+    /** The buyer is at the shop. It is kept to the hour, so that a long visit is one write. */
+    BuyerDraft active() {
+        lastLogin = Optional.of(at.truncatedTo(ChronoUnit.HOURS));
+        return this;
+    }
+
     Buyer done() {
-        return new Buyer(identities, unverified, new Profile(said), consents);
+        return new Buyer(identities, unverified, new Profile(said), consents, tags, lastLogin);
     }
 
     private void say(Field field, String value) {

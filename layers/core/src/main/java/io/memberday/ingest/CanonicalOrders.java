@@ -49,6 +49,11 @@ public final class CanonicalOrders {
 
     private static final String REFUNDED = "order.refunded";
     private static final String MEMBER_EVENT = "member.updated";
+    private static final String ACTIVE = "member.active";
+    private static final int MOST_TAGS = 20;
+    private static final Pattern TAG = Pattern.compile("[\\p{L}\\p{N}:._-]{1,40}");
+    private static final Pattern SETTER =
+            Pattern.compile("(operator|file|rule|event)(:[A-Za-z0-9._-]{1,40})?");
     private static final int MOST_LINES = 500;
     private static final int MOST_QUANTITY = 1_000_000;
     private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*");
@@ -76,19 +81,24 @@ public final class CanonicalOrders {
         String name = event.text("event");
         Instant at = Payload.requiredTime(event, "at", now);
         String shop = Payload.shop(event, "shop");
-        if (name.equals(MEMBER_EVENT)) {
+        if (name.equals(MEMBER_EVENT) || name.equals(ACTIVE)) {
             if (event.has("order")) {
-                throw event.bad("order", "has no place in " + MEMBER_EVENT);
+                throw event.bad("order", "has no place in " + name);
             }
             return new OrderEvent(
-                    at, Optional.empty(), buyer(event.object("buyer"), shop, at, now));
+                    at,
+                    Optional.empty(),
+                    name.equals(ACTIVE)
+                            ? draft(event.object("buyer"), shop, at, now).active().done()
+                            : buyer(event.object("buyer"), shop, at, now));
         }
         if (!ORDER_EVENTS.containsKey(name)) {
             throw event.bad(
                     "event",
-                    "must be %s or one of %s"
+                    "must be %s, %s or one of %s"
                             .formatted(
                                     MEMBER_EVENT,
+                                    ACTIVE,
                                     ORDER_EVENTS.keySet().stream().sorted().toList()));
         }
         return new OrderEvent(
@@ -190,6 +200,10 @@ public final class CanonicalOrders {
     }
 
     private Buyer buyer(Fields buyer, String shop, Instant at, Instant now) {
+        return draft(buyer, shop, at, now).done();
+    }
+
+    private BuyerDraft draft(Fields buyer, String shop, Instant at, Instant now) {
         Payload.only(
                 buyer,
                 Set.of(
@@ -205,7 +219,8 @@ public final class CanonicalOrders {
                         "city",
                         "address",
                         "timezone",
-                        "consents"));
+                        "consents",
+                        "tags"));
         BuyerDraft draft =
                 new BuyerDraft(addresses, at)
                         .account(SOURCE, shop, account(buyer))
@@ -253,7 +268,19 @@ public final class CanonicalOrders {
                             consent.optionalTruth("explicit").orElse(true),
                             Payload.requiredTime(consent, "at", now)));
         }
-        return draft.done();
+        for (Fields tag : most(buyer, "tags", MOST_TAGS)) {
+            Payload.only(tag, Set.of("name", "set", "by"));
+            draft.tag(
+                    required(tag, "name", TAG, "must be letters, digits, : . _ -, 40 at most"),
+                    required(tag, "by", SETTER, "must be operator:…, file:…, rule:… or event:…"),
+                    tag.optionalTruth("set").orElse(true));
+        }
+        return draft;
+    }
+
+    private static String required(Fields fields, String name, Pattern form, String mend) {
+        return Payload.form(fields, name, form, mend)
+                .orElseThrow(() -> fields.bad(name, "is required"));
     }
 
     private static Optional<String> timezone(Fields buyer) {

@@ -189,6 +189,8 @@ record Resolution(
                         .since(event.at().isBefore(joined.since()) ? event.at() : joined.since())
                         .profile(joined.profile().join(new Profile(fields)))
                         .consents(consents.join(new Consents(said)))
+                        .allTags(joined.allTags().join(buyer.tags()))
+                        .lastLogin(MemberJoin.later(joined.lastLogin(), buyer.lastLogin()))
                         .done();
         return new Resolution(told, losers, claimed, refused);
     }

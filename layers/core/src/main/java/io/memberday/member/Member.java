@@ -22,6 +22,8 @@ import java.util.Set;
  * @param points balance: the sum of the ledger
  * @param tier the tier last announced; segments compute it anew
  * @param tags by name
+ * @param untagged tags that were taken away, by name: with who did it and when
+ * @param lastLogin when the member was last seen at the shop; empty if never
  * @param counters marketing sends per channel and calendar period: {@code sms.d20260508}, {@code
  *     sms.w2026-19}, {@code sms.y2026}
  * @param claims by run id
@@ -41,6 +43,8 @@ public record Member(
         long points,
         String tier,
         Map<String, Tag> tags,
+        Map<String, Tag> untagged,
+        Optional<Instant> lastLogin,
         Map<String, Integer> counters,
         Map<String, Claim> claims,
         Map<String, Integer> joins) {
@@ -51,6 +55,7 @@ public record Member(
         dead = Map.copyOf(dead);
         openOrders = Map.copyOf(openOrders);
         tags = Map.copyOf(tags);
+        untagged = Map.copyOf(untagged);
         counters = Map.copyOf(counters);
         claims = Map.copyOf(claims);
         joins = Map.copyOf(joins);
@@ -73,6 +78,8 @@ public record Member(
                 "",
                 Map.of(),
                 Map.of(),
+                Optional.empty(),
+                Map.of(),
                 Map.of(),
                 Map.of());
     }
@@ -80,6 +87,11 @@ public record Member(
     /** The channel's address if there is one that has not bounced for good. */
     public Optional<String> reachableAt(Channel channel) {
         return profile.address(channel).filter(address -> !address.equals(dead.get(channel)));
+    }
+
+    /** The tags with those that were taken away. */
+    public Tags allTags() {
+        return new Tags(tags, untagged);
     }
 
     /** A copy to change. */

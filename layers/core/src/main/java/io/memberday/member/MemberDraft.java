@@ -20,6 +20,8 @@ public final class MemberDraft {
     private long points;
     private String tier;
     private Map<String, Tag> tags;
+    private Map<String, Tag> untagged;
+    private Optional<Instant> lastLogin;
     private Map<String, Integer> counters;
     private Map<String, Claim> claims;
     private Map<String, Integer> joins;
@@ -38,6 +40,8 @@ public final class MemberDraft {
         points = base.points();
         tier = base.tier();
         tags = base.tags();
+        untagged = base.untagged();
+        lastLogin = base.lastLogin();
         counters = base.counters();
         claims = base.claims();
         joins = base.joins();
@@ -59,6 +63,8 @@ public final class MemberDraft {
                 points,
                 tier,
                 tags,
+                untagged,
+                lastLogin,
                 counters,
                 claims,
                 joins);
@@ -122,6 +128,18 @@ public final class MemberDraft {
 
     public MemberDraft tags(Map<String, Tag> value) {
         tags = value;
+        return this;
+    }
+
+    /** All that was said of tags. */
+    public MemberDraft allTags(Tags value) {
+        tags = value.set();
+        untagged = value.taken();
+        return this;
+    }
+
+    public MemberDraft lastLogin(Optional<Instant> value) {
+        lastLogin = value;
         return this;
     }
 

@@ -26,6 +26,7 @@ public sealed interface MemberFilter {
         SPENT,
         FIRST_PURCHASE,
         LAST_PURCHASE,
+        LAST_LOGIN,
         POINTS,
         OPEN_ORDERS,
         DEAD_ADDRESSES,

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BinaryOperator;
+import java.util.stream.Stream;
 
 /** How members that turn out to be one person become one (R1). Nothing is lost (P6). */
 public final class MemberJoin {
@@ -18,8 +19,6 @@ public final class MemberJoin {
             Comparator.comparing(Member::since).thenComparing(Member::id);
     private static final Comparator<Claim> EARLIER =
             Comparator.comparing(Claim::at).thenComparing(Claim::nonce);
-    private static final Comparator<Tag> LATER =
-            Comparator.comparing(Tag::at).thenComparing(Tag::by);
 
     private MemberJoin() {}
 
@@ -56,11 +55,8 @@ public final class MemberJoin {
                 .purchases(winner.purchases().join(loser.purchases(), horizon))
                 .openOrders(unite(winner.openOrders(), loser.openOrders(), MemberJoin::earlier))
                 .points(winner.points() + loser.points())
-                .tags(
-                        unite(
-                                winner.tags(),
-                                loser.tags(),
-                                (a, b) -> LATER.compare(a, b) >= 0 ? a : b))
+                .allTags(winner.allTags().join(loser.allTags()))
+                .lastLogin(later(winner.lastLogin(), loser.lastLogin()))
                 .counters(unite(winner.counters(), loser.counters(), Integer::sum))
                 .claims(
                         unite(
@@ -87,6 +83,11 @@ public final class MemberJoin {
                                             .orElse(a.compareTo(b) >= 0 ? a : b));
                 });
         return united;
+    }
+
+    /** The later of two times that may not be known. */
+    public static Optional<Instant> later(Optional<Instant> one, Optional<Instant> other) {
+        return Stream.of(one, other).flatMap(Optional::stream).max(Comparator.naturalOrder());
     }
 
     private static Instant earlier(Instant one, Instant other) {

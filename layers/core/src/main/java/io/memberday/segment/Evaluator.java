@@ -252,6 +252,7 @@ record Evaluator(Member member, Vantage vantage, Optional<Order> order) {
             case DAYS_UNTIL_BIRTHDAY ->
                     birthday().map(of -> of.daysFrom(vantage.today())).orElse(NEVER);
             case JOINED_DAYS_AGO -> daysSince(Optional.of(member.since()));
+            case DAYS_SINCE_LOGIN -> daysSince(member.lastLogin());
             case POINTS -> member.points();
             case OPEN_ORDERS -> member.openOrders().size();
             default -> throw new IllegalStateException("not a whole number: " + fact);

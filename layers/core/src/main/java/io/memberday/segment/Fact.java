@@ -18,6 +18,7 @@ enum Fact {
     AGE("age", Type.WHOLE),
     DAYS_UNTIL_BIRTHDAY("daysUntilBirthday", Type.WHOLE),
     JOINED_DAYS_AGO("joinedDaysAgo", Type.WHOLE),
+    DAYS_SINCE_LOGIN("daysSinceLogin", Type.WHOLE),
     POINTS("points", Type.WHOLE),
     OPEN_ORDERS("openOrders", Type.WHOLE),
     TIER("tier", Type.TEXT),

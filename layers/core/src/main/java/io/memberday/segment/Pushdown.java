@@ -209,6 +209,7 @@ final class Pushdown {
             case POINTS -> stored(Stored.POINTS, how, value);
             case DAYS_SINCE_LAST_PURCHASE -> days.since(Stored.LAST_PURCHASE, how, value);
             case DAYS_SINCE_FIRST_PURCHASE -> days.since(Stored.FIRST_PURCHASE, how, value);
+            case DAYS_SINCE_LOGIN -> days.since(Stored.LAST_LOGIN, how, value);
             case JOINED_DAYS_AGO -> days.since(Stored.SINCE, how, value);
             case AVERAGE_ORDER -> unless(how, 0, value, known(Stored.PURCHASES));
             case DAYS_BETWEEN_PURCHASES ->

@@ -131,6 +131,11 @@ class CanonicalOrdersTest {
                     "buyer": {            | "buyer": {"country": "China",
                     "buyer": {            | "buyer": {"language": "c h",
                     "buyer": {            | "buyer": {"timezone": "Shanghai time",
+                    "buyer": {            | "buyer": {"tags": [{"name": "a b", "by": "operator"}],
+                    "buyer": {            | "buyer": {"tags": [{"name": "vip"}],
+                    "buyer": {            | "buyer": {"tags": [{"name": "vip", "by": "anna"}],
+                    "buyer": {            | "buyer": {"tags": [{"name": "vip", "by": "file:x", "set": "no"}],
+                    "order.paid"          | "member.active"
                     """)
     void shouldRefuseWhatTheSchemaRefuses(String good, String bad) {
         assertTrue(PAID.contains(good), good);

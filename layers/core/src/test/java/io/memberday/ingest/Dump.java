@@ -134,6 +134,8 @@ public final class Dump {
                 + member.points()
                 + member.tier()
                 + sorted(member.tags())
+                + sorted(member.untagged())
+                + member.lastLogin()
                 + sorted(member.counters())
                 + sorted(member.claims())
                 + sorted(member.dead());

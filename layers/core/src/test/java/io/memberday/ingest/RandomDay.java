@@ -7,6 +7,8 @@ import io.memberday.member.Identity;
 import io.memberday.member.Kind;
 import io.memberday.member.Profile;
 import io.memberday.member.Profile.Field;
+import io.memberday.member.Tag;
+import io.memberday.member.Tags;
 import io.memberday.order.Line;
 import io.memberday.order.Milestone;
 import io.memberday.order.Order;
@@ -175,7 +177,15 @@ public final class RandomDay {
                             Kind.MARKETING,
                             new Consent(random.nextBoolean(), random.nextBoolean(), at));
         }
-        return new Buyer(named, List.of(), profile, consents);
+        Tags tags = Tags.NONE;
+        while (random.nextInt(3) == 0) {
+            // Often at one time: who or what says it then decides.
+            Instant said = random.nextBoolean() ? START : at;
+            Tag tag = new Tag("operator:" + random.nextInt(2), said);
+            tags = tags.with("tag" + random.nextInt(2), tag, random.nextBoolean());
+        }
+        Optional<Instant> login = random.nextInt(3) == 0 ? Optional.of(at) : Optional.empty();
+        return new Buyer(named, List.of(), profile, consents, tags, login);
     }
 
     private Instant time() {

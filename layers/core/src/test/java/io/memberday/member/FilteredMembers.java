@@ -60,6 +60,7 @@ public final class FilteredMembers {
             case SPENT -> unlessZero(purchases.minor());
             case FIRST_PURCHASE -> purchases.first().map(at -> at.getEpochSecond());
             case LAST_PURCHASE -> purchases.last().map(at -> at.getEpochSecond());
+            case LAST_LOGIN -> member.lastLogin().map(at -> at.getEpochSecond());
             case POINTS -> unlessZero(member.points());
             case OPEN_ORDERS -> unlessZero(member.openOrders().size());
             case DEAD_ADDRESSES -> unlessZero(member.dead().size());

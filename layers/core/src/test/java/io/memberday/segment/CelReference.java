@@ -95,6 +95,7 @@ public final class CelReference {
         values.put("daysSinceLastPurchase", days(member.purchases().last()));
         values.put("daysSinceFirstPurchase", days(member.purchases().first()));
         values.put("joinedDaysAgo", days(Optional.of(member.since())));
+        values.put("daysSinceLogin", days(member.lastLogin()));
         values.put("points", member.points());
         values.put(
                 "daysBetweenPurchases",

@@ -54,6 +54,7 @@ public final class RandomExpressions {
                     "daysSinceLastPurchase",
                     "daysSinceFirstPurchase",
                     "joinedDaysAgo",
+                    "daysSinceLogin",
                     "daysBetweenPurchases",
                     "favouriteHour",
                     "age",

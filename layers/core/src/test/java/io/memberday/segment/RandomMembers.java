@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /** Members of every sort, from a seed. */
@@ -83,6 +84,9 @@ public final class RandomMembers {
                 .filter(tag -> random.nextInt(3) == 0)
                 .forEach(tag -> tags.put(tag, new Tag(one(SETTERS), before(10))));
         draft.tags(tags);
+        if (random.nextBoolean()) {
+            draft.lastLogin(Optional.of(before(200)));
+        }
         if (random.nextInt(3) == 0) {
             draft.openOrders(Map.of("s:s:open", before(1)));
         }
