@@ -117,10 +117,14 @@ final class OfferRows {
         scene.at("2026-10-13T12:25");
         Role nearby = nearby("regular nearby", "上海市");
         Role faraway = nearby("regular far away", "成都市");
-        scene.of("shop-evening").arrive(nearby, faraway);
+        Role attended =
+                nearby("regular nearby who has been to one", "上海市")
+                        .tagged("2026-10-01", "attended:shop-evening", true, "operator:anna");
+        scene.of("shop-evening").arrive(nearby, faraway, attended);
         scene.until("2026-10-13T12:45");
         scene.sent("shop-evening@2026-10-13", nearby, "试睡会");
         scene.notSent("shop-evening@2026-10-13", faraway, EXCLUDED, SEGMENT);
+        scene.notSent("shop-evening@2026-10-13", attended, EXCLUDED, SEGMENT);
         scene.afresh();
         sprint(scene);
     }

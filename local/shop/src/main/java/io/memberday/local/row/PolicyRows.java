@@ -154,6 +154,33 @@ final class PolicyRows {
                 scene.time(woken).startsWith("07:0"),
                 "Tokyo hears when its own quiet hours are over, at 07:00 in Shanghai",
                 scene.time(woken));
+        scene.afresh();
+        dropped(scene);
+    }
+
+    /** What is over tomorrow is not sent tomorrow. */
+    private static void dropped(Scene scene) {
+        scene.at("2026-06-10T20:30");
+        Role awake = Role.of("in Shanghai").bought("2026-04-01", "90.00");
+        Role asleep =
+                Role.of("in Tokyo").with("timezone", "Asia/Tokyo").bought("2026-04-01", "90.00");
+        scene.arrive(awake, asleep);
+        scene.ask(
+                "definition tonight at 20:30, outsideHours: drop",
+                map(
+                        "definition",
+                        campaign(
+                                "tonight",
+                                "buyers",
+                                "{{name|亲}}，今晚",
+                                "window",
+                                "12h",
+                                "outsideHours",
+                                "drop")));
+        scene.until("2026-06-10T20:40");
+        scene.sent("tonight@2026-06-10", awake, "今晚");
+        scene.until("2026-06-11T08:10");
+        scene.notSent("tonight@2026-06-10", asleep, EXCLUDED, "quiet-hours");
     }
 
     /**

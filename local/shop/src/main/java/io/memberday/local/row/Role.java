@@ -28,12 +28,15 @@ final class Role {
     private final Map<String, Object> profile = new LinkedHashMap<>();
     private final Map<String, Boolean> consents = new LinkedHashMap<>();
     private final List<Order> orders = new ArrayList<>();
+    private final List<Signal> signals = new ArrayList<>();
     private final List<String> described = new ArrayList<>();
     private boolean phone = true;
     private boolean email;
     private int number;
 
     private record Order(String key, Instant at, boolean paid, Map<String, String> details) {}
+
+    private record Signal(String event, Instant at, Map<String, Object> buyer) {}
 
     private Role(String name) {
         this.name = name;
@@ -111,6 +114,28 @@ final class Role {
         return this;
     }
 
+    /** Was at the shop, without buying. */
+    Role seen(String when) {
+        described.add("logged in on " + when);
+        signals.add(new Signal("member.active", time(when), Map.of()));
+        return this;
+    }
+
+    /**
+     * Was given a tag, or had it taken away.
+     *
+     * @param by who says so, such as {@code operator:anna}
+     */
+    Role tagged(String when, String tag, boolean set, String by) {
+        described.add("%s %s by %s on %s".formatted(set ? "tagged" : "untagged", tag, by, when));
+        signals.add(
+                new Signal(
+                        "member.updated",
+                        time(when),
+                        Map.of("tags", List.of(Map.of("name", tag, "set", set, "by", by)))));
+        return this;
+    }
+
     /** The part. */
     String name() {
         return name;
@@ -169,9 +194,15 @@ final class Role {
             Map<String, Object> body = new LinkedHashMap<>();
             body.put("event", "member.updated");
             body.put("at", LONG_AGO);
-            told.add(webhook(body));
+            told.add(webhook(body, Map.of()));
         }
         orders.forEach(order -> told.add(told(order, currency)));
+        for (Signal signal : signals) {
+            Map<String, Object> body = new LinkedHashMap<>();
+            body.put("event", signal.event);
+            body.put("at", signal.at.toString());
+            told.add(webhook(body, signal.buyer));
+        }
         return told;
     }
 
@@ -182,12 +213,16 @@ final class Role {
         for (int i = 0; i < pairs.length; i += 2) {
             details.put(pairs[i], pairs[i + 1]);
         }
+        orders.add(new Order("o" + orders.size(), time(when), paid, details));
+        return this;
+    }
+
+    private static Instant time(String when) {
         LocalDateTime at =
                 when.indexOf('T') < 0
                         ? LocalDate.parse(when).atTime(NOON)
                         : LocalDateTime.parse(when);
-        orders.add(new Order("o" + orders.size(), at.atZone(ZONE).toInstant(), paid, details));
-        return this;
+        return at.atZone(ZONE).toInstant();
     }
 
     private Webhook told(Order order, String currency) {
@@ -237,7 +272,7 @@ final class Role {
         event.put("event", event(order));
         event.put("at", order.at.toString());
         event.put("order", body);
-        return webhook(event);
+        return webhook(event, Map.of());
     }
 
     private static String event(Order order) {
@@ -256,8 +291,9 @@ final class Role {
                 + (order.details.containsKey("refund") ? 1 : 0);
     }
 
-    private Webhook webhook(Map<String, Object> event) {
+    private Webhook webhook(Map<String, Object> event, Map<String, Object> more) {
         Map<String, Object> buyer = new LinkedHashMap<>(profile);
+        buyer.putAll(more);
         buyer.put("account", "account-" + number);
         if (phone) {
             buyer.put("phone", phone());

@@ -7,7 +7,7 @@ import io.memberday.json.Fields;
 
 import java.util.List;
 
-/** Rows on whom a campaign addresses: R5, R7, R34, R35. */
+/** Rows on whom a campaign addresses: R5, R6, R7, R34, R35. */
 final class SegmentRows {
     private static final String EXCLUDED = "excluded";
     private static final String SEGMENT = "segment";
@@ -17,6 +17,7 @@ final class SegmentRows {
     static List<Row> all() {
         return List.of(
                 new Row("R5", "Recency stages", SegmentRows::stages),
+                new Row("R6", "Tags", SegmentRows::tags),
                 new Row("R7", "Attributes three ways", SegmentRows::attributes),
                 new Row("R34", "Precise segments, never \"everyone\"", SegmentRows::precise),
                 new Row("R35", "Reverse planning", SegmentRows::reverse));
@@ -46,6 +47,38 @@ final class SegmentRows {
         scene.notSent(run, active, EXCLUDED, SEGMENT);
         scene.notSent(run, preChurn, EXCLUDED, SEGMENT);
         scene.notSent(run, churned, EXCLUDED, SEGMENT);
+    }
+
+    /** It is known who set a tag; the last word on it holds. */
+    private static void tags(Scene scene) {
+        String run = "guests@2026-06-10";
+        scene.at("2026-06-10T11:00");
+        Role anna =
+                Role.of("tagged by an operator")
+                        .bought("2026-04-01", "90.00")
+                        .tagged("2026-06-01", "guest", true, "operator:anna");
+        Role file =
+                Role.of("tagged from a file")
+                        .bought("2026-04-01", "90.00")
+                        .tagged("2026-06-01", "guest", true, "file:fair-2026");
+        Role untagged =
+                Role.of("whose tag was taken away")
+                        .bought("2026-04-01", "90.00")
+                        .tagged("2026-06-02", "guest", false, "operator:anna")
+                        .tagged("2026-06-01", "guest", true, "operator:anna");
+        Role never = Role.of("never tagged").bought("2026-04-01", "90.00");
+        scene.arrive(anna, file, untagged, never);
+        scene.ask(
+                "definition guests: taggedBy(guest, operator)",
+                map(
+                        "definition",
+                        campaign(
+                                "guests", "taggedBy(\"guest\", \"operator\")", "{{name|亲}}，贵宾茶会")));
+        scene.until("2026-06-10T11:10");
+        scene.sent(run, anna, "贵宾茶会");
+        scene.notSent(run, file, EXCLUDED, SEGMENT);
+        scene.notSent(run, untagged, EXCLUDED, SEGMENT);
+        scene.notSent(run, never, EXCLUDED, SEGMENT);
     }
 
     /** Each stranger differs from the one who is meant in one attribute. */
@@ -105,6 +138,30 @@ final class SegmentRows {
         firstOnElevenEleven(scene);
         scene.afresh();
         massDelay(scene);
+        scene.afresh();
+        lastLogin(scene);
+    }
+
+    /** Who was at the shop this week and has not bought for a month. */
+    private static void lastLogin(Scene scene) {
+        String run = "looked@2026-06-10";
+        scene.at("2026-06-10T11:00");
+        Role looked = Role.of("looked").bought("2026-04-01", "90.00").seen("2026-06-08");
+        Role longAgo = Role.of("looked in May").bought("2026-04-01", "90.00").seen("2026-05-08");
+        Role never = Role.of("never logged in").bought("2026-04-01", "90.00");
+        scene.arrive(looked, longAgo, never);
+        scene.ask(
+                "definition looked: daysSinceLogin <= 7 && daysSinceLastPurchase > 30",
+                map(
+                        "definition",
+                        campaign(
+                                "looked",
+                                "daysSinceLogin <= 7 && daysSinceLastPurchase > 30",
+                                "{{name|亲}}，您看过的还在")));
+        scene.until("2026-06-10T11:10");
+        scene.sent(run, looked, "您看过的还在");
+        scene.notSent(run, longAgo, EXCLUDED, SEGMENT);
+        scene.notSent(run, never, EXCLUDED, SEGMENT);
     }
 
     private static void lastHours(Scene scene) {
