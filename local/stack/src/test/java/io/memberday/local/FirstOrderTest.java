@@ -84,7 +84,7 @@ class FirstOrderTest {
             for (Sent.Sms sms : sent) {
                 assertTrue(sms.text().contains("88折，积分双倍"), sms.text());
                 assertTrue(sms.text().endsWith("拒收请回复R【棉里】"), sms.text());
-                assertTrue(!sms.at().isBefore(TEN_O_CLOCK) && sms.at().isBefore(NOON));
+                assertTrue(!sms.at().isBefore(TEN_O_CLOCK) && !sms.at().isAfter(NOON));
             }
         }
     }
