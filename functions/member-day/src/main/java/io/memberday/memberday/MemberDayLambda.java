@@ -33,6 +33,7 @@ import io.memberday.plan.MemberDay;
 import io.memberday.plan.PlanRequest;
 import io.memberday.plan.RunControl;
 import io.memberday.plan.SegmentPlan;
+import io.memberday.plan.TierPlan;
 import io.memberday.playbook.Playbook;
 import io.memberday.playbook.Playbooks;
 import io.memberday.result.ResultStore;
@@ -71,6 +72,7 @@ public final class MemberDayLambda implements RequestStreamHandler {
     private final MemberDay memberDay;
     private final CalendarWake calendar;
     private final SegmentPlan segments;
+    private final TierPlan tiers;
     private final RunControl control;
     private final Supplier<TestSend> tests;
     private final Playbook playbook;
@@ -138,6 +140,7 @@ public final class MemberDayLambda implements RequestStreamHandler {
         memberDay = new MemberDay(playbook, runs, audience, members, buyers, bus, clock, sliceSize);
         calendar = new CalendarWake(playbook, memberDay, runs, files, clock);
         segments = new SegmentPlan(playbook, members, runs, results, files, clock);
+        tiers = new TierPlan(playbook, members, clock);
         control = new RunControl(runs, audience, clock);
         this.tests = tests;
         this.playbook = playbook;
@@ -168,6 +171,9 @@ public final class MemberDayLambda implements RequestStreamHandler {
         if (SegmentPlan.asked(request)) {
             return segment(request, context);
         }
+        if (TierPlan.asked(request)) {
+            return tiers(request, context);
+        }
         return CalendarWake.asked(request) ? calendar(request) : plan(request, context);
     }
 
@@ -186,6 +192,12 @@ public final class MemberDayLambda implements RequestStreamHandler {
     private Map<String, Object> segment(Fields request, Context context) {
         Map<String, Object> answer = segments.answer(request, timeLeft(context));
         LOG.info("segment {}: {} members", answer.get("segment"), answer.get("size"));
+        return answer;
+    }
+
+    private Map<String, Object> tiers(Fields request, Context context) {
+        Map<String, Object> answer = tiers.answer(request, timeLeft(context));
+        LOG.info("tiers: {} members, {}", answer.get("members"), answer.get("then"));
         return answer;
     }
 

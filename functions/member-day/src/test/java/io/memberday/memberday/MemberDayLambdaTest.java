@@ -145,6 +145,23 @@ class MemberDayLambdaTest {
     }
 
     @Test
+    void shouldTryTierThresholdsAndWriteNothing() throws IOException {
+        // When
+        Fields answer = answer(event("tier-plan"), TEN_ON_FRIDAY_THE_EIGHTH);
+
+        // Then
+        Fields then = answer.object("then");
+        assertEquals(
+                answer.whole("members", 0, 60),
+                then.whole("member", 0, 60)
+                        + then.whole("silver", 0, 60)
+                        + then.whole("gold", 0, 60));
+        assertTrue(then.whole("silver", 0, 60) > 0, answer.toString());
+        assertEquals(List.of(), runs.all());
+        assertEquals(List.of(), bus.events());
+    }
+
+    @Test
     void shouldShowAYear() throws IOException {
         // When
         Fields answer = answer(event("calendar-2026"), TEN_ON_FRIDAY_THE_EIGHTH);

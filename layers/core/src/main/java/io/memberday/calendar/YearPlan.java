@@ -76,7 +76,7 @@ public record YearPlan(
                                                 plan,
                                                 segment(playbook, plan.campaign()),
                                                 last(plan.campaign(), past),
-                                                clashes(plan, plans, caps)))
+                                                clashes(plan, plans, plans, caps)))
                         .toList(),
                 everyDay,
                 notHeld);
@@ -98,7 +98,35 @@ public record YearPlan(
                 .max(Comparator.comparing(Run::at));
     }
 
-    private static List<String> clashes(RunPlan plan, List<RunPlan> all, Store.Caps caps) {
+    /**
+     * What else is due when a run is, and who wins a member then; daily campaigns among them.
+     *
+     * @return empty if there is no such, or the run is no marketing
+     */
+    public static List<String> clashes(Playbook playbook, RunPlan plan) {
+        CampaignCalendar calendar = new CampaignCalendar(playbook);
+        List<RunPlan> around =
+                playbook.campaigns().stream()
+                        .flatMap(
+                                campaign ->
+                                        calendar.plans(
+                                                campaign,
+                                                plan.date().minusWeeks(1),
+                                                plan.date().plusDays(8)))
+                        .toList();
+        return clashes(
+                plan,
+                around,
+                around.stream().filter(other -> !other.campaign().everyDay()).toList(),
+                playbook.store().caps());
+    }
+
+    /**
+     * @param all that may be sent at the same time
+     * @param counted those whose audience is not a few members a day: they fill the caps
+     */
+    private static List<String> clashes(
+            RunPlan plan, List<RunPlan> all, List<RunPlan> counted, Store.Caps caps) {
         if (plan.campaign().kind() != Kind.MARKETING) {
             return List.of();
         }
@@ -113,7 +141,7 @@ public record YearPlan(
                                                         other.campaign().key(),
                                                         winner(plan, other))));
         List<String> sameDay =
-                others(plan, all)
+                others(plan, counted)
                         .filter(other -> other.date().equals(plan.date()))
                         .map(other -> other.campaign().key())
                         .toList();
@@ -122,7 +150,8 @@ public record YearPlan(
                     "on the day of %s: a member gets %d a day and channel"
                             .formatted(String.join(", ", sameDay), caps.perDay()));
         }
-        long inWeek = 1 + others(plan, all).filter(other -> week(other).equals(week(plan))).count();
+        long inWeek =
+                1 + others(plan, counted).filter(other -> week(other).equals(week(plan))).count();
         if (caps.perWeek() > 0 && inWeek > caps.perWeek()) {
             clashes.add(
                     "one of %d in its week: a member gets %d a week and channel"

@@ -17,24 +17,45 @@ public record TierLadder(Duration window, List<Tier> tiers) {
         tiers = List.copyOf(tiers);
     }
 
+    /**
+     * What of a member's purchases counts.
+     *
+     * @param count of kept purchases
+     * @param minor their sum, minor units
+     */
+    public record Standing(int count, long minor) {}
+
     /** The member's tier at a time. */
     public Tier of(Purchases purchases, Instant now) {
-        Instant from = now.minus(window);
-        int count = 0;
-        long minor = 0;
-        for (Purchase purchase : purchases.recent()) {
-            if (purchase.paidAt().isAfter(from)) {
-                count++;
-                minor += purchase.minor();
-            }
-        }
+        return of(between(purchases, now.minus(window), Instant.MAX));
+    }
+
+    /** The tier of whoever has bought so much. */
+    public Tier of(Standing standing) {
         Tier reached = tiers.getFirst();
         for (Tier tier : tiers) {
-            if (minor >= tier.minor() && count >= tier.count()) {
+            if (standing.minor() >= tier.minor() && standing.count() >= tier.count()) {
                 reached = tier;
             }
         }
         return reached;
+    }
+
+    /** What counts at a time, which may have passed: of what was bought after it, nothing. */
+    public Standing standing(Purchases purchases, Instant at) {
+        return between(purchases, at.minus(window), at);
+    }
+
+    private static Standing between(Purchases purchases, Instant after, Instant until) {
+        int count = 0;
+        long minor = 0;
+        for (Purchase purchase : purchases.recent()) {
+            if (purchase.paidAt().isAfter(after) && !purchase.paidAt().isAfter(until)) {
+                count++;
+                minor += purchase.minor();
+            }
+        }
+        return new Standing(count, minor);
     }
 
     /**

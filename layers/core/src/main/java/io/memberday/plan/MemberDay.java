@@ -1,6 +1,7 @@
 package io.memberday.plan;
 
 import io.memberday.calendar.CampaignCalendar;
+import io.memberday.calendar.YearPlan;
 import io.memberday.campaign.AudienceStore;
 import io.memberday.campaign.Buyers;
 import io.memberday.campaign.Run;
@@ -127,6 +128,7 @@ public final class MemberDay {
         if (request.dryRun()) {
             answer.put("dryRun", true);
             answer.put("status", dryStatus(plan));
+            answer.put("clashes", YearPlan.clashes(playbook, plan));
             answer.putAll(preview(plan, frozen, timeLeft));
         } else {
             request.definition().ifPresent(definition -> same(plan, frozen));

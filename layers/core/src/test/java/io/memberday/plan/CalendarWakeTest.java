@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.MonthDay;
 import java.time.ZoneOffset;
@@ -230,6 +231,36 @@ final class CalendarWakeTest {
         assertThrows(
                 BadInput.class,
                 () -> answer(playbook(MEMBER_DAY), request, Instant.parse("2026-05-08T02:00:00Z")));
+    }
+
+    @Test
+    void shouldNameInADryRunWhatElseIsDueThenAndWhoWins() {
+        // Given the member day of the 8th, and a wave of more value in its hours
+        Campaign wave = wave("noon", 2, 12);
+        Playbook playbook =
+                playbook(MEMBER_DAY, CampaignDraft.like(wave).value(MEMBER_DAY.value() + 1).done());
+        Clock clock = Clock.fixed(Instant.parse("2026-05-01T02:00:00Z"), ZoneOffset.UTC);
+
+        // When
+        Map<String, Object> clashing = dryRun(playbook, clock, "2026-05-08");
+        Map<String, Object> alone = dryRun(playbook, clock, "2026-05-22");
+
+        // Then
+        assertEquals(
+                List.of(
+                        "sends at the same time as promotion#noon: promotion#noon wins a member by"
+                                + " its value",
+                        "on the day of promotion#noon: a member gets 1 a day and channel"),
+                clashing.get("clashes"));
+        assertEquals(List.of(), alone.get("clashes"));
+        assertEquals(List.of(), runs.all());
+    }
+
+    private Map<String, Object> dryRun(Playbook playbook, Clock clock, String at) {
+        return memberDay(playbook, clock)
+                .answer(
+                        new PlanRequest("member-day", Optional.of(LocalDate.parse(at)), true),
+                        () -> true);
     }
 
     private Map<String, Object> wake(Playbook playbook, Instant now) {
