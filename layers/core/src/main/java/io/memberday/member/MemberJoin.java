@@ -20,6 +20,9 @@ public final class MemberJoin {
     private static final Comparator<Claim> EARLIER =
             Comparator.comparing(Claim::at).thenComparing(Claim::nonce);
 
+    /** Between a run and the nonce of its second claim: no run's id holds it. */
+    private static final String BESIDE = "/";
+
     private MemberJoin() {}
 
     /** The member that the others are merged into: the first heard of, then the smaller id. */
@@ -58,13 +61,29 @@ public final class MemberJoin {
                 .allTags(winner.allTags().join(loser.allTags()))
                 .lastLogin(later(winner.lastLogin(), loser.lastLogin()))
                 .counters(unite(winner.counters(), loser.counters(), Integer::sum))
-                .claims(
-                        unite(
-                                winner.claims(),
-                                loser.claims(),
-                                (a, b) -> EARLIER.compare(a, b) <= 0 ? a : b))
+                .claims(claims(winner.claims(), loser.claims()))
                 .joins(unite(winner.joins(), loser.joins(), Integer::sum))
                 .done();
+    }
+
+    /**
+     * Who had the same run twice, as two, has had both messages: the earlier claim is the run's,
+     * and the other stays beside it, under a name that is no run's, so that caps count it on
+     * whichever clock (P4).
+     */
+    private static Map<String, Claim> claims(Map<String, Claim> one, Map<String, Claim> other) {
+        Map<String, Claim> united = new HashMap<>(one);
+        other.forEach(
+                (run, claim) -> {
+                    Claim known = united.getOrDefault(run, claim);
+                    boolean first = EARLIER.compare(claim, known) < 0;
+                    united.put(run, first ? claim : known);
+                    if (!claim.equals(known)) {
+                        Claim later = first ? known : claim;
+                        united.put(run + BESIDE + later.nonce(), later);
+                    }
+                });
+        return united;
     }
 
     /** Of two dead addresses of a channel that one which is in use must stay known as dead. */

@@ -229,7 +229,9 @@ public final class Explanation {
         }
         List<String> others =
                 member.claims().keySet().stream()
+                        .map(other -> other.replaceFirst("/.*", ""))
                         .filter(other -> other.contains("@" + run.date()))
+                        .distinct()
                         .sorted()
                         .toList();
         if (!others.isEmpty()) {

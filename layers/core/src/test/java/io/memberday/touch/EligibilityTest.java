@@ -13,6 +13,7 @@ import io.memberday.member.Consent;
 import io.memberday.member.Consents;
 import io.memberday.member.Kind;
 import io.memberday.member.Member;
+import io.memberday.member.MemberJoin;
 import io.memberday.member.Profile;
 import io.memberday.playbook.Store.Caps;
 import io.memberday.touch.Eligibility.Refusal;
@@ -20,7 +21,9 @@ import io.memberday.touch.Eligibility.Refusal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -248,6 +251,41 @@ class EligibilityTest {
                 seed + " year",
                 zone,
                 day -> day.getYear() == today.getYear());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Asia/Shanghai", "Pacific/Honolulu"})
+    void shouldCountBothMessagesOfARunOfTwoWhoBecomeOneOnWhateverClock(String zone) {
+        // Given: one of them still had yesterday's date, so that the counters tell of one each
+        Caps caps = new Caps(2, 0, 0);
+        Member home = claimed(living("Asia/Shanghai"), "member-day@2026-05-08", TEN, caps);
+        Member away =
+                claimed(
+                        living("Pacific/Honolulu"),
+                        "member-day@2026-05-08",
+                        TEN.plusSeconds(9),
+                        caps);
+
+        for (List<Member> both : List.of(List.of(home, away), List.of(away, home))) {
+            // When
+            Member joined = MemberJoin.join(both.getFirst(), both.getLast(), Duration.ofDays(400));
+            Member one =
+                    joined.change()
+                            .profile(
+                                    joined.profile()
+                                            .with(
+                                                    Profile.Field.TIMEZONE,
+                                                    zone,
+                                                    THEN.plusSeconds(1)))
+                            .done();
+
+            // Then
+            assertEquals(TEN, one.claims().get("member-day@2026-05-08").at());
+            assertEquals(
+                    Optional.of(Refusal.CAP),
+                    rule(MARKETING, caps, TEN.plusSeconds(60)).refusal(one, SMS));
+            assertEquals(one.claims(), MemberJoin.join(one, away, Duration.ofDays(400)).claims());
+        }
     }
 
     private static void within(
