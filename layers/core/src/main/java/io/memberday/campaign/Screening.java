@@ -39,6 +39,9 @@ public final class Screening {
      */
     public static final String QUIET_HOURS = "quiet-hours";
 
+    /** The reason of members whom another campaign of the same scan has won (R52). */
+    public static final String HIGHER_VALUE = "higher-value";
+
     private final Frozen frozen;
     private final Vantage vantage;
     private final Eligibility eligibility;

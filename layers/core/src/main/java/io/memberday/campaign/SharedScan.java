@@ -17,9 +17,6 @@ import java.util.function.Function;
  * Service messages neither win nor lose a member. Not for sharing.
  */
 final class SharedScan {
-    /** The reason of members whom another campaign of the same scan has won. */
-    static final String HIGHER_VALUE = "higher-value";
-
     private final List<Entrant> entrants;
 
     /** A run, and who is in its page so far. */
@@ -62,7 +59,8 @@ final class SharedScan {
         for (Entrant entrant : entrants) {
             Screening screening = entrant.screening();
             if (won && screening.competes()) {
-                entrant.draft().addExcluded(screening.exclusion(member).orElse(HIGHER_VALUE));
+                entrant.draft()
+                        .addExcluded(screening.exclusion(member).orElse(Screening.HIGHER_VALUE));
             } else {
                 Screening.Verdict verdict = screening.of(member);
                 entrant.draft().add(member, verdict);

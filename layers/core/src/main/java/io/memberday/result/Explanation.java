@@ -13,6 +13,7 @@ import io.memberday.campaign.Screening;
 import io.memberday.campaign.Screening.Verdict;
 import io.memberday.json.Fields;
 import io.memberday.json.Nearest;
+import io.memberday.member.Kind;
 import io.memberday.member.Member;
 import io.memberday.playbook.Frozen;
 import io.memberday.touch.Outcome;
@@ -117,7 +118,7 @@ public final class Explanation {
             }
         }
         if (!found) {
-            outside(answer, text, run, frozen, member, scanned);
+            outside(answer, text, run, frozen, member, names, scanned);
             answer.put("excluded", excluded);
         }
         answer.put("text", text);
@@ -192,6 +193,7 @@ public final class Explanation {
             Run run,
             Frozen frozen,
             Member member,
+            Set<String> names,
             boolean scanned) {
         if (Controls.of(frozen).group(member.id()).filter(Controls.GLOBAL::equals).isPresent()) {
             put(answer, "excluded", Controls.GLOBAL);
@@ -218,9 +220,13 @@ public final class Explanation {
                                                 .orElse(List.of()))
                         .of(member);
         String reason = now instanceof Verdict.Excluded(String why) ? why : "";
-        put(answer, "excluded", reason);
+        Optional<String> winner = reason.isEmpty() ? winner(run, frozen, names) : Optional.empty();
+        put(answer, "excluded", winner.isPresent() ? Screening.HIGHER_VALUE : reason);
         text.add("Left out when the run was planned; no row says why by name.");
-        if (reason.isEmpty()) {
+        if (winner.isPresent()) {
+            answer.put("winner", winner.get());
+            text.add("In the same scan %s won it, by its value.".formatted(winner.get()));
+        } else if (reason.isEmpty()) {
             text.add(
                     "As the member is now it would be in the audience: it was not then, or a"
                             + " campaign of higher value won it.");
@@ -237,6 +243,37 @@ public final class Explanation {
         if (!others.isEmpty()) {
             text.add("On that day it was addressed by " + String.join(", ", others) + ".");
         }
+    }
+
+    /** The campaign that wins a member before the run's, if the member is in its audience (R52). */
+    private Optional<String> winner(Run run, Frozen frozen, Set<String> names) {
+        if (frozen.campaign().kind() != Kind.MARKETING) {
+            return Optional.empty();
+        }
+        return runs.plan(run.id()).orElseThrow().together().stream()
+                .takeWhile(other -> !other.equals(run.id()))
+                .filter(other -> kind(other) == Kind.MARKETING)
+                .filter(other -> addressed(other, run.slices(), names))
+                .findFirst();
+    }
+
+    private Kind kind(String run) {
+        return Frozen.read(runs.frozen(run).orElseThrow()).campaign().kind();
+    }
+
+    private boolean addressed(String run, int slices, Set<String> names) {
+        for (int slice = 0; slice < slices; slice++) {
+            for (Batch batch : audience.batches(run, slice)) {
+                if (names.stream()
+                        .anyMatch(
+                                name ->
+                                        batch.members().contains(name)
+                                                || batch.held().contains(name))) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static void put(Map<String, Object> answer, String status, String reason) {

@@ -61,7 +61,7 @@ final class SharedScanTest {
             audience.removeAll(won);
             lost -= audience.size();
             assertEquals(audience, scene.addressed(run(campaign)), campaign.id());
-            assertEquals(lost, excluded(scene, campaign, SharedScan.HIGHER_VALUE), campaign.id());
+            assertEquals(lost, excluded(scene, campaign, Screening.HIGHER_VALUE), campaign.id());
             assertTrue(audience.size() > 100, audience.size() + " for " + campaign.id());
             won.addAll(audience);
         }

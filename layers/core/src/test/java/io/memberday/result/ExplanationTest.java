@@ -11,6 +11,7 @@ import io.memberday.campaign.InMemoryAudienceStore;
 import io.memberday.campaign.InMemoryRunStore;
 import io.memberday.campaign.Page;
 import io.memberday.campaign.Run;
+import io.memberday.campaign.RunStore;
 import io.memberday.campaign.SampleMembers;
 import io.memberday.json.BadInput;
 import io.memberday.json.Json;
@@ -115,6 +116,42 @@ class ExplanationTest {
     }
 
     @Test
+    void shouldNameTheCampaignThatWonAMemberInTheSameScan() {
+        // Given a run of less value, planned together with member day
+        Run lesser =
+                new Run(
+                        "flash@2026-05-08",
+                        "flash",
+                        RUN.date(),
+                        AT,
+                        RUN.until(),
+                        1,
+                        Run.State.RUNNING,
+                        Optional.empty(),
+                        0,
+                        0);
+        InMemoryRunStore together = new InMemoryRunStore();
+        String frozen =
+                Frozen.of(SamplePlaybook.measured(0), SamplePlaybook.memberDayInVariants()).json();
+        together.plan(
+                List.of(new RunStore.Planned(RUN, frozen), new RunStore.Planned(lesser, frozen)));
+        audience.write(
+                new Page(lesser.id(), 0, 0, Optional.empty(), 9, 0, Map.of("higher-value", 5)),
+                List.of());
+
+        // When
+        Map<String, Object> answer =
+                explanation(together)
+                        .answer(
+                                Json.read(
+                                        Json.write(Map.of("run", lesser.id(), "member", "sent"))));
+
+        // Then
+        assertEquals("excluded higher-value", answer.get("status") + " " + answer.get("reason"));
+        assertEquals(RUN.id(), answer.get("winner"));
+    }
+
+    @Test
     void shouldRefuseAnUnknownRunOrMember() {
         assertThrows(BadInput.class, () -> explain("nobody"));
         BadInput bad =
@@ -153,8 +190,12 @@ class ExplanationTest {
     }
 
     private Explanation explanation() {
+        return explanation(runs);
+    }
+
+    private Explanation explanation(RunStore planned) {
         return new Explanation(
-                runs,
+                planned,
                 audience,
                 batch ->
                         List.of(
