@@ -12,6 +12,7 @@ import io.memberday.aws.DynamoDbOutcomeRows;
 import io.memberday.aws.DynamoDbPaidOrders;
 import io.memberday.aws.DynamoDbResultStore;
 import io.memberday.aws.DynamoDbRunStore;
+import io.memberday.aws.DynamoDbServiceTouchStore;
 import io.memberday.aws.Env;
 import io.memberday.aws.S3FileStore;
 import io.memberday.aws.Sleep;
@@ -19,9 +20,12 @@ import io.memberday.file.FileStore;
 import io.memberday.json.BadInput;
 import io.memberday.json.Fields;
 import io.memberday.json.RefusedRequest;
+import io.memberday.playbook.Playbook;
+import io.memberday.playbook.Playbooks;
 import io.memberday.result.CampaignReport;
 import io.memberday.result.Explanation;
 import io.memberday.result.ResultComputation;
+import io.memberday.result.TouchExplanation;
 
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -30,7 +34,8 @@ import java.util.Map;
 
 /**
  * Computes the results of runs from their rows: {@code {"run": id}} or {@code {"runs": "recent"}};
- * and says what became of one member: {@code {"explain": {"run": id, "member": id}}}.
+ * and says what became of one member: {@code {"explain": {"run": id, "member": id}}}, and by {@code
+ * "touchpoint"} in place of {@code "run"} what became of it there.
  */
 public final class CampaignReportLambda
         implements RequestHandler<Map<String, Object>, Map<String, Object>> {
@@ -38,6 +43,7 @@ public final class CampaignReportLambda
 
     private final CampaignReport report;
     private final Explanation explanation;
+    private final TouchExplanation touches;
 
     public CampaignReportLambda() {
         this(Env.system());
@@ -46,12 +52,14 @@ public final class CampaignReportLambda
     public CampaignReportLambda(Env env) {
         this(
                 env,
+                Playbooks.load(),
                 Clients.dynamoDb(),
                 new S3FileStore(Clients.s3(), env.filesBucket()),
                 env.clock());
     }
 
-    CampaignReportLambda(Env env, DynamoDbClient dynamoDb, FileStore files, Clock clock) {
+    CampaignReportLambda(
+            Env env, Playbook playbook, DynamoDbClient dynamoDb, FileStore files, Clock clock) {
         String results = env.campaignResultsTable();
         report =
                 new CampaignReport(
@@ -72,6 +80,12 @@ public final class CampaignReportLambda
                         new DynamoDbBatchStore(dynamoDb, results, new Sleep())::outcomes,
                         new DynamoDbMemberLookup(dynamoDb, env.membersTable()),
                         new DynamoDbPaidOrders(dynamoDb, env.ordersTable()));
+        touches =
+                new TouchExplanation(
+                        playbook.touchpoints(),
+                        new DynamoDbServiceTouchStore(dynamoDb, env, new Sleep())::find,
+                        new DynamoDbMemberLookup(dynamoDb, env.membersTable()),
+                        new DynamoDbPaidOrders(dynamoDb, env.ordersTable()));
     }
 
     /**
@@ -81,9 +95,13 @@ public final class CampaignReportLambda
     public Map<String, Object> handleRequest(Map<String, Object> payload, Context context) {
         try {
             Fields request = Fields.of("", payload);
-            return request.has(EXPLAIN)
-                    ? explanation.answer(request.object(EXPLAIN))
-                    : report.answer(request);
+            if (!request.has(EXPLAIN)) {
+                return report.answer(request);
+            }
+            Fields asked = request.object(EXPLAIN);
+            return asked.has(TouchExplanation.TOUCHPOINT)
+                    ? touches.answer(asked)
+                    : explanation.answer(asked);
         } catch (BadInput bad) {
             throw new RefusedRequest(bad);
         }

@@ -5,19 +5,30 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.memberday.aws.Env;
+import io.memberday.aws.OrderFormat;
 import io.memberday.aws.S3FileStore;
+import io.memberday.aws.ServiceTouchFormat;
+import io.memberday.ingest.OrderRow;
 import io.memberday.json.Fields;
 import io.memberday.json.Json;
 import io.memberday.json.RefusedRequest;
 import io.memberday.local.engine.Emulator;
 import io.memberday.local.engine.EmulatorExtension;
 import io.memberday.local.engine.Repository;
+import io.memberday.order.Milestone;
+import io.memberday.order.Order;
+import io.memberday.order.OrderFacts;
+import io.memberday.order.OrderKey;
+import io.memberday.playbook.SamplePlaybook;
+import io.memberday.touch.ServiceTouch;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,6 +38,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 @ExtendWith(EmulatorExtension.class)
 class CampaignReportLambdaTest {
@@ -108,6 +120,52 @@ class CampaignReportLambdaTest {
         assertEquals("text zh", answer.text("template"));
     }
 
+    @Test
+    void shouldSayWhatOneMemberWasToldAboutItsOrders() throws IOException {
+        // Given an order that waits for its payment, and its reminder
+        Order order =
+                new Order(
+                        new OrderKey("memberday", "main", "1"),
+                        1,
+                        Optional.of(
+                                new OrderFacts(
+                                        Map.of(Milestone.CREATED, AT),
+                                        120_00,
+                                        List.of(),
+                                        List.of())),
+                        Map.of(),
+                        Map.of());
+        put(
+                "OrdersTable",
+                OrderFormat.item(
+                        new OrderRow(order, 1, Optional.of("mmemberday000001"), 0, 0),
+                        ZoneOffset.UTC));
+        put(
+                "CampaignResultsTable",
+                ServiceTouchFormat.item(
+                        ServiceTouch.planned(
+                                "payment-reminder",
+                                order.key().toString(),
+                                "mmemberday000001",
+                                order.key().toString(),
+                                Optional.empty(),
+                                AT.plus(Duration.ofHours(1)),
+                                AT.plus(Duration.ofHours(13)))));
+
+        // When
+        Fields answer = answer("explain-touchpoint", AT.plus(Duration.ofMinutes(5)));
+
+        // Then it comes after the newer one, which has no reminder
+        Fields touch = answer.objects("touches").getLast();
+        assertEquals("memberday:main:1", touch.text("order"));
+        assertEquals("open", touch.text("status"));
+        assertTrue(touch.text("text").contains("due at 2026-05-08T03:00:00Z"));
+    }
+
+    private void put(String table, Map<String, AttributeValue> item) {
+        emulator.dynamoDb().putItem(put -> put.tableName(emulator.table(table)).item(item));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -143,6 +201,7 @@ class CampaignReportLambdaTest {
         Map<String, Object> answer =
                 new CampaignReportLambda(
                                 Env.of(emulator.environment("CampaignReportFunction")),
+                                SamplePlaybook.playbook(),
                                 emulator.dynamoDb(),
                                 new S3FileStore(emulator.s3(), emulator.bucket("FilesBucket")),
                                 Clock.fixed(now, ZoneOffset.UTC))

@@ -16,6 +16,7 @@ import io.memberday.member.Member;
 import io.memberday.message.Pieces;
 import io.memberday.message.SmsTemplate;
 import io.memberday.message.Templates.SmsEnding;
+import io.memberday.playbook.SamplePlaybook;
 import io.memberday.touch.Outcome.Status;
 
 import org.junit.jupiter.api.Test;
@@ -219,6 +220,7 @@ class ShopsTableTest {
         CampaignReportLambda function =
                 new CampaignReportLambda(
                         Env.of(emulator.environment("CampaignReportFunction")),
+                        SamplePlaybook.playbook(),
                         emulator.dynamoDb(),
                         new S3FileStore(emulator.s3(), emulator.bucket("FilesBucket")),
                         Clock.fixed(run.run().at().plus(Duration.ofDays(30)), ZoneOffset.UTC));

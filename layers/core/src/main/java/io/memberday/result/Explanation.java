@@ -81,9 +81,7 @@ public final class Explanation {
                                                                 runs.all().stream()
                                                                         .map(Run::id)
                                                                         .toList())));
-        Member member =
-                survivor(request.text(MEMBER))
-                        .orElseThrow(() -> request.bad(MEMBER, "there is no such member"));
+        Member member = members.survivor(request, MEMBER);
         Frozen frozen =
                 Frozen.read(
                         runs.frozen(id)
@@ -165,26 +163,7 @@ public final class Explanation {
         if (!ended.template().isEmpty()) {
             answer.put("template", ended.template());
         }
-        text.add(
-                switch (ended.status()) {
-                    case SENT ->
-                            "Sent by %s at %s: %s, %d parts, message %s."
-                                    .formatted(
-                                            ended.channel().key(),
-                                            ended.at(),
-                                            ended.template(),
-                                            ended.parts(),
-                                            ended.messageId());
-                    case FAILED ->
-                            "The provider refused it at %s: %s."
-                                    .formatted(ended.at(), ended.reason());
-                    case UNKNOWN ->
-                            "Nobody knows whether it was sent (%s); it is never sent again."
-                                    .formatted(ended.reason());
-                    case SUPPRESSED ->
-                            "Not sent, found at %s: %s."
-                                    .formatted(ended.at(), said(ended.reason()));
-                });
+        text.add(Reasons.told(ended));
     }
 
     private void outside(
@@ -197,7 +176,7 @@ public final class Explanation {
             boolean scanned) {
         if (Controls.of(frozen).group(member.id()).filter(Controls.GLOBAL::equals).isPresent()) {
             put(answer, "excluded", Controls.GLOBAL);
-            text.add(said(Controls.GLOBAL) + ".");
+            text.add(Reasons.said(Controls.GLOBAL) + ".");
             return;
         }
         if (!scanned) {
@@ -231,7 +210,7 @@ public final class Explanation {
                     "As the member is now it would be in the audience: it was not then, or a"
                             + " campaign of higher value won it.");
         } else {
-            text.add("As the member is now: %s.".formatted(said(reason)));
+            text.add("As the member is now: %s.".formatted(Reasons.said(reason)));
         }
         List<String> others =
                 member.claims().keySet().stream()
@@ -279,36 +258,5 @@ public final class Explanation {
     private static void put(Map<String, Object> answer, String status, String reason) {
         answer.put("status", status);
         answer.put("reason", reason);
-    }
-
-    /** A reason in words. */
-    private static String said(String reason) {
-        return switch (reason) {
-            case "segment" -> "it is not in the segment, or it is another's birthday";
-            case "consent" -> "it has not agreed to marketing on the channel";
-            case "unreachable" -> "it has no address that a message reaches";
-            case "cap" -> "it has had as many messages as the caps allow";
-            case "merged" -> "it has become one with a member who was addressed";
-            case "budget" -> "the money of the run or of the month was spent";
-            case Screening.QUIET_HOURS ->
-                    "it fell into the quiet hours of its clock, and the campaign drops what does";
-            case "window" -> "the run's window had passed";
-            case "cancelled" -> "the run was cancelled";
-            case "cost" -> "its message would have cost more than was set aside";
-            case "gone" -> "there is no such member any more";
-            case Controls.GLOBAL ->
-                    "it is in the store's global control group, which gets no marketing";
-            case Controls.HELD_OUT -> "it has become a member of the campaign's control group";
-            default -> reason;
-        };
-    }
-
-    private Optional<Member> survivor(String id) {
-        Optional<Member> member = members.find(List.of(id)).stream().findFirst();
-        while (member.isPresent() && member.get().mergedInto().isPresent()) {
-            String winner = member.get().mergedInto().get();
-            member = members.find(List.of(winner)).stream().findFirst();
-        }
-        return member;
     }
 }

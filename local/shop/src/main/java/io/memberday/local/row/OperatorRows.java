@@ -92,5 +92,17 @@ final class OperatorRows {
         scene.notSent(run, held, "held-out", "");
         scene.notSent(run, stops, "suppressed", "consent");
         scene.notSent(run, barred, "failed", "InvalidParameter");
+        ofATouchpoint(scene);
+    }
+
+    private static void ofATouchpoint(Scene scene) {
+        Role waits = Role.of("leaves an order unpaid").ordered("2026-06-10T10:20", "200.00");
+        Role pays = Role.of("pays in time").ordered("2026-06-10T10:20", "200.00");
+        scene.arrive(waits, pays);
+        scene.again(pays.pays(), "pays the order");
+        scene.until("2026-06-10T11:40");
+        scene.sent("", waits);
+        scene.explained("payment-reminder", waits, "sent", "");
+        scene.explained("payment-reminder", pays, "none", "paid");
     }
 }

@@ -112,7 +112,8 @@ final class ResultRows {
                 map("definition", definition));
         scene.until(at.replace("12:00", "12:10"));
         scene.same(size, scene.takeAll(), "everybody has the message");
-        crowd.getFirst().bought(at.replace("12:00", "12:05"), amount);
+        scene.until(at.replace("12:00", "12:20"));
+        crowd.getFirst().bought(at.replace("12:00", "12:15"), amount);
         scene.orders("one of them buys for " + amount, List.of(crowd.getFirst()));
         String day = at.substring(0, 10);
         Fields report = scene.report(id + "@" + day);

@@ -67,6 +67,13 @@ final class Role {
         return order(when, amount, false);
     }
 
+    /** Pays the order placed last. */
+    Role pays() {
+        Order last = orders.removeLast();
+        orders.add(new Order(last.key, last.at, true, last.details));
+        return this;
+    }
+
     /** Something of the profile, as the canonical webhook names it. */
     Role with(String field, String value) {
         profile.put(field, value);

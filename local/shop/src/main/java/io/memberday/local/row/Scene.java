@@ -274,6 +274,29 @@ final class Scene {
                 why);
     }
 
+    /** What explain says of a touchpoint and a member's newest order. */
+    void explained(String touchpoint, Role role, String status, String reason) {
+        Fields about =
+                outside.call(
+                                "CampaignReportFunction",
+                                Map.of(
+                                        "explain",
+                                        Map.of(
+                                                "touchpoint",
+                                                touchpoint,
+                                                "member",
+                                                member(role).id())))
+                        .objects("touches")
+                        .getFirst();
+        line(
+                status.equals("sent") ? "seen" : "not sent",
+                "%s, by %s: %s — %s"
+                        .formatted(
+                                role.name(), touchpoint, about.text("status"), about.text("text")));
+        same(status, about.text("status"), "explain tells the status");
+        same(reason, about.raw("reason").orElse(""), "explain tells the reason");
+    }
+
     private static String said(Map<String, Object> counts) {
         return counts.entrySet().stream()
                 .map(entry -> entry.getKey() + " " + entry.getValue())

@@ -1,0 +1,53 @@
+package io.memberday.result;
+
+import io.memberday.campaign.Controls;
+import io.memberday.campaign.Screening;
+import io.memberday.touch.Outcome;
+
+/** What rows record of touches, in words for people. */
+final class Reasons {
+    private Reasons() {}
+
+    /** How a touch ended. */
+    static String told(Outcome ended) {
+        return switch (ended.status()) {
+            case SENT ->
+                    "Sent by %s at %s: %s, %d parts, message %s."
+                            .formatted(
+                                    ended.channel().key(),
+                                    ended.at(),
+                                    ended.template(),
+                                    ended.parts(),
+                                    ended.messageId());
+            case FAILED ->
+                    "The provider refused it at %s: %s.".formatted(ended.at(), ended.reason());
+            case UNKNOWN ->
+                    "Nobody knows whether it was sent (%s); it is never sent again."
+                            .formatted(ended.reason());
+            case SUPPRESSED ->
+                    "Not sent, found at %s: %s.".formatted(ended.at(), said(ended.reason()));
+        };
+    }
+
+    /** A reason in words. */
+    static String said(String reason) {
+        return switch (reason) {
+            case "segment" -> "it is not in the segment, or it is another's birthday";
+            case "consent" -> "it has not agreed to marketing on the channel";
+            case "unreachable" -> "it has no address that a message reaches";
+            case "cap" -> "it has had as many messages as the caps allow";
+            case "merged" -> "it has become one with a member who was addressed";
+            case "budget" -> "the money of the run or of the month was spent";
+            case Screening.QUIET_HOURS ->
+                    "it fell into the quiet hours of its clock, and the campaign drops what does";
+            case "window" -> "the run's window had passed";
+            case "cancelled" -> "the run was cancelled";
+            case "cost" -> "its message would have cost more than was set aside";
+            case "gone" -> "there is no such member any more";
+            case Controls.GLOBAL ->
+                    "it is in the store's global control group, which gets no marketing";
+            case Controls.HELD_OUT -> "it has become a member of the campaign's control group";
+            default -> reason;
+        };
+    }
+}

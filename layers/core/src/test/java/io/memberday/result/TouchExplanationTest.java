@@ -1,0 +1,240 @@
+package io.memberday.result;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.memberday.campaign.OrderIndex;
+import io.memberday.campaign.SampleMembers;
+import io.memberday.json.BadInput;
+import io.memberday.json.Fields;
+import io.memberday.json.Json;
+import io.memberday.member.Channel;
+import io.memberday.member.Kind;
+import io.memberday.member.Member;
+import io.memberday.order.Milestone;
+import io.memberday.order.Order;
+import io.memberday.order.OrderFacts;
+import io.memberday.order.OrderKey;
+import io.memberday.parcel.ParcelKey;
+import io.memberday.playbook.Campaign;
+import io.memberday.playbook.SamplePlaybook;
+import io.memberday.playbook.Touchpoint;
+import io.memberday.touch.Outcome;
+import io.memberday.touch.ServiceTouch;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/** What a member was told about its orders, and why not (R69). */
+class TouchExplanationTest {
+    private static final Instant NOON = Instant.parse("2026-05-08T04:00:00Z");
+    private static final ParcelKey PARCEL = new ParcelKey("sf", "SF1001");
+    private static final Touchpoint REMINDER = SamplePlaybook.paymentReminder();
+    private static final Touchpoint SIGNED =
+            new Touchpoint(
+                    "signed-notice",
+                    Kind.SERVICE,
+                    Touchpoint.Trigger.PARCEL_SIGNED,
+                    Duration.ZERO,
+                    Duration.ofHours(12),
+                    50_00,
+                    List.of(new Campaign.Send(Channel.SMS, "signed")));
+
+    private final Map<String, Member> members = new HashMap<>();
+    private final Map<String, ServiceTouch> touches = new HashMap<>();
+    private final Map<String, List<Order>> orders = new HashMap<>();
+
+    @BeforeEach
+    void known() {
+        members.put("m1", SampleMembers.addressed("m1"));
+    }
+
+    @Test
+    void shouldTellWhatWasSentAndWhatIsStillToCome() {
+        // Given
+        order("m1", "1", Map.of(Milestone.CREATED, NOON), 120_00);
+        order("m1", "2", Map.of(Milestone.CREATED, NOON.plusSeconds(60)), 120_00);
+        touches.put(
+                "payment-reminder#" + key("1"),
+                touch("1").ended(outcome(Outcome.Status.SENT, "", "reminder zh")));
+        touches.put("payment-reminder#" + key("2"), touch("2"));
+
+        // When
+        List<Fields> told = explain(REMINDER, "m1");
+
+        // Then the newest order comes first
+        assertEquals("open PLANNED", said(told.get(0)));
+        assertEquals("sent ", said(told.get(1)));
+        assertEquals(key("1"), told.get(1).text("order"));
+        assertEquals("reminder zh", told.get(1).text("template"));
+    }
+
+    @Test
+    void shouldTellWhyAReminderWasNotSent() {
+        order("m1", "1", Map.of(Milestone.CREATED, NOON), 120_00);
+        touches.put(
+                "payment-reminder#" + key("1"),
+                touch("1").ended(outcome(Outcome.Status.SUPPRESSED, "consent", "")));
+        assertEquals("suppressed consent", said(explain(REMINDER, "m1").getFirst()));
+    }
+
+    @Test
+    void shouldTellWhatTookAReminderAway() {
+        order("m1", "1", Map.of(Milestone.CREATED, NOON, Milestone.PAID, NOON), 120_00);
+        order("m1", "2", Map.of(Milestone.CREATED, NOON, Milestone.CLOSED, NOON), 120_00);
+        order("m1", "3", Map.of(Milestone.CREATED, NOON), 120_00);
+
+        assertEquals(
+                List.of("none paid", "none closed", "none late"),
+                explain(REMINDER, "m1").stream().map(TouchExplanationTest::said).toList());
+    }
+
+    @Test
+    void shouldTellOfEachParcel() {
+        Map<Milestone, Instant> paid = Map.of(Milestone.CREATED, NOON, Milestone.PAID, NOON);
+        order("m1", "1", paid, 120_00, PARCEL, new ParcelKey("sf", "SF1002"));
+        order("m1", "2", paid, 120_00);
+        order("m1", "3", paid, 20_00, PARCEL);
+        touches.put(
+                "signed-notice#" + PARCEL,
+                touch("1").ended(outcome(Outcome.Status.FAILED, "InvalidParameter", "")));
+
+        List<Fields> told = explain(SIGNED, "m1");
+
+        assertEquals(
+                List.of("failed InvalidParameter", "none no-event", "none no-parcel"),
+                told.subList(0, 3).stream().map(TouchExplanationTest::said).toList());
+        assertEquals(PARCEL.toString(), told.getFirst().text("parcel"));
+    }
+
+    @Test
+    void shouldTellThatAnOrderIsTooSmallForTheTouchpoint() {
+        Map<Milestone, Instant> paid = Map.of(Milestone.CREATED, NOON, Milestone.PAID, NOON);
+        order("m1", "1", paid, 20_00, PARCEL);
+        assertEquals("none amount", said(explain(SIGNED, "m1").getFirst()));
+    }
+
+    @Test
+    void shouldFindTheOrdersOfAllNamesThatAMergedMemberHad() {
+        members.put("old", SampleMembers.addressed("old").change().mergedInto("m1").done());
+        members.put("m1", members.get("m1").change().was(Set.of("old")).done());
+        order("old", "1", Map.of(Milestone.CREATED, NOON, Milestone.PAID, NOON), 120_00);
+
+        assertEquals("none paid", said(explain(REMINDER, "old").getFirst()));
+        assertEquals("none paid", said(explain(REMINDER, "m1").getFirst()));
+    }
+
+    @Test
+    void shouldRefuseWhatItDoesNotKnowAndNameWhatThereIs() {
+        order("m1", "1", Map.of(Milestone.CREATED, NOON), 120_00);
+
+        assertEquals(
+                "touchpoint: is no touchpoint: did you mean payment-reminder? (got:"
+                        + " payment-remainder)",
+                refusal(Map.of("touchpoint", "payment-remainder", "member", "m1")));
+        assertEquals(
+                "order: is no order of the member: did you mean memberday:main:1? (got:"
+                        + " memberday:main:2)",
+                refusal(
+                        Map.of(
+                                "touchpoint", "payment-reminder",
+                                "member", "m1",
+                                "order", "memberday:main:2")));
+        assertEquals(
+                "member: there is no such member (got: m2)",
+                refusal(Map.of("touchpoint", "payment-reminder", "member", "m2")));
+    }
+
+    private String refusal(Map<String, Object> request) {
+        return assertThrows(BadInput.class, () -> explanation().answer(read(request))).answer();
+    }
+
+    private List<Fields> explain(Touchpoint touchpoint, String member) {
+        return Fields.of(
+                        "",
+                        explanation()
+                                .answer(
+                                        read(
+                                                Map.of(
+                                                        "touchpoint",
+                                                        touchpoint.id(),
+                                                        "member",
+                                                        member))))
+                .objects("touches");
+    }
+
+    private static Fields read(Map<String, Object> request) {
+        return Json.read(Json.write(request));
+    }
+
+    private static String said(Fields about) {
+        return about.text("status") + " " + about.raw("reason").orElseThrow();
+    }
+
+    private TouchExplanation explanation() {
+        return new TouchExplanation(
+                List.of(REMINDER, SIGNED),
+                (touchpoint, subject) ->
+                        Optional.ofNullable(touches.get(ServiceTouch.id(touchpoint, subject))),
+                ids -> ids.stream().map(members::get).filter(Objects::nonNull).toList(),
+                new OrderIndex() {
+                    @Override
+                    public void paidOn(LocalDate day, BiConsumer<String, Order> each) {
+                        throw new UnsupportedOperationException();
+                    }
+
+                    @Override
+                    public List<Order> of(String memberId) {
+                        return orders.getOrDefault(memberId, List.of());
+                    }
+                });
+    }
+
+    private void order(
+            String member,
+            String number,
+            Map<Milestone, Instant> times,
+            long minor,
+            ParcelKey... parcels) {
+        orders.computeIfAbsent(member, id -> new ArrayList<>())
+                .add(
+                        new Order(
+                                new OrderKey("memberday", "main", number),
+                                1,
+                                Optional.of(
+                                        new OrderFacts(times, minor, List.of(), List.of(parcels))),
+                                Map.of(),
+                                Map.of()));
+    }
+
+    private static String key(String number) {
+        return "memberday:main:" + number;
+    }
+
+    private static ServiceTouch touch(String number) {
+        return ServiceTouch.planned(
+                "payment-reminder",
+                key(number),
+                "m1",
+                key(number),
+                Optional.empty(),
+                NOON.plus(Duration.ofHours(1)),
+                NOON.plus(Duration.ofHours(13)));
+    }
+
+    private static Outcome outcome(Outcome.Status status, String reason, String template) {
+        return new Outcome("m1", status, reason, Channel.SMS, 1, 50_000, NOON, "id-1", template);
+    }
+}
