@@ -35,7 +35,7 @@ record Options(
 
               --once       end after the story; exit 0 if every check held (default: stay up for the page)
               --isolated   each function in JVMs of its own, under AWS's Java runtime interface client
-              --members N  simulated people, 20 to 200000 (default 2000)
+              --members N  simulated people, 20 to 200000 (default 1000)
               --seed S     the same seed makes the same people and orders (default 20260508)
               --port N     of the page and the HTTP API; the three after it are AWS's (default 8700)
               --rows LIST  instead of the story, shows what the product promises row by row: what was
@@ -47,7 +47,7 @@ record Options(
     private static final int MOST = 200_000;
     private static final int LAST_PORT = 65_535;
     private static final Options DEFAULT =
-            new Options(false, false, 2000, 20_260_508, 8700, false, List.of());
+            new Options(false, false, 1000, 20_260_508, 8700, false, List.of());
 
     /** The command line cannot be understood; the message says how to mend it. */
     static final class Mistaken extends RuntimeException {

@@ -15,10 +15,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Every row of campaigns, from outside: what {@code ./local/run --rows all} shows. */
+/**
+ * Rows of campaigns, from outside: some that take seconds, or {@code -Drows=R34}. {@code
+ * ./local/run --rows all} shows all of them.
+ */
 class RowsTest {
+    private static final String QUICK = "R7,R30,R39,R40,R50,R52,R62,R69";
+
     @Test
-    void shouldHoldEveryRowAndTellWhatWasSentAndWhatWasNot(@TempDir Path folder) {
+    void shouldHoldItsRowsAndTellWhatWasSentAndWhatWasNot(@TempDir Path folder) {
         List<String> said = new ArrayList<>();
         try (LocalStack stack =
                 LocalStack.start(
@@ -27,10 +32,7 @@ class RowsTest {
             // When
             List<String> failed =
                     new Rows(stack, Playbooks.load(), said::add)
-                            .tell(
-                                    List.of(
-                                            System.getProperty("rows", String.join(",", Rows.ids()))
-                                                    .split(",")));
+                            .tell(List.of(System.getProperty("rows", QUICK).split(",")));
             // Then
             String text = String.join("\n", said);
             assertEquals(List.of(), failed, text);

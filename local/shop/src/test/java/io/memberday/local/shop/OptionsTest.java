@@ -13,10 +13,10 @@ import java.util.List;
 
 class OptionsTest {
     @Test
-    void shouldStayUpWithTwoThousandMembersUnlessAskedOtherwise() {
+    void shouldStayUpWithAThousandMembersUnlessAskedOtherwise() {
         Options options = Options.parse();
         assertFalse(options.once());
-        assertEquals(2000, options.members());
+        assertEquals(1000, options.members());
     }
 
     @Test
