@@ -88,6 +88,10 @@ class OrderWebhookLambdaTest {
         Tag came = new Tag("operator:anna", Instant.parse("2026-05-07T10:00:00Z"));
         assertEquals(Map.of("attended:shop-evening", came), chinese.tags());
         assertEquals(Map.of("invited:shop-evening", came), chinese.untagged());
+        assertEquals("dry", chinese.attributes().text("skinType"));
+        assertEquals(3, chinese.attributes().whole("petAge"));
+        assertTrue(chinese.attributes().truth("vip"));
+        assertEquals(Optional.empty(), chinese.attributes().of("shoeSize"), "taken away");
         Member german = member("+4915123456789");
         assertEquals(40_495 - 19_900, german.purchases().minor());
         assertFalse(german.consents().allow(Channel.EMAIL, Kind.MARKETING));

@@ -1,5 +1,6 @@
 package io.memberday.aws;
 
+import io.memberday.member.Attribute;
 import io.memberday.member.Channel;
 import io.memberday.member.Claim;
 import io.memberday.member.Consent;
@@ -74,6 +75,9 @@ public final class MemberFormat {
 
     /** Map of the names of tags that were taken away → origin; not there if none was. */
     public static final String UNTAGGED = "untags";
+
+    /** Map of the names of attributes → when and what was stated; not there if nothing was. */
+    public static final String ATTRIBUTES = "attrs";
 
     /** When the member was last seen at the shop; not there if never. */
     public static final String LAST_LOGIN = "login";
@@ -181,6 +185,11 @@ public final class MemberFormat {
                 .putMapUnlessEmpty(TAGS, member.tags(), Function.identity(), MemberFormat::tag)
                 .putMapUnlessEmpty(
                         UNTAGGED, member.untagged(), Function.identity(), MemberFormat::tag)
+                .putMapUnlessEmpty(
+                        ATTRIBUTES,
+                        member.attributes().byName(),
+                        Function.identity(),
+                        MemberFormat::attribute)
                 .putTime(LAST_LOGIN, member.lastLogin())
                 .putMap(
                         COUNTERS,
@@ -218,6 +227,14 @@ public final class MemberFormat {
                         + purchase.order();
         String basket = BasketFormat.text(purchase.basket());
         return RowDraft.of(basket.isEmpty() ? text : text + BasketFormat.PART + basket);
+    }
+
+    /** Seconds, a blank, and the value as it is written; no value if it was taken away. */
+    private static AttributeValue attribute(Attribute stated) {
+        return RowDraft.of(
+                stated.at().getEpochSecond()
+                        + " "
+                        + stated.value().map(Attribute.Value::written).orElse(""));
     }
 
     private static AttributeValue tag(Tag tag) {

@@ -1,5 +1,7 @@
 package io.memberday.aws;
 
+import io.memberday.member.Attribute;
+import io.memberday.member.Attributes;
 import io.memberday.member.Channel;
 import io.memberday.member.Claim;
 import io.memberday.member.Consent;
@@ -70,6 +72,7 @@ final class MemberReader {
     private String tier = "";
     private Map<String, Tag> tags = Map.of();
     private Map<String, Tag> untagged = Map.of();
+    private Attributes attributes = Attributes.NONE;
     private Optional<Instant> lastLogin = Optional.empty();
     private Map<String, Integer> counters = Map.of();
     private Map<String, Claim> claims = Map.of();
@@ -111,6 +114,8 @@ final class MemberReader {
             case MemberFormat.TIER -> tier = value.text();
             case MemberFormat.TAGS -> tags = entries(value, each -> tag(each.text()));
             case MemberFormat.UNTAGGED -> untagged = entries(value, each -> tag(each.text()));
+            case MemberFormat.ATTRIBUTES ->
+                    attributes = new Attributes(entries(value, each -> attribute(each.text())));
             case MemberFormat.LAST_LOGIN -> lastLogin = Optional.of(value.time());
             case MemberFormat.COUNTERS -> counters = entries(value, MemberReader::count);
             case MemberFormat.CLAIMS -> claims = entries(value, MemberReader::claim);
@@ -151,6 +156,7 @@ final class MemberReader {
                 tier,
                 tags,
                 untagged,
+                attributes,
                 lastLogin,
                 counters,
                 claims,
@@ -232,6 +238,15 @@ final class MemberReader {
         int blank = text.indexOf(' ');
         return new Tag(
                 text.substring(blank + 1),
+                Instant.ofEpochSecond(Long.parseLong(text, 0, blank, 10)));
+    }
+
+    private static Attribute attribute(String text) {
+        int blank = text.indexOf(' ');
+        return new Attribute(
+                blank == text.length() - 1
+                        ? Optional.empty()
+                        : Optional.of(Attribute.Value.ofWritten(text.substring(blank + 1))),
                 Instant.ofEpochSecond(Long.parseLong(text, 0, blank, 10)));
     }
 

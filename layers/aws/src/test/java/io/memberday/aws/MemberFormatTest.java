@@ -3,6 +3,8 @@ package io.memberday.aws;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.memberday.member.Attribute;
+import io.memberday.member.Attributes;
 import io.memberday.member.Basket;
 import io.memberday.member.Channel;
 import io.memberday.member.Claim;
@@ -41,6 +43,28 @@ class MemberFormatTest {
     @Test
     void shouldReadBackAMemberOfWhomNothingIsKnown() {
         Member member = Member.fresh("m0123456789abcdef", THEN);
+        assertEquals(member, MemberFormat.member(MemberFormat.item(member)));
+    }
+
+    @Test
+    void shouldReadBackAttributesOfEveryType() {
+        Attributes attributes = Attributes.NONE;
+        for (Attribute.Value value :
+                List.of(
+                        new Attribute.Text("5 XL 大"),
+                        new Attribute.Text(" "),
+                        new Attribute.Text("true"),
+                        new Attribute.Whole(-3),
+                        new Attribute.Whole(9_007_199_254_740_991L),
+                        new Attribute.Truth(true),
+                        new Attribute.Truth(false))) {
+            attributes =
+                    attributes.with(
+                            "a" + attributes.byName().size(),
+                            new Attribute(Optional.of(value), THEN));
+        }
+        attributes = attributes.with("gone", new Attribute(Optional.empty(), THEN));
+        Member member = typical().change().attributes(attributes).done();
         assertEquals(member, MemberFormat.member(MemberFormat.item(member)));
     }
 

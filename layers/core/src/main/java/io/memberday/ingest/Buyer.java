@@ -1,5 +1,6 @@
 package io.memberday.ingest;
 
+import io.memberday.member.Attributes;
 import io.memberday.member.Consents;
 import io.memberday.member.Identity;
 import io.memberday.member.Profile;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param profile what it says, each field at the event's time
  * @param consents what it says
  * @param tags what it says
+ * @param attributes what it says
  * @param lastLogin when the person was at the shop, if it says so
  */
 public record Buyer(
@@ -26,18 +28,26 @@ public record Buyer(
         Profile profile,
         Consents consents,
         Tags tags,
+        Attributes attributes,
         Optional<Instant> lastLogin) {
     /** Of whom an event says nothing. */
     public static final Buyer NOBODY =
             new Buyer(List.of(), List.of(), Profile.EMPTY, Consents.UNKNOWN);
 
-    /** One of whom nothing is said of tags and logins. */
+    /** One of whom nothing is said of tags, attributes and logins. */
     public Buyer(
             List<Identity> identities,
             List<Identity> unverified,
             Profile profile,
             Consents consents) {
-        this(identities, unverified, profile, consents, Tags.NONE, Optional.empty());
+        this(
+                identities,
+                unverified,
+                profile,
+                consents,
+                Tags.NONE,
+                Attributes.NONE,
+                Optional.empty());
     }
 
     public Buyer {

@@ -1,6 +1,8 @@
 package io.memberday.ingest;
 
 import io.memberday.member.Addresses;
+import io.memberday.member.Attribute;
+import io.memberday.member.Attributes;
 import io.memberday.member.Channel;
 import io.memberday.member.Consent;
 import io.memberday.member.Consents;
@@ -37,6 +39,7 @@ final class BuyerDraft {
     private final Map<Field, Stated> said = new EnumMap<>(Field.class);
     private Consents consents = Consents.UNKNOWN;
     private Tags tags = Tags.NONE;
+    private Attributes attributes = Attributes.NONE;
     private Optional<Instant> lastLogin = Optional.empty();
 
     /**
@@ -102,6 +105,12 @@ final class BuyerDraft {
         return this;
     }
 
+    /** Something that the shop's trade knows; nothing takes it away. */
+    BuyerDraft attribute(String name, Optional<Attribute.Value> value) {
+        attributes = attributes.with(name, new Attribute(value, at));
+        return this;
+    }
+
     /** The buyer is at the shop. It is kept to the hour, so that a long visit is one write. */
     BuyerDraft active() {
         lastLogin = Optional.of(at.truncatedTo(ChronoUnit.HOURS));
@@ -109,7 +118,8 @@ final class BuyerDraft {
     }
 
     Buyer done() {
-        return new Buyer(identities, unverified, new Profile(said), consents, tags, lastLogin);
+        return new Buyer(
+                identities, unverified, new Profile(said), consents, tags, attributes, lastLogin);
     }
 
     private void say(Field field, String value) {

@@ -1,8 +1,11 @@
 package io.memberday.ingest;
 
+import io.memberday.json.BadInput;
 import io.memberday.json.Fields;
 import io.memberday.json.Json;
 import io.memberday.member.Addresses;
+import io.memberday.member.Attribute;
+import io.memberday.member.Attributes;
 import io.memberday.member.Channel;
 import io.memberday.member.Consent;
 import io.memberday.member.Kind;
@@ -54,6 +57,13 @@ public final class CanonicalOrders {
     private static final Pattern TAG = Pattern.compile("[\\p{L}\\p{N}:._-]{1,40}");
     private static final Pattern SETTER =
             Pattern.compile("(operator|file|rule|event)(:[A-Za-z0-9._-]{1,40})?");
+
+    /** A text that is compared as a whole, and so refused where it is long, never cut. */
+    private static final Pattern SHORT = Pattern.compile("\\P{Cc}{1,100}");
+
+    /** Whole numbers that every sender's JSON keeps exact. */
+    private static final long MOST_NUMBER = 9_007_199_254_740_991L;
+
     private static final int MOST_LINES = 500;
     private static final int MOST_QUANTITY = 1_000_000;
     private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*");
@@ -73,7 +83,7 @@ public final class CanonicalOrders {
     /**
      * Reads one event.
      *
-     * @throws io.memberday.json.BadInput if it is not as the schema says
+     * @throws BadInput if it is not as the schema says
      */
     public OrderEvent read(String body, Instant now) {
         Fields event = Json.read(body);
@@ -220,7 +230,8 @@ public final class CanonicalOrders {
                         "address",
                         "timezone",
                         "consents",
-                        "tags"));
+                        "tags",
+                        "attributes"));
         BuyerDraft draft =
                 new BuyerDraft(addresses, at)
                         .account(SOURCE, shop, account(buyer))
@@ -275,7 +286,41 @@ public final class CanonicalOrders {
                     required(tag, "by", SETTER, "must be operator:…, file:…, rule:… or event:…"),
                     tag.optionalTruth("set").orElse(true));
         }
+        buyer.optionalObject("attributes").ifPresent(stated -> attributes(stated, buyer, draft));
         return draft;
+    }
+
+    private static void attributes(Fields stated, Fields buyer, BuyerDraft draft) {
+        if (stated.names().size() > Attributes.MOST) {
+            throw buyer.bad(
+                    "attributes", "must have %d entries at most".formatted(Attributes.MOST));
+        }
+        for (String name : stated.names()) {
+            if (!Attribute.mayBeCalled(name)) {
+                // The name is the value here: it may be anything, and so has no place in a log.
+                throw new BadInput(
+                        buyer.pathOf("attributes"),
+                        name,
+                        "must be called by a letter, then letters, digits or _, 40 at most, such"
+                                + " as skinType");
+            }
+            draft.attribute(name, stated.raw(name).map(_ -> attribute(stated, name)));
+        }
+    }
+
+    private static Attribute.Value attribute(Fields stated, String name) {
+        return switch (stated.raw(name).orElseThrow()) {
+            case String text when SHORT.matcher(text).matches() -> new Attribute.Text(text);
+            case Integer number -> new Attribute.Whole(number);
+            case Long number when number >= -MOST_NUMBER && number <= MOST_NUMBER ->
+                    new Attribute.Whole(number);
+            case Boolean truth -> new Attribute.Truth(truth);
+            default ->
+                    throw stated.bad(
+                            name,
+                            "must be a text of 1 to 100 characters on one line, a whole number up"
+                                + " to 9007199254740991, true or false; null takes it away");
+        };
     }
 
     private static String required(Fields fields, String name, Pattern form, String mend) {

@@ -190,6 +190,7 @@ record Resolution(
                         .profile(joined.profile().join(new Profile(fields)))
                         .consents(consents.join(new Consents(said)))
                         .allTags(joined.allTags().join(buyer.tags()))
+                        .attributes(joined.attributes().join(buyer.attributes()))
                         .lastLogin(MemberJoin.later(joined.lastLogin(), buyer.lastLogin()))
                         .done();
         return new Resolution(told, losers, claimed, refused);

@@ -23,6 +23,7 @@ import java.util.Set;
  * @param tier the tier last announced; segments compute it anew
  * @param tags by name
  * @param untagged tags that were taken away, by name: with who did it and when
+ * @param attributes what the shop's trade knows, such as a size or a skin type
  * @param lastLogin when the member was last seen at the shop; empty if never
  * @param counters marketing sends per channel and calendar period: {@code sms.d20260508}, {@code
  *     sms.w2026-19}, {@code sms.y2026}
@@ -44,6 +45,7 @@ public record Member(
         String tier,
         Map<String, Tag> tags,
         Map<String, Tag> untagged,
+        Attributes attributes,
         Optional<Instant> lastLogin,
         Map<String, Integer> counters,
         Map<String, Claim> claims,
@@ -78,6 +80,7 @@ public record Member(
                 "",
                 Map.of(),
                 Map.of(),
+                Attributes.NONE,
                 Optional.empty(),
                 Map.of(),
                 Map.of(),

@@ -21,6 +21,7 @@ public final class MemberDraft {
     private String tier;
     private Map<String, Tag> tags;
     private Map<String, Tag> untagged;
+    private Attributes attributes;
     private Optional<Instant> lastLogin;
     private Map<String, Integer> counters;
     private Map<String, Claim> claims;
@@ -41,6 +42,7 @@ public final class MemberDraft {
         tier = base.tier();
         tags = base.tags();
         untagged = base.untagged();
+        attributes = base.attributes();
         lastLogin = base.lastLogin();
         counters = base.counters();
         claims = base.claims();
@@ -64,6 +66,7 @@ public final class MemberDraft {
                 tier,
                 tags,
                 untagged,
+                attributes,
                 lastLogin,
                 counters,
                 claims,
@@ -135,6 +138,11 @@ public final class MemberDraft {
     public MemberDraft allTags(Tags value) {
         tags = value.set();
         untagged = value.taken();
+        return this;
+    }
+
+    public MemberDraft attributes(Attributes value) {
+        attributes = value;
         return this;
     }
 

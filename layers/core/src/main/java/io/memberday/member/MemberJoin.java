@@ -59,6 +59,7 @@ public final class MemberJoin {
                 .openOrders(unite(winner.openOrders(), loser.openOrders(), MemberJoin::earlier))
                 .points(winner.points() + loser.points())
                 .allTags(winner.allTags().join(loser.allTags()))
+                .attributes(winner.attributes().join(loser.attributes()))
                 .lastLogin(later(winner.lastLogin(), loser.lastLogin()))
                 .counters(unite(winner.counters(), loser.counters(), Integer::sum))
                 .claims(claims(winner.claims(), loser.claims()))

@@ -81,6 +81,8 @@ record Evaluator(Member member, Vantage vantage, Optional<Order> order) {
                     Optional.ofNullable(member.tags().get(tag))
                             .filter(set -> set.by().equals(who) || set.by().startsWith(who + ":"))
                             .isPresent();
+            case Expr.Attributed(_, String name) -> member.attributes().truth(name);
+            case Expr.HasAttribute(String name) -> member.attributes().of(name).isPresent();
             default -> throw new IllegalStateException("not a truth: " + expr);
         };
     }
@@ -104,6 +106,7 @@ record Evaluator(Member member, Vantage vantage, Optional<Order> order) {
                     Marketing.sent(member, sent.channel(), vantage, sent.days());
             case Expr.SinceTag since ->
                     daysSince(Optional.ofNullable(member.tags().get(since.tag())).map(Tag::at));
+            case Expr.Attributed(_, String name) -> member.attributes().whole(name);
             default -> throw new IllegalStateException("not a whole number: " + expr);
         };
     }
@@ -116,6 +119,7 @@ record Evaluator(Member member, Vantage vantage, Optional<Order> order) {
             case Expr.Binary joined -> text(joined.left()) + text(joined.right());
             case Expr.Choice choice ->
                     truth(choice.condition()) ? text(choice.then()) : text(choice.otherwise());
+            case Expr.Attributed(_, String name) -> member.attributes().text(name);
             default -> throw new IllegalStateException("not a text: " + expr);
         };
     }

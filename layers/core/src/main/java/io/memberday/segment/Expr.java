@@ -198,6 +198,12 @@ sealed interface Expr {
     /** Whether the tag is there and was set by somebody: {@code operator}, {@code rule:churn}. */
     record TaggedBy(String tag, String who) implements Condition {}
 
+    /** What the shop's trade knows of the member, of a type: that type's nothing if not known. */
+    record Attributed(Type type, String name) implements Expr {}
+
+    /** Whether the attribute is known, of whatever type. */
+    record HasAttribute(String name) implements Condition {}
+
     /** Days since the tag was set. */
     record SinceTag(String tag) implements Count {}
 }

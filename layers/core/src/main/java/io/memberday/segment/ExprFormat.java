@@ -58,6 +58,9 @@ final class ExprFormat {
             case Expr.Got got -> Map.of("got", got.campaign());
             case Expr.TaggedBy tagged -> Map.of("taggedBy", List.of(tagged.tag(), tagged.who()));
             case Expr.SinceTag since -> Map.of("sinceTag", since.tag());
+            case Expr.Attributed(Expr.Type type, String name) ->
+                    Map.of("attribute", List.of(type.name(), name));
+            case Expr.HasAttribute has -> Map.of("hasAttribute", has.name());
         };
     }
 
@@ -111,6 +114,7 @@ final class ExprFormat {
             case "declined" -> new Expr.Declined(Channel.of(String.valueOf(content)));
             case "sinceMarketing" -> new Expr.SinceMarketing(Channel.of(String.valueOf(content)));
             case "got" -> new Expr.Got(String.valueOf(content));
+            case "hasAttribute" -> new Expr.HasAttribute(String.valueOf(content));
             case "sinceTag" -> new Expr.SinceTag(String.valueOf(content));
             default -> {
                 if (!(content instanceof List<?> list)) {
@@ -148,6 +152,10 @@ final class ExprFormat {
                             Integer.parseInt(String.valueOf(list.get(1))));
             case "taggedBy" ->
                     new Expr.TaggedBy(String.valueOf(list.getFirst()), String.valueOf(list.get(1)));
+            case "attribute" ->
+                    new Expr.Attributed(
+                            Expr.Type.valueOf(String.valueOf(list.getFirst())),
+                            String.valueOf(list.get(1)));
             case "addressHas" -> new Expr.AddressHas(texts(list));
             default ->
                     new Expr.Binary(

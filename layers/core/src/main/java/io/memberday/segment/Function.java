@@ -31,6 +31,10 @@ enum Function {
     GOT_CAMPAIGN("gotCampaign", Type.TRUTH, Type.TEXT),
     TAGGED_BY("taggedBy", Type.TRUTH, Type.TEXT, Type.TEXT),
     DAYS_SINCE_TAG("daysSinceTag", Type.WHOLE, Type.TEXT),
+    ATTRIBUTE_TEXT("attributeText", Type.TEXT, Type.TEXT),
+    ATTRIBUTE_NUMBER("attributeNumber", Type.WHOLE, Type.TEXT),
+    ATTRIBUTE_TRUTH("attributeTruth", Type.TRUTH, Type.TEXT),
+    HAS_ATTRIBUTE("hasAttribute", Type.TRUTH, Type.TEXT),
     PRICE_PAID("pricePaid", Type.WHOLE, Type.TEXT),
     SEGMENT("segment", Type.TRUTH, Type.TEXT),
     AMOUNT("amount", Type.WHOLE, Type.TEXT);

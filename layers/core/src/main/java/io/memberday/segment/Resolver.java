@@ -5,6 +5,7 @@ import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 
 import io.memberday.json.Nearest;
+import io.memberday.member.Attribute;
 import io.memberday.member.Channel;
 import io.memberday.money.Money;
 import io.memberday.segment.BadExpression.Finding;
@@ -24,26 +25,6 @@ import java.util.Set;
 /** Turns CEL's checked tree into ours: names resolved, amounts and dates read. */
 final class Resolver {
     private static final int YEAR_OF_DAYS = 366;
-
-    private static final Map<String, Operator> BINARY =
-            Map.ofEntries(
-                    Map.entry("_&&_", Operator.AND),
-                    Map.entry("_||_", Operator.OR),
-                    Map.entry("_==_", Operator.EQUAL),
-                    Map.entry("_!=_", Operator.UNEQUAL),
-                    Map.entry("_<_", Operator.LESS),
-                    Map.entry("_<=_", Operator.AT_MOST),
-                    Map.entry("_>_", Operator.MORE),
-                    Map.entry("_>=_", Operator.AT_LEAST),
-                    Map.entry("@in", Operator.IN),
-                    Map.entry("_+_", Operator.ADD),
-                    Map.entry("_-_", Operator.SUBTRACT),
-                    Map.entry("_*_", Operator.MULTIPLY),
-                    Map.entry("_/_", Operator.DIVIDE),
-                    Map.entry("_%_", Operator.REMAINDER),
-                    Map.entry("contains", Operator.CONTAINS),
-                    Map.entry("startsWith", Operator.STARTS),
-                    Map.entry("endsWith", Operator.ENDS));
 
     private final CelAbstractSyntaxTree tree;
     private final Places places;
@@ -135,8 +116,9 @@ final class Resolver {
     private Expr call(CelExpr at) throws Refused {
         String function = at.call().function();
         List<CelExpr> args = operands(at);
-        if (BINARY.containsKey(function)) {
-            return binary(at, BINARY.get(function), args);
+        Optional<Operator> operator = CelOperators.of(function);
+        if (operator.isPresent()) {
+            return binary(at, operator.get(), args);
         }
         return switch (function) {
             case "!_" -> new Expr.Not(expr(args.getFirst()));
@@ -184,6 +166,9 @@ final class Resolver {
                             word(first, "taggedBy(\"vip\", \"operator\")"),
                             word(args.get(1), "taggedBy(\"vip\", \"operator\")"));
             case DAYS_SINCE_TAG -> new Expr.SinceTag(word(first, "daysSinceTag(\"vip\")"));
+            case ATTRIBUTE_TEXT, ATTRIBUTE_NUMBER, ATTRIBUTE_TRUTH ->
+                    new Expr.Attributed(function.yields(), attribute(function, first));
+            case HAS_ATTRIBUTE -> new Expr.HasAttribute(attribute(function, first));
             case PRICE_PAID -> new Expr.PricePaid(word(first, "pricePaid(\"QJ-4001\")"));
             case SEGMENT -> segment(first);
             case AMOUNT -> amount(first);
@@ -351,6 +336,14 @@ final class Resolver {
             throw refuse(at, "must not be empty: write it like " + example);
         }
         return word;
+    }
+
+    private String attribute(Function function, CelExpr at) throws Refused {
+        String name = literal(at, function.key() + "(\"skinType\")");
+        if (!Attribute.mayBeCalled(name)) {
+            throw refuse(at, "no attribute can be called so: a letter, then letters, digits or _");
+        }
+        return name;
     }
 
     private Channel channel(CelExpr at) throws Refused {

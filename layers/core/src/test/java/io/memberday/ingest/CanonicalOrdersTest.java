@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.memberday.json.BadInput;
 import io.memberday.json.Json;
+import io.memberday.member.Attribute;
 import io.memberday.member.Basket;
 import io.memberday.member.Channel;
 import io.memberday.member.Identity;
@@ -26,7 +27,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 class CanonicalOrdersTest {
@@ -66,6 +71,57 @@ class CanonicalOrdersTest {
         assertEquals("+8613800138001", event.buyer().profile().get(Field.PHONE).orElseThrow());
         assertTrue(event.buyer().consents().allow(Channel.SMS, Kind.MARKETING));
         assertFalse(event.buyer().consents().allow(Channel.EMAIL, Kind.MARKETING));
+    }
+
+    @Test
+    void shouldReadAttributesOfTheirTypes() {
+        OrderEvent event =
+                ORDERS.read(
+                        PAID.replace(
+                                "\"buyer\": {",
+                                "\"buyer\": {\"attributes\": {\"size\": \"XL\", \"petAge\": 3,"
+                                        + " \"vip\": true, \"skinType\": null},"),
+                        NOW);
+        Instant at = Instant.parse("2026-05-08T01:59:00Z");
+        assertEquals(
+                Map.of(
+                        "size", new Attribute(Optional.of(new Attribute.Text("XL")), at),
+                        "petAge", new Attribute(Optional.of(new Attribute.Whole(3)), at),
+                        "vip", new Attribute(Optional.of(new Attribute.Truth(true)), at),
+                        "skinType", new Attribute(Optional.empty(), at)),
+                event.buyer().attributes().byName());
+    }
+
+    @Test
+    void shouldSayWhichAttributeIsWrongAndHowToMendIt() {
+        assertEquals(
+                "buyer.attributes: must be called by a letter, then letters, digits or _, 40 at"
+                        + " most, such as skinType (got: skin type)",
+                refused("{\"skin type\": \"dry\"}"));
+        assertEquals(
+                "buyer.attributes.petAge: must be a text of 1 to 100 characters on one line, a"
+                        + " whole number up to 9007199254740991, true or false; null takes it away"
+                        + " (got: 3.5)",
+                refused("{\"petAge\": 3.5}"));
+        String longest = "字".repeat(100);
+        assertTrue(refused("{\"size\": \"%s字\"}".formatted(longest)).startsWith("buyer.att"));
+        String most =
+                IntStream.range(0, 20)
+                        .mapToObj(i -> "\"a%d\": \"%s\"".formatted(i, longest))
+                        .collect(Collectors.joining(", ", "{", ""));
+        String body =
+                PAID.replace("\"buyer\": {", "\"buyer\": {\"attributes\": %s},".formatted(most));
+        assertEquals(List.of(), schema.violations(body));
+        assertEquals(20, ORDERS.read(body, NOW).buyer().attributes().byName().size());
+        assertTrue(refused(most + ", \"more\": 1}").contains("must have 20 entries at most"));
+    }
+
+    /** Both refuse it; what we say. */
+    private String refused(String attributes) {
+        String body =
+                PAID.replace("\"buyer\": {", "\"buyer\": {\"attributes\": " + attributes + ",");
+        assertFalse(schema.violations(body).isEmpty(), "the schema takes it: " + body);
+        return assertThrows(BadInput.class, () -> ORDERS.read(body, NOW)).answer();
     }
 
     private final SchemaCheck schema;
@@ -135,6 +191,16 @@ class CanonicalOrdersTest {
                     "buyer": {            | "buyer": {"tags": [{"name": "vip"}],
                     "buyer": {            | "buyer": {"tags": [{"name": "vip", "by": "anna"}],
                     "buyer": {            | "buyer": {"tags": [{"name": "vip", "by": "file:x", "set": "no"}],
+                    "buyer": {            | "buyer": {"attributes": ["size"],
+                    "buyer": {            | "buyer": {"attributes": {"skin type": "dry"},
+                    "buyer": {            | "buyer": {"attributes": {"1size": "XL"},
+                    "buyer": {            | "buyer": {"attributes": {"13800138001": "XL"},
+                    "buyer": {            | "buyer": {"attributes": {"size": ""},
+                    "buyer": {            | "buyer": {"attributes": {"size": ["XL"]},
+                    "buyer": {            | "buyer": {"attributes": {"size": {"is": "XL"}},
+                    "buyer": {            | "buyer": {"attributes": {"petAge": 3.5},
+                    "buyer": {            | "buyer": {"attributes": {"petAge": 9007199254740992},
+                    "buyer": {            | "buyer": {"attributes": {"petAge": -9223372036854775808},
                     "order.paid"          | "member.active"
                     """)
     void shouldRefuseWhatTheSchemaRefuses(String good, String bad) {

@@ -135,6 +135,7 @@ public final class Dump {
                 + member.tier()
                 + sorted(member.tags())
                 + sorted(member.untagged())
+                + sorted(member.attributes().byName())
                 + member.lastLogin()
                 + sorted(member.counters())
                 + sorted(member.claims())

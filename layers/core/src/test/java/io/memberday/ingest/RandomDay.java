@@ -1,5 +1,7 @@
 package io.memberday.ingest;
 
+import io.memberday.member.Attribute;
+import io.memberday.member.Attributes;
 import io.memberday.member.Channel;
 import io.memberday.member.Consent;
 import io.memberday.member.Consents;
@@ -184,8 +186,22 @@ public final class RandomDay {
             Tag tag = new Tag("operator:" + random.nextInt(2), said);
             tags = tags.with("tag" + random.nextInt(2), tag, random.nextBoolean());
         }
+        Attributes attributes = Attributes.NONE;
+        while (random.nextInt(3) == 0) {
+            Optional<Attribute.Value> value =
+                    switch (random.nextInt(4)) {
+                        case 0 -> Optional.of(new Attribute.Text("text" + random.nextInt(2)));
+                        case 1 -> Optional.of(new Attribute.Whole(random.nextInt(2)));
+                        case 2 -> Optional.of(new Attribute.Truth(random.nextBoolean()));
+                        default -> Optional.empty();
+                    };
+            Instant said = random.nextBoolean() ? START : at;
+            // Of so many names some members know one or two more than are kept.
+            String name = "attribute" + random.nextInt(random.nextBoolean() ? 2 : 30);
+            attributes = attributes.with(name, new Attribute(value, said));
+        }
         Optional<Instant> login = random.nextInt(3) == 0 ? Optional.of(at) : Optional.empty();
-        return new Buyer(named, List.of(), profile, consents, tags, login);
+        return new Buyer(named, List.of(), profile, consents, tags, attributes, login);
     }
 
     private Instant time() {

@@ -7,6 +7,7 @@ import dev.cel.runtime.CelFunctionBinding;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 
+import io.memberday.member.Attribute;
 import io.memberday.member.Channel;
 import io.memberday.member.Consent;
 import io.memberday.member.Kind;
@@ -178,6 +179,13 @@ public final class CelReference {
         };
     }
 
+    private Optional<String> known(String name, String written) {
+        return Optional.ofNullable(current.attributes().byName().get(name))
+                .flatMap(Attribute::value)
+                .map(Attribute.Value::written)
+                .filter(value -> value.startsWith(written));
+    }
+
     private Stream<Purchase> boughtIn(String from, String to) {
         return current.purchases().recent().stream()
                 .filter(bought -> within(bought.paidAt(), from, to));
@@ -297,6 +305,22 @@ public final class CelReference {
                                         current.tags().containsKey(tag)
                                                 && (current.tags().get(tag).by() + ":")
                                                         .startsWith(who + ":")),
+                        CelFunctionBinding.from(
+                                "memberday_attributeText",
+                                String.class,
+                                name -> known(name, "t").orElse("t").substring(1)),
+                        CelFunctionBinding.from(
+                                "memberday_attributeNumber",
+                                String.class,
+                                name -> Long.parseLong(known(name, "n").orElse("n0").substring(1))),
+                        CelFunctionBinding.from(
+                                "memberday_attributeTruth",
+                                String.class,
+                                name -> known(name, "b1").isPresent()),
+                        CelFunctionBinding.from(
+                                "memberday_hasAttribute",
+                                String.class,
+                                name -> known(name, "").isPresent()),
                         CelFunctionBinding.from(
                                 "memberday_daysSinceTag",
                                 String.class,

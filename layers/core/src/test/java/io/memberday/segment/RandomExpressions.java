@@ -33,6 +33,8 @@ public final class RandomExpressions {
                     "birthdayWithin(366)",
                     "gotCampaign(\"member-day\")",
                     "gotCampaign(\"member\")",
+                    "attributeTruth(\"vip\")",
+                    "hasAttribute(\"petAge\")",
                     "taggedBy(\"vip\", \"operator\")",
                     "taggedBy(\"学生\", \"rule:address\")");
     private static final List<String> NUMBERS =
@@ -66,6 +68,8 @@ public final class RandomExpressions {
                     "daysSinceMarketing(\"email\")",
                     "marketingSent(\"sms\", 7)",
                     "daysSinceTag(\"vip\")",
+                    "attributeNumber(\"petAge\")",
+                    "attributeNumber(\"size\")",
                     "points",
                     "openOrders");
     private static final List<String> TEXTS =
@@ -80,6 +84,8 @@ public final class RandomExpressions {
                     "region",
                     "city",
                     "birthday",
+                    "attributeText(\"size\")",
+                    "attributeText(\"vip\")",
                     // Compared with any text these would be refused as no gender, tier, layer or
                     // stage.
                     "(tier + \"\")",

@@ -1,5 +1,7 @@
 package io.memberday.segment;
 
+import io.memberday.member.Attribute;
+import io.memberday.member.Attributes;
 import io.memberday.member.Basket;
 import io.memberday.member.Channel;
 import io.memberday.member.Claim;
@@ -84,6 +86,7 @@ public final class RandomMembers {
                 .filter(tag -> random.nextInt(3) == 0)
                 .forEach(tag -> tags.put(tag, new Tag(one(SETTERS), before(10))));
         draft.tags(tags);
+        draft.attributes(attributes());
         if (random.nextBoolean()) {
             draft.lastLogin(Optional.of(before(200)));
         }
@@ -106,6 +109,23 @@ public final class RandomMembers {
         draft.counters(counters);
         draft.claims(claims);
         return draft.done();
+    }
+
+    private Attributes attributes() {
+        Attributes attributes = Attributes.NONE;
+        for (String name : List.of("size", "petAge", "vip")) {
+            Optional<Attribute.Value> value =
+                    switch (random.nextInt(7)) {
+                        case 0, 1 -> Optional.of(new Attribute.Text(one(List.of("XL", "上海", ""))));
+                        case 2, 3 -> Optional.of(new Attribute.Whole(random.nextInt(5) - 2));
+                        case 4, 5 -> Optional.of(new Attribute.Truth(random.nextBoolean()));
+                        default -> Optional.empty();
+                    };
+            if (random.nextInt(4) > 0) {
+                attributes = attributes.with(name, new Attribute(value, before(50)));
+            }
+        }
+        return attributes;
     }
 
     private Basket basket() {

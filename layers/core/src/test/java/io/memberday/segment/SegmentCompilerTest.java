@@ -83,6 +83,9 @@ final class SegmentCompilerTest {
                 "gotCampaign(\"\")|must not be empty: write it like gotCampaign(\"member-day\")",
                 "taggedBy(\"vip\", city)|must be written out, like taggedBy(\"vip\","
                         + " \"operator\")",
+                "attributeText(city) == \"\"|must be written out, like attributeText(\"skinType\")",
+                "attributeText(\"skin type\") == \"dry\"|no attribute can be called so",
+                "attributeNumber(\"petAge\") == \"3\"|numbers go with numbers",
                 "birthdaySoon(3)|unknown function birthdaySoon",
             })
     void shouldSayWhereAndHowToMendAnExpression(String source, String mend) {

@@ -81,6 +81,13 @@ final class Role {
         return this;
     }
 
+    /** Something that the shop's trade knows. */
+    Role having(String attribute, Object value) {
+        profile.put("attributes", Map.of(attribute, value));
+        described.add(attribute + " " + value);
+        return this;
+    }
+
     /** Has an email address too, and agreed to marketing there. */
     Role alsoByEmail() {
         email = true;

@@ -84,15 +84,25 @@ final class SegmentRows {
     /** Each stranger differs from the one who is meant in one attribute. */
     private static void attributes(Scene scene) {
         scene.at("2026-06-10T11:00");
-        Role meant = attributed("the one meant", "浙江省", "1990-03-02", "21:10", "床品", "20.00");
-        Role elsewhere = attributed("lives elsewhere", "广东省", "1990-03-02", "21:10", "床品", "20.00");
-        Role older = attributed("is older", "浙江省", "1966-03-02", "21:10", "床品", "20.00");
-        Role early = attributed("buys in the morning", "浙江省", "1990-03-02", "09:10", "床品", "20.00");
-        Role other = attributed("buys other goods", "浙江省", "1990-03-02", "21:10", "毛巾", "20.00");
-        Role dear = attributed("buys without discount", "浙江省", "1990-03-02", "21:10", "床品", "0.00");
-        scene.arrive(meant, elsewhere, older, early, other, dear);
+        Role meant =
+                attributed("the one meant", "浙江省", "1990-03-02", "21:10", "床品", "20.00", "dry");
+        Role elsewhere =
+                attributed("lives elsewhere", "广东省", "1990-03-02", "21:10", "床品", "20.00", "dry");
+        Role older = attributed("is older", "浙江省", "1966-03-02", "21:10", "床品", "20.00", "dry");
+        Role early =
+                attributed(
+                        "buys in the morning", "浙江省", "1990-03-02", "09:10", "床品", "20.00", "dry");
+        Role other =
+                attributed("buys other goods", "浙江省", "1990-03-02", "21:10", "毛巾", "20.00", "dry");
+        Role dear =
+                attributed(
+                        "buys without discount", "浙江省", "1990-03-02", "21:10", "床品", "0.00", "dry");
+        Role oily =
+                attributed("has another skin", "浙江省", "1990-03-02", "21:10", "床品", "20.00", "oily");
+        scene.arrive(meant, elsewhere, older, early, other, dear, oily);
         scene.ask(
-                "definition attributes: gender, age, region, category, hour, average discount",
+                "definition attributes: gender, age, region, category, hour, average discount, skin"
+                        + " type",
                 map(
                         "definition",
                         campaign(
@@ -100,12 +110,13 @@ final class SegmentRows {
                                 "gender == \"female\" && age >= 30 && age < 45 && region == \"浙江省\""
                                     + " && boughtCategory(\"床品\") && favouriteHour >= 20 &&"
                                     + " averageDiscount >= 5 && averageOrder >= amount(\"150.00\")"
-                                    + " && daysSinceLastPurchase <= 60",
+                                    + " && attributeText(\"skinType\") == \"dry\" &&"
+                                    + " daysSinceLastPurchase <= 60",
                                 "{{name|亲}}，您常买的床品上新了")));
         scene.until("2026-06-10T11:10");
         String run = "attributes@2026-06-10";
         scene.sent(run, meant, "床品上新");
-        for (Role stranger : List.of(elsewhere, older, early, other, dear)) {
+        for (Role stranger : List.of(elsewhere, older, early, other, dear, oily)) {
             scene.notSent(run, stranger, EXCLUDED, SEGMENT);
         }
     }
@@ -116,11 +127,13 @@ final class SegmentRows {
             String birthday,
             String hour,
             String category,
-            String discount) {
+            String discount,
+            String skin) {
         return Role.of(name)
                 .with("gender", "female")
                 .with("region", region)
                 .with("birthday", birthday)
+                .having("skinType", skin)
                 .bought("2026-05-20T" + hour, "180.00", "category", category, "discount", discount);
     }
 
