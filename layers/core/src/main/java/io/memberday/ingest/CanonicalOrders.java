@@ -319,7 +319,7 @@ public final class CanonicalOrders {
                     throw stated.bad(
                             name,
                             "must be a text of 1 to 100 characters on one line, a whole number up"
-                                + " to 9007199254740991, true or false; null takes it away");
+                                    + " to 9007199254740991, true or false; null takes it away");
         };
     }
 
