@@ -3,6 +3,8 @@ package io.memberday.local.clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 
 /**
@@ -18,6 +20,11 @@ public final class Activity {
     }
 
     private final List<Part> parts = new CopyOnWriteArrayList<>();
+
+    // No monitor: virtual threads that come out of Object.wait can hold every carrier while the one
+    // that has the monitor next waits for a carrier.
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition change = lock.newCondition();
     private long changes;
 
     /** Counts a part in. */
@@ -26,14 +33,24 @@ public final class Activity {
     }
 
     /** Says that a part began, ended or was given something. */
-    public synchronized void changed() {
-        changes++;
-        notifyAll();
+    public void changed() {
+        lock.lock();
+        try {
+            changes++;
+            change.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** How many changes there were so far: equal twice, nothing happened between. */
-    public synchronized long changes() {
-        return changes;
+    public long changes() {
+        lock.lock();
+        try {
+            return changes;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
@@ -41,14 +58,15 @@ public final class Activity {
      *
      * @param known what {@link #changes} said
      */
-    public synchronized void awaitChange(long known, Duration longest) throws InterruptedException {
-        long deadline = System.nanoTime() + longest.toNanos();
-        while (changes == known) {
-            long left = (deadline - System.nanoTime()) / 1_000_000;
-            if (left <= 0) {
-                return;
+    public void awaitChange(long known, Duration longest) throws InterruptedException {
+        long left = longest.toNanos();
+        lock.lockInterruptibly();
+        try {
+            while (changes == known && left > 0) {
+                left = change.awaitNanos(left);
             }
-            wait(left);
+        } finally {
+            lock.unlock();
         }
     }
 
