@@ -55,42 +55,6 @@ public record Campaign(
         Map<String, Segment> compared,
         Optional<OrderAudience> over) {
 
-    /** A campaign whose audience is made of members. */
-    public Campaign(
-            String id,
-            Optional<String> wave,
-            Kind kind,
-            int value,
-            List<Schedule> schedules,
-            SendTimes times,
-            Segment segment,
-            List<Send> send,
-            int holdoutPercent,
-            Duration attribution,
-            Optional<Money> budget,
-            List<Offer> offers,
-            boolean optOut,
-            List<Variant> variants,
-            Map<String, Segment> compared) {
-        this(
-                id,
-                wave,
-                kind,
-                value,
-                schedules,
-                times,
-                segment,
-                send,
-                holdoutPercent,
-                attribution,
-                budget,
-                offers,
-                optOut,
-                variants,
-                compared,
-                Optional.empty());
-    }
-
     /** A template on a channel. */
     public record Send(Channel channel, String template) {}
 

@@ -236,6 +236,7 @@ final class SharedScanTest {
                 List.of(),
                 true,
                 List.of(),
-                Map.of());
+                Map.of(),
+                Optional.empty());
     }
 }

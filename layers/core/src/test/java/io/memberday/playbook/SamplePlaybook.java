@@ -158,7 +158,8 @@ public final class SamplePlaybook {
                                 Optional.empty())),
                 true,
                 List.of(),
-                Map.of());
+                Map.of(),
+                Optional.empty());
     }
 
     /** Member day, of which 40 of a hundred get variant {@code a} and the others another text. */

@@ -155,7 +155,8 @@ final class Shop {
                 List.of(),
                 true,
                 List.of(),
-                Map.of());
+                Map.of(),
+                Optional.empty());
     }
 
     /** What falls into the quiet hours waits or is dropped. */
