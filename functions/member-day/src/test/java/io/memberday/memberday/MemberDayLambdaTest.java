@@ -253,7 +253,7 @@ class MemberDayLambdaTest {
                         RefusedRequest.class,
                         () -> answer("{\"campaign\": \"member-dya\"}", TEN_ON_FRIDAY_THE_EIGHTH));
         assertEquals(
-                "campaign: is not in the playbook; it has: member-day (got: member-dya)",
+                "campaign: is not in the playbook; did you mean member-day? (got: member-dya)",
                 unknown.getMessage());
         assertThrows(RefusedRequest.class, () -> answer("not JSON", TEN_ON_FRIDAY_THE_EIGHTH));
         assertThrows(RefusedRequest.class, () -> answer("", TEN_ON_FRIDAY_THE_EIGHTH));

@@ -1,5 +1,7 @@
 package io.memberday.playbook;
 
+import io.memberday.json.BadInput;
+import io.memberday.json.Nearest;
 import io.memberday.member.TierLadder;
 import io.memberday.message.Templates;
 import io.memberday.segment.Segment;
@@ -44,6 +46,26 @@ public record Playbook(
     /** A campaign, or one wave of it, by its {@link Campaign#key}. */
     public Optional<Campaign> campaign(String key) {
         return campaigns.stream().filter(campaign -> campaign.key().equals(key)).findFirst();
+    }
+
+    /**
+     * The campaign that a request names.
+     *
+     * @throws BadInput if there is none: with the key that was most likely meant
+     */
+    public Campaign named(String key) {
+        return campaign(key)
+                .orElseThrow(
+                        () ->
+                                new BadInput(
+                                        "campaign",
+                                        key,
+                                        "is not in the playbook; "
+                                                + Nearest.mend(
+                                                        key,
+                                                        campaigns.stream()
+                                                                .map(Campaign::key)
+                                                                .toList())));
     }
 
     public Optional<Touchpoint> touchpoint(String id) {

@@ -73,9 +73,7 @@ public final class TestSend {
      */
     public Map<String, Object> answer(
             Playbook playbook, String key, LocalDate date, List<String> names) {
-        Campaign campaign =
-                playbook.campaign(key)
-                        .orElseThrow(() -> new BadInput("campaign", key, "is not in the playbook"));
+        Campaign campaign = playbook.named(key);
         Instant now = clock.instant();
         QuietHours quiet = QuietHours.of(playbook.store());
         if (campaign.kind() == Kind.MARKETING && quiet.at(now)) {

@@ -184,7 +184,8 @@ class MemberDayTest {
 
     @Test
     void shouldRefuseWhatItCannotTakeWithFieldValueAndMend() {
-        assertRefused("{'campaign': 'member-dya'}", "campaign", "member-dya", "it has: member-day");
+        assertRefused(
+                "{'campaign': 'member-dya'}", "campaign", "member-dya", "did you mean member-day?");
         assertRefused("{}", "campaign", "is required");
         assertRefused("{'campaign': 8}", "campaign", "must be text", "8");
         assertRefused("{'campaign': 'member-day', 'dryrun': true}", "dryrun", "is not known");
