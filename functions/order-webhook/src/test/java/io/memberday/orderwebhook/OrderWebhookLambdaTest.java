@@ -16,6 +16,7 @@ import io.memberday.ingest.OrderIngest;
 import io.memberday.ingest.Signatures;
 import io.memberday.json.Fields;
 import io.memberday.json.Json;
+import io.memberday.member.Act;
 import io.memberday.member.Channel;
 import io.memberday.member.Kind;
 import io.memberday.member.Member;
@@ -67,6 +68,9 @@ class OrderWebhookLambdaTest {
                         "memberday-member-updated",
                         "memberday-member-active",
                         "memberday-member-tagged",
+                        "memberday-member-browsed",
+                        "memberday-member-carted",
+                        "memberday-order-reviewed",
                         "memberday-order-refunded",
                         "shopify-orders-create",
                         "shopify-orders-paid",
@@ -85,6 +89,15 @@ class OrderWebhookLambdaTest {
                 Optional.of(Instant.parse("2026-05-07T13:00:00Z")),
                 chinese.lastLogin(),
                 "to the hour");
+        assertEquals("QJ-4001", chinese.behaviour().product(Act.CART));
+        assertEquals(
+                Optional.of(Instant.parse("2026-05-07T13:00:00Z")),
+                chinese.behaviour().at(Act.BROWSE));
+        assertEquals(
+                1,
+                store.activity.keySet().stream()
+                        .filter(key -> key.contains("case#review-"))
+                        .count());
         Tag came = new Tag("operator:anna", Instant.parse("2026-05-07T10:00:00Z"));
         assertEquals(Map.of("attended:shop-evening", came), chinese.tags());
         assertEquals(Map.of("invited:shop-evening", came), chinese.untagged());

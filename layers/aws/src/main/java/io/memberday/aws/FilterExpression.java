@@ -1,5 +1,6 @@
 package io.memberday.aws;
 
+import io.memberday.member.Act;
 import io.memberday.member.Channel;
 import io.memberday.member.Kind;
 import io.memberday.member.MemberFilter;
@@ -174,6 +175,12 @@ final class FilterExpression {
             case FIRST_PURCHASE -> MemberFormat.FIRST;
             case LAST_PURCHASE -> MemberFormat.LAST;
             case LAST_LOGIN -> MemberFormat.LAST_LOGIN;
+            case LAST_BROWSE -> MemberFormat.act(Act.BROWSE);
+            case LAST_FAVOURITE -> MemberFormat.act(Act.FAVOURITE);
+            case LAST_CART -> MemberFormat.act(Act.CART);
+            case LAST_ASK -> MemberFormat.act(Act.ASK);
+            case LAST_CHECK_IN -> MemberFormat.act(Act.CHECK_IN);
+            case REFUNDED_ORDERS -> MemberFormat.REFUNDED_ORDERS;
             case POINTS -> MemberFormat.POINTS;
             case OPEN_ORDERS -> MemberFormat.OPEN_ORDERS;
             case DEAD_ADDRESSES -> MemberFormat.DEAD;

@@ -1,6 +1,8 @@
 package io.memberday.aws;
 
+import io.memberday.member.Act;
 import io.memberday.member.Attribute;
+import io.memberday.member.Behaviour;
 import io.memberday.member.Channel;
 import io.memberday.member.Claim;
 import io.memberday.member.Consent;
@@ -82,6 +84,15 @@ public final class MemberFormat {
     /** When the member was last seen at the shop; not there if never. */
     public static final String LAST_LOGIN = "login";
 
+    /** Of how many paid orders money went back; not there if of none. */
+    public static final String REFUNDED_ORDERS = "rfd";
+
+    /**
+     * Map of act, as in {@link #act} → the product, a blank and the category of the last one; not
+     * there if none is known.
+     */
+    public static final String GOODS = "with";
+
     /** A consent attribute that begins so is an agreement. */
     public static final String GRANTED = "+";
 
@@ -133,6 +144,17 @@ public final class MemberFormat {
         return (channel == Channel.SMS ? "sms" : "eml") + (kind == Kind.MARKETING ? "M" : "S");
     }
 
+    /** The top-level attribute of when the member last did so. */
+    public static String act(Act act) {
+        return switch (act) {
+            case BROWSE -> "brw";
+            case FAVOURITE -> "fav";
+            case CART -> "cart";
+            case ASK -> "ask";
+            case CHECK_IN -> "chk";
+        };
+    }
+
     /** A claim as it stands in {@link #CLAIMS}. */
     public static AttributeValue claim(Claim claim) {
         return AttributeValue.fromM(
@@ -162,6 +184,8 @@ public final class MemberFormat {
                 .forEach(
                         (topic, consent) ->
                                 item.put(consent(topic.channel(), topic.kind()), text(consent)));
+        Behaviour behaviour = member.behaviour();
+        behaviour.last().forEach((act, done) -> item.put(act(act), done.at()));
         Purchases purchases = member.purchases();
         return item.putMapUnlessEmpty(
                         STATED,
@@ -180,6 +204,8 @@ public final class MemberFormat {
                 .putTime(OLDER_FIRST, purchases.olderFirst())
                 .putMapUnlessEmpty(
                         OPEN_ORDERS, member.openOrders(), Function.identity(), RowDraft::of)
+                .putUnlessZero(REFUNDED_ORDERS, member.refundedOrders())
+                .putMapUnlessEmpty(GOODS, goods(behaviour), MemberFormat::act, MemberFormat::goods)
                 .putUnlessZero(POINTS, member.points())
                 .putUnlessBlank(TIER, member.tier())
                 .putMapUnlessEmpty(TAGS, member.tags(), Function.identity(), MemberFormat::tag)
@@ -235,6 +261,23 @@ public final class MemberFormat {
                 stated.at().getEpochSecond()
                         + " "
                         + stated.value().map(Attribute.Value::written).orElse(""));
+    }
+
+    private static Map<Act, Behaviour.Last> goods(Behaviour behaviour) {
+        Map<Act, Behaviour.Last> known = new EnumMap<>(Act.class);
+        behaviour
+                .last()
+                .forEach(
+                        (act, done) -> {
+                            if (!done.product().isEmpty() || !done.category().isEmpty()) {
+                                known.put(act, done);
+                            }
+                        });
+        return known;
+    }
+
+    private static AttributeValue goods(Behaviour.Last done) {
+        return RowDraft.of(done.product() + " " + done.category());
     }
 
     private static AttributeValue tag(Tag tag) {

@@ -1,7 +1,9 @@
 package io.memberday.aws;
 
+import io.memberday.member.Act;
 import io.memberday.member.Attribute;
 import io.memberday.member.Attributes;
+import io.memberday.member.Behaviour;
 import io.memberday.member.Channel;
 import io.memberday.member.Claim;
 import io.memberday.member.Consent;
@@ -42,8 +44,12 @@ final class MemberReader {
 
     private static final Map<String, Field> PROFILE = new HashMap<>();
     private static final Map<String, Topic> TOPICS = new HashMap<>();
+    private static final Map<String, Act> ACTS = new HashMap<>();
 
     static {
+        for (Act act : Act.values()) {
+            ACTS.put(MemberFormat.act(act), act);
+        }
         for (Field field : Field.values()) {
             PROFILE.put(MemberFormat.profile(field), field);
         }
@@ -68,6 +74,9 @@ final class MemberReader {
     private long olderSum;
     private Optional<Instant> olderFirst = Optional.empty();
     private Map<String, Instant> openOrders = Map.of();
+    private int refundedOrders;
+    private Map<String, Instant> acts = Map.of();
+    private Map<String, String> goods = Map.of();
     private long points;
     private String tier = "";
     private Map<String, Tag> tags = Map.of();
@@ -110,6 +119,8 @@ final class MemberReader {
             case MemberFormat.OLDER_SUM -> olderSum = value.number();
             case MemberFormat.OLDER_FIRST -> olderFirst = Optional.of(value.time());
             case MemberFormat.OPEN_ORDERS -> openOrders = entries(value, ItemValue::time);
+            case MemberFormat.REFUNDED_ORDERS -> refundedOrders = Math.toIntExact(value.number());
+            case MemberFormat.GOODS -> goods = entries(value, ItemValue::text);
             case MemberFormat.POINTS -> points = value.number();
             case MemberFormat.TIER -> tier = value.text();
             case MemberFormat.TAGS -> tags = entries(value, each -> tag(each.text()));
@@ -136,6 +147,11 @@ final class MemberReader {
                 consents = new HashMap<>();
             }
             consents.put(topic, consent(value.text()));
+        } else if (ACTS.containsKey(name)) {
+            if (acts.isEmpty()) {
+                acts = new HashMap<>();
+            }
+            acts.put(name, value.time());
         }
     }
 
@@ -152,12 +168,14 @@ final class MemberReader {
                 dead,
                 new Purchases(recent, olderCount, olderSum, olderFirst),
                 openOrders,
+                refundedOrders,
                 points,
                 tier,
                 tags,
                 untagged,
                 attributes,
                 lastLogin,
+                behaviour(),
                 counters,
                 claims,
                 joins);
@@ -172,6 +190,23 @@ final class MemberReader {
             }
         }
         return fields.isEmpty() ? Profile.EMPTY : new Profile(fields);
+    }
+
+    private Behaviour behaviour() {
+        if (acts.isEmpty()) {
+            return Behaviour.NONE;
+        }
+        Map<Act, Behaviour.Last> last = new EnumMap<>(Act.class);
+        acts.forEach(
+                (name, at) -> {
+                    String with = goods.getOrDefault(name, " ");
+                    int blank = with.indexOf(' ');
+                    last.put(
+                            ACTS.get(name),
+                            new Behaviour.Last(
+                                    at, with.substring(0, blank), with.substring(blank + 1)));
+                });
+        return new Behaviour(last);
     }
 
     private Instant saidAt(Field field) {

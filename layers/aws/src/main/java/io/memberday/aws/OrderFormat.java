@@ -8,6 +8,7 @@ import io.memberday.order.Order;
 import io.memberday.order.OrderFacts;
 import io.memberday.order.OrderKey;
 import io.memberday.order.Refund;
+import io.memberday.order.Review;
 import io.memberday.parcel.ParcelKey;
 
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -56,6 +57,7 @@ public final class OrderFormat {
     private static final String LINES = "lines";
     private static final String PARCELS = "parcels";
     private static final String REFUNDS = "refunds";
+    private static final String REVIEW = "review";
     private static final String EARNED = "earned";
     private static final String REVERSED = "reversed";
 
@@ -112,6 +114,7 @@ public final class OrderFormat {
                                                         paid.atZone(zone).toLocalDate(),
                                                         Shards.of(key, Shards.PAID_DAY)))
                                         .put(KEPT, order.kept().map(Purchase::minor).orElse(0L)));
+        order.review().ifPresent(review -> item.put(REVIEW, review(review)));
         order.facts()
                 .ifPresent(
                         facts ->
@@ -144,7 +147,10 @@ public final class OrderFormat {
                         row.number(FACTS_VERSION),
                         facts(row),
                         times(row.map(ESTIMATES)),
-                        refunds),
+                        refunds,
+                        row.values().containsKey(REVIEW)
+                                ? Optional.of(review(row.map(REVIEW)))
+                                : Optional.empty()),
                 row.number(VERSION),
                 row.optionalText(MEMBER_ID),
                 row.numberOrZero(EARNED),
@@ -168,6 +174,19 @@ public final class OrderFormat {
         Map<Milestone, Instant> times = new EnumMap<>(Milestone.class);
         row.values().keySet().forEach(name -> times.put(Milestone.of(name), row.time(name)));
         return times;
+    }
+
+    private static AttributeValue review(Review review) {
+        return AttributeValue.fromM(
+                new RowDraft()
+                        .put("id", review.id())
+                        .put("stars", review.stars())
+                        .put("at", review.at())
+                        .done());
+    }
+
+    private static Review review(Row row) {
+        return new Review(row.text("id"), Math.toIntExact(row.number("stars")), row.time("at"));
     }
 
     private static AttributeValue line(Line line) {

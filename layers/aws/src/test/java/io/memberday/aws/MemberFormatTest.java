@@ -3,9 +3,11 @@ package io.memberday.aws;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.memberday.member.Act;
 import io.memberday.member.Attribute;
 import io.memberday.member.Attributes;
 import io.memberday.member.Basket;
+import io.memberday.member.Behaviour;
 import io.memberday.member.Channel;
 import io.memberday.member.Claim;
 import io.memberday.member.Consent;
@@ -43,6 +45,19 @@ class MemberFormatTest {
     @Test
     void shouldReadBackAMemberOfWhomNothingIsKnown() {
         Member member = Member.fresh("m0123456789abcdef", THEN);
+        assertEquals(member, MemberFormat.member(MemberFormat.item(member)));
+    }
+
+    @Test
+    void shouldReadBackWhatAMemberDidWithAndWithoutAnArticle() {
+        Behaviour behaviour =
+                Behaviour.NONE
+                        .with(Act.BROWSE, new Behaviour.Last(THEN, "", ""))
+                        .with(Act.FAVOURITE, new Behaviour.Last(THEN, "", "床 品"))
+                        .with(Act.CART, new Behaviour.Last(THEN, "QJ-4001", ""))
+                        .with(Act.ASK, new Behaviour.Last(THEN, "QJ-4001", "床 品"))
+                        .with(Act.CHECK_IN, new Behaviour.Last(THEN.plusSeconds(1), "", ""));
+        Member member = typical().change().behaviour(behaviour).refundedOrders(2).done();
         assertEquals(member, MemberFormat.member(MemberFormat.item(member)));
     }
 

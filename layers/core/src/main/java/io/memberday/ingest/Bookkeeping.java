@@ -88,6 +88,7 @@ final class Bookkeeping {
                 member.change()
                         .purchases(purchases)
                         .openOrders(open)
+                        .refundedOrders(member.refundedOrders() + one(reverse) - one(reverseWas))
                         .points(member.points() + earned + reversed - stood)
                         .done(),
                 activity,
@@ -171,6 +172,10 @@ final class Bookkeeping {
         if (!was.equals(is)) {
             is.ifPresentOrElse(activity::add, () -> was.ifPresent(forgotten::add));
         }
+    }
+
+    private static int one(Optional<Ledger> row) {
+        return row.isPresent() ? 1 : 0;
     }
 
     private static long points(Optional<Ledger> was, Optional<Ledger> is, Optional<Long> standing) {

@@ -1,6 +1,7 @@
 package io.memberday.ingest;
 
 import io.memberday.member.Attributes;
+import io.memberday.member.Behaviour;
 import io.memberday.member.Consents;
 import io.memberday.member.Identity;
 import io.memberday.member.Profile;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param tags what it says
  * @param attributes what it says
  * @param lastLogin when the person was at the shop, if it says so
+ * @param behaviour what the person did there without buying
  */
 public record Buyer(
         List<Identity> identities,
@@ -29,12 +31,13 @@ public record Buyer(
         Consents consents,
         Tags tags,
         Attributes attributes,
-        Optional<Instant> lastLogin) {
+        Optional<Instant> lastLogin,
+        Behaviour behaviour) {
     /** Of whom an event says nothing. */
     public static final Buyer NOBODY =
             new Buyer(List.of(), List.of(), Profile.EMPTY, Consents.UNKNOWN);
 
-    /** One of whom nothing is said of tags, attributes and logins. */
+    /** One of whom nothing is said of tags, attributes and visits. */
     public Buyer(
             List<Identity> identities,
             List<Identity> unverified,
@@ -47,7 +50,8 @@ public record Buyer(
                 consents,
                 Tags.NONE,
                 Attributes.NONE,
-                Optional.empty());
+                Optional.empty(),
+                Behaviour.NONE);
     }
 
     public Buyer {

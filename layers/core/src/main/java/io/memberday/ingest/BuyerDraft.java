@@ -1,8 +1,10 @@
 package io.memberday.ingest;
 
+import io.memberday.member.Act;
 import io.memberday.member.Addresses;
 import io.memberday.member.Attribute;
 import io.memberday.member.Attributes;
+import io.memberday.member.Behaviour;
 import io.memberday.member.Channel;
 import io.memberday.member.Consent;
 import io.memberday.member.Consents;
@@ -41,6 +43,7 @@ final class BuyerDraft {
     private Tags tags = Tags.NONE;
     private Attributes attributes = Attributes.NONE;
     private Optional<Instant> lastLogin = Optional.empty();
+    private Behaviour behaviour = Behaviour.NONE;
 
     /**
      * @param at when the payload says what it says
@@ -117,9 +120,32 @@ final class BuyerDraft {
         return this;
     }
 
+    /**
+     * The buyer does something at the shop, with an article or none; of browsing the hour alone is
+     * kept, as a visit is many pages.
+     */
+    BuyerDraft does(Act act, String product, String category) {
+        boolean browses = act == Act.BROWSE;
+        behaviour =
+                behaviour.with(
+                        act,
+                        new Behaviour.Last(
+                                browses ? at.truncatedTo(ChronoUnit.HOURS) : at,
+                                browses ? "" : product,
+                                browses ? "" : category));
+        return active();
+    }
+
     Buyer done() {
         return new Buyer(
-                identities, unverified, new Profile(said), consents, tags, attributes, lastLogin);
+                identities,
+                unverified,
+                new Profile(said),
+                consents,
+                tags,
+                attributes,
+                lastLogin,
+                behaviour);
     }
 
     private void say(Field field, String value) {

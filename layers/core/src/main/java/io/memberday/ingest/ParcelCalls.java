@@ -3,6 +3,7 @@ package io.memberday.ingest;
 import io.memberday.ingest.Activity.CareCase;
 import io.memberday.order.Order;
 import io.memberday.order.OrderFacts;
+import io.memberday.order.Review;
 import io.memberday.parcel.Parcel;
 import io.memberday.parcel.ParcelKey;
 import io.memberday.parcel.ParcelStatus;
@@ -15,8 +16,8 @@ import java.util.TreeMap;
 
 /**
  * What an order with its parcels calls for: messages, and work for a person where a parcel is in
- * trouble (R22). Whoever comes first, order or parcel, the later one finds what is called for now
- * and was not before.
+ * trouble (R22) or a review is not good (R24). Whoever comes first, order or parcel, the later one
+ * finds what is called for now and was not before.
  *
  * @param touches by id
  * @param cases by item
@@ -25,6 +26,7 @@ record ParcelCalls(Map<String, ServiceTouch> touches, Map<String, CareCase> case
     static final ParcelCalls NONE = new ParcelCalls(Map.of(), Map.of());
 
     private static final String CASE = "parcel";
+    private static final String REVIEW = "review";
 
     static ParcelCalls of(
             TouchPlanner planner, Order order, Map<ParcelKey, Parcel> parcels, String memberId) {
@@ -43,6 +45,19 @@ record ParcelCalls(Map<String, ServiceTouch> touches, Map<String, CareCase> case
                                                     + order.key()))
                     .ifPresent(work -> cases.put(work.item(), work));
         }
+        order.review()
+                .filter(review -> !review.good())
+                .map(
+                        review ->
+                                new CareCase(
+                                        memberId,
+                                        review.at(),
+                                        REVIEW,
+                                        order.key().toString(),
+                                        "a review of %d of %d stars, review %s"
+                                                .formatted(
+                                                        review.stars(), Review.BEST, review.id())))
+                .ifPresent(work -> cases.put(work.item(), work));
         return new ParcelCalls(planner.calledFor(order, parcels, memberId), cases);
     }
 }

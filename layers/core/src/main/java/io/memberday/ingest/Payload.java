@@ -110,6 +110,15 @@ final class Payload {
         }
     }
 
+    /** A list of objects, of so many at most. */
+    static List<Fields> most(Fields fields, String name, int most) {
+        List<Fields> objects = fields.objects(name);
+        if (objects.size() > most) {
+            throw fields.bad(name, "must have %d entries at most".formatted(most));
+        }
+        return objects;
+    }
+
     /** A parcel's name, from {@code carrier} and {@code number}. */
     static ParcelKey parcel(Fields fields) {
         String mend = "must be 1 to 40 lower-case letters, digits, dashes or underscores";

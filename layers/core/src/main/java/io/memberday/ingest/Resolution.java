@@ -192,6 +192,7 @@ record Resolution(
                         .allTags(joined.allTags().join(buyer.tags()))
                         .attributes(joined.attributes().join(buyer.attributes()))
                         .lastLogin(MemberJoin.later(joined.lastLogin(), buyer.lastLogin()))
+                        .behaviour(joined.behaviour().join(buyer.behaviour()))
                         .done();
         return new Resolution(told, losers, claimed, refused);
     }

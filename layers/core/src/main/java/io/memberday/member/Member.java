@@ -19,12 +19,14 @@ import java.util.Set;
  * @param dead an address per channel that bounced for good: nothing is sent to it any more
  * @param purchases kept purchases
  * @param openOrders unpaid orders that are not closed: order key → created at
+ * @param refundedOrders paid orders of which money went back: the ledger's rows that reverse
  * @param points balance: the sum of the ledger
  * @param tier the tier last announced; segments compute it anew
  * @param tags by name
  * @param untagged tags that were taken away, by name: with who did it and when
  * @param attributes what the shop's trade knows, such as a size or a skin type
  * @param lastLogin when the member was last seen at the shop; empty if never
+ * @param behaviour what the member last did at the shop without buying
  * @param counters marketing sends per channel and calendar period: {@code sms.d20260508}, {@code
  *     sms.w2026-19}, {@code sms.y2026}
  * @param claims by run id
@@ -41,12 +43,14 @@ public record Member(
         Map<Channel, String> dead,
         Purchases purchases,
         Map<String, Instant> openOrders,
+        int refundedOrders,
         long points,
         String tier,
         Map<String, Tag> tags,
         Map<String, Tag> untagged,
         Attributes attributes,
         Optional<Instant> lastLogin,
+        Behaviour behaviour,
         Map<String, Integer> counters,
         Map<String, Claim> claims,
         Map<String, Integer> joins) {
@@ -77,11 +81,13 @@ public record Member(
                 Purchases.NONE,
                 Map.of(),
                 0,
+                0,
                 "",
                 Map.of(),
                 Map.of(),
                 Attributes.NONE,
                 Optional.empty(),
+                Behaviour.NONE,
                 Map.of(),
                 Map.of(),
                 Map.of());

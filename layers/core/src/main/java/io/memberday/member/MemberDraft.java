@@ -17,12 +17,14 @@ public final class MemberDraft {
     private Map<Channel, String> dead;
     private Purchases purchases;
     private Map<String, Instant> openOrders;
+    private int refundedOrders;
     private long points;
     private String tier;
     private Map<String, Tag> tags;
     private Map<String, Tag> untagged;
     private Attributes attributes;
     private Optional<Instant> lastLogin;
+    private Behaviour behaviour;
     private Map<String, Integer> counters;
     private Map<String, Claim> claims;
     private Map<String, Integer> joins;
@@ -38,12 +40,14 @@ public final class MemberDraft {
         dead = base.dead();
         purchases = base.purchases();
         openOrders = base.openOrders();
+        refundedOrders = base.refundedOrders();
         points = base.points();
         tier = base.tier();
         tags = base.tags();
         untagged = base.untagged();
         attributes = base.attributes();
         lastLogin = base.lastLogin();
+        behaviour = base.behaviour();
         counters = base.counters();
         claims = base.claims();
         joins = base.joins();
@@ -62,12 +66,14 @@ public final class MemberDraft {
                 dead,
                 purchases,
                 openOrders,
+                refundedOrders,
                 points,
                 tier,
                 tags,
                 untagged,
                 attributes,
                 lastLogin,
+                behaviour,
                 counters,
                 claims,
                 joins);
@@ -119,6 +125,11 @@ public final class MemberDraft {
         return this;
     }
 
+    public MemberDraft refundedOrders(int value) {
+        refundedOrders = value;
+        return this;
+    }
+
     public MemberDraft points(long value) {
         points = value;
         return this;
@@ -148,6 +159,11 @@ public final class MemberDraft {
 
     public MemberDraft lastLogin(Optional<Instant> value) {
         lastLogin = value;
+        return this;
+    }
+
+    public MemberDraft behaviour(Behaviour value) {
+        behaviour = value;
         return this;
     }
 

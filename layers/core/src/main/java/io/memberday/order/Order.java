@@ -9,26 +9,40 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What is known of an order. States join in any sequence to the same state (P1): of the facts the
- * higher version wins whole and equal versions join field by field, refunds always unite as they
- * may come by themselves, and of an estimated time the earliest stays.
+ * higher version wins whole and equal versions join field by field, refunds always unite and of
+ * reviews the latest stays, as they may come by themselves, and of an estimated time the earliest
+ * stays.
  *
  * @param key names it
  * @param version of the facts, given by the platform; 0 without facts
- * @param facts absent while only refunds of the order are known
+ * @param facts absent while only refunds or a review of the order are known
  * @param estimates when the order was first seen past a milestone whose own time the platform does
  *     not tell: a later version would tell a later time for the same milestone, so the earliest
  *     counts for them all
  * @param refunds by the platform's id
+ * @param review the buyer's latest, if there is one
  */
 public record Order(
         OrderKey key,
         long version,
         Optional<OrderFacts> facts,
         Map<Milestone, Instant> estimates,
-        Map<String, Refund> refunds) {
+        Map<String, Refund> refunds,
+        Optional<Review> review) {
+
+    /** An order of which no review is known. */
+    public Order(
+            OrderKey key,
+            long version,
+            Optional<OrderFacts> facts,
+            Map<Milestone, Instant> estimates,
+            Map<String, Refund> refunds) {
+        this(key, version, facts, estimates, refunds, Optional.empty());
+    }
 
     public Order {
         Map<Milestone, Instant> whole = new EnumMap<>(Milestone.class);
@@ -42,6 +56,11 @@ public record Order(
         return new Order(key, 0, Optional.empty(), Map.of(), refunds);
     }
 
+    /** An order of which only a review is known. */
+    public static Order ofReview(OrderKey key, Review review) {
+        return new Order(key, 0, Optional.empty(), Map.of(), Map.of(), Optional.of(review));
+    }
+
     /** Both together: commutative, associative and idempotent. */
     public Order join(Order other) {
         Map<String, Refund> united = new TreeMap<>(refunds);
@@ -51,7 +70,8 @@ public record Order(
                 Math.max(version, other.version),
                 joinFacts(other),
                 OrderFacts.earliest(estimates, other.estimates),
-                united);
+                united,
+                Stream.of(review, other.review).flatMap(Optional::stream).reduce(Review::join));
     }
 
     private Optional<OrderFacts> joinFacts(Order other) {

@@ -1,5 +1,6 @@
 package io.memberday.segment;
 
+import io.memberday.member.Act;
 import io.memberday.member.Birthday;
 import io.memberday.member.Kind;
 import io.memberday.member.Layer;
@@ -257,8 +258,14 @@ record Evaluator(Member member, Vantage vantage, Optional<Order> order) {
                     birthday().map(of -> of.daysFrom(vantage.today())).orElse(NEVER);
             case JOINED_DAYS_AGO -> daysSince(Optional.of(member.since()));
             case DAYS_SINCE_LOGIN -> daysSince(member.lastLogin());
+            case DAYS_SINCE_BROWSE -> daysSince(member.behaviour().at(Act.BROWSE));
+            case DAYS_SINCE_FAVOURITE -> daysSince(member.behaviour().at(Act.FAVOURITE));
+            case DAYS_SINCE_CART -> daysSince(member.behaviour().at(Act.CART));
+            case DAYS_SINCE_ASK -> daysSince(member.behaviour().at(Act.ASK));
+            case DAYS_SINCE_CHECK_IN -> daysSince(member.behaviour().at(Act.CHECK_IN));
             case POINTS -> member.points();
             case OPEN_ORDERS -> member.openOrders().size();
+            case REFUNDED_ORDERS -> member.refundedOrders();
             default -> throw new IllegalStateException("not a whole number: " + fact);
         };
     }
@@ -274,6 +281,12 @@ record Evaluator(Member member, Vantage vantage, Optional<Order> order) {
             case REGION -> profile(Profile.Field.REGION);
             case CITY -> profile(Profile.Field.CITY);
             case BIRTHDAY -> profile(Profile.Field.BIRTHDAY);
+            case FAVOURITE_PRODUCT -> member.behaviour().product(Act.FAVOURITE);
+            case FAVOURITE_CATEGORY -> member.behaviour().category(Act.FAVOURITE);
+            case CART_PRODUCT -> member.behaviour().product(Act.CART);
+            case CART_CATEGORY -> member.behaviour().category(Act.CART);
+            case ASK_PRODUCT -> member.behaviour().product(Act.ASK);
+            case ASK_CATEGORY -> member.behaviour().category(Act.ASK);
             default -> throw new IllegalStateException("not a text: " + fact);
         };
     }

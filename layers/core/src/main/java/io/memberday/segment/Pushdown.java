@@ -14,7 +14,6 @@ import io.memberday.segment.Expr.Operator;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,15 +34,6 @@ final class Pushdown {
     /** Longer names have no place in a filter. */
     private static final int LONGEST_TAG = 60;
 
-    private static final Map<Fact, Stored> TEXTS =
-            new EnumMap<>(
-                    Map.of(
-                            Fact.GENDER, Stored.GENDER,
-                            Fact.LANGUAGE, Stored.LANGUAGE,
-                            Fact.COUNTRY, Stored.COUNTRY,
-                            Fact.REGION, Stored.REGION,
-                            Fact.CITY, Stored.CITY,
-                            Fact.BIRTHDAY, Stored.BIRTHDAY));
     private static final List<Stored> WHERE = List.of(Stored.ADDRESS, Stored.CITY, Stored.REGION);
 
     private final Vantage vantage;
@@ -133,9 +123,10 @@ final class Pushdown {
             case Expr.Look(Fact fact) when left instanceof Expr.Text(String tag) ->
                     tagged(tag, wanted);
             case Expr.Texts(Set<String> values) when left instanceof Expr.Look(Fact fact) ->
-                    TEXTS.containsKey(fact)
-                            ? among(TEXTS.get(fact), values, wanted)
-                            : computed(fact, word -> values.contains(word) == wanted);
+                    StoredFacts.text(fact)
+                            .map(stored -> among(stored, values, wanted))
+                            .orElseGet(
+                                    () -> computed(fact, word -> values.contains(word) == wanted));
             case Expr.Wholes(Set<Long> values) when values.size() <= MOST_NUMBERS -> {
                 List<MemberFilter> parts = new ArrayList<>();
                 for (long value : values) {
@@ -151,14 +142,15 @@ final class Pushdown {
         if (!(left instanceof Expr.Look(Fact fact))) {
             return MemberFilter.EVERYBODY;
         }
-        if (!TEXTS.containsKey(fact)) {
+        Optional<Stored> text = StoredFacts.text(fact);
+        if (text.isEmpty()) {
             return switch (operator) {
                 case EQUAL -> computed(fact, word -> word.equals(value) == wanted);
                 case UNEQUAL -> computed(fact, word -> word.equals(value) != wanted);
                 default -> MemberFilter.EVERYBODY;
             };
         }
-        Stored stored = TEXTS.get(fact);
+        Stored stored = text.get();
         return switch (operator) {
             case EQUAL -> among(stored, Set.of(value), wanted);
             case UNEQUAL -> among(stored, Set.of(value), !wanted);
@@ -203,14 +195,15 @@ final class Pushdown {
     }
 
     private MemberFilter number(Comparison how, Fact fact, long value) {
+        Optional<Stored> time = StoredFacts.since(fact);
+        if (time.isPresent()) {
+            return days.since(time.get(), how, value);
+        }
         return switch (fact) {
             case KEPT_PURCHASES -> stored(Stored.PURCHASES, how, value);
             case SPENT -> stored(Stored.SPENT, how, value);
             case POINTS -> stored(Stored.POINTS, how, value);
-            case DAYS_SINCE_LAST_PURCHASE -> days.since(Stored.LAST_PURCHASE, how, value);
-            case DAYS_SINCE_FIRST_PURCHASE -> days.since(Stored.FIRST_PURCHASE, how, value);
-            case DAYS_SINCE_LOGIN -> days.since(Stored.LAST_LOGIN, how, value);
-            case JOINED_DAYS_AGO -> days.since(Stored.SINCE, how, value);
+            case REFUNDED_ORDERS -> stored(Stored.REFUNDED_ORDERS, how, value);
             case AVERAGE_ORDER -> unless(how, 0, value, known(Stored.PURCHASES));
             case DAYS_BETWEEN_PURCHASES ->
                     unless(
@@ -258,6 +251,10 @@ final class Pushdown {
 
     /** Tier, layer or stage: which of the words will do, and what each of them takes. */
     private MemberFilter computed(Fact fact, Predicate<String> wanted) {
+        Optional<Stored> act = StoredFacts.act(fact);
+        if (act.isPresent()) {
+            return wanted.test("") ? MemberFilter.EVERYBODY : known(act.get());
+        }
         Map<String, MemberFilter> takes =
                 switch (fact) {
                     case STAGE -> stages(vantage.stages());

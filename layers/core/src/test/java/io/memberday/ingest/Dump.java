@@ -137,6 +137,8 @@ public final class Dump {
                 + sorted(member.untagged())
                 + sorted(member.attributes().byName())
                 + member.lastLogin()
+                + sorted(member.behaviour().last())
+                + member.refundedOrders()
                 + sorted(member.counters())
                 + sorted(member.claims())
                 + sorted(member.dead());

@@ -93,6 +93,12 @@ class OrderIngestPropertyTest {
                                 .sum(),
                         member.points(),
                         "points, seed " + seed);
+                assertEquals(
+                        ledgers.getOrDefault(member.id(), List.of()).stream()
+                                .filter(row -> !row.earn())
+                                .count(),
+                        member.refundedOrders(),
+                        "refunded orders, seed " + seed);
                 List<Purchase> kept =
                         Dump.keptOrders(store, member.id()).stream()
                                 .map(key -> store.orders.get(key).order().kept().orElseThrow())

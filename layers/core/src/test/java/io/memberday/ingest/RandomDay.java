@@ -1,7 +1,9 @@
 package io.memberday.ingest;
 
+import io.memberday.member.Act;
 import io.memberday.member.Attribute;
 import io.memberday.member.Attributes;
+import io.memberday.member.Behaviour;
 import io.memberday.member.Channel;
 import io.memberday.member.Consent;
 import io.memberday.member.Consents;
@@ -17,6 +19,7 @@ import io.memberday.order.Order;
 import io.memberday.order.OrderFacts;
 import io.memberday.order.OrderKey;
 import io.memberday.order.Refund;
+import io.memberday.order.Review;
 import io.memberday.parcel.ParcelKey;
 
 import java.time.Instant;
@@ -91,6 +94,7 @@ public final class RandomDay {
             }
         }
         events.add(event(key, version, times, estimates, total, refunds, at, buyer(names, at)));
+        review(key, at);
     }
 
     private static void paid(
@@ -102,6 +106,15 @@ public final class RandomDay {
         if (key.source().equals("shopify")) {
             estimates.put(Milestone.PAID, at);
             times.put(Milestone.PAID, at);
+        }
+    }
+
+    /** Of its stars and its time the buyer may think again; it may come before the order does. */
+    private void review(OrderKey key, Instant at) {
+        while (random.nextInt(3) == 0) {
+            Instant then = at.plusSeconds(random.nextInt(3) * 60L);
+            Review said = new Review("v" + random.nextInt(2), 1 + random.nextInt(5), then);
+            events.add(new OrderEvent(then, Optional.of(Order.ofReview(key, said)), Buyer.NOBODY));
         }
     }
 
@@ -201,7 +214,16 @@ public final class RandomDay {
             attributes = attributes.with(name, new Attribute(value, said));
         }
         Optional<Instant> login = random.nextInt(3) == 0 ? Optional.of(at) : Optional.empty();
-        return new Buyer(named, List.of(), profile, consents, tags, attributes, login);
+        Behaviour behaviour = Behaviour.NONE;
+        while (random.nextInt(3) == 0) {
+            Instant done = random.nextBoolean() ? START : at;
+            String product = "sku" + random.nextInt(2);
+            behaviour =
+                    behaviour.with(
+                            Act.values()[random.nextInt(Act.values().length)],
+                            new Behaviour.Last(done, product, random.nextBoolean() ? "" : "床品"));
+        }
+        return new Buyer(named, List.of(), profile, consents, tags, attributes, login, behaviour);
     }
 
     private Instant time() {

@@ -61,11 +61,21 @@ public final class FilteredMembers {
             case FIRST_PURCHASE -> purchases.first().map(at -> at.getEpochSecond());
             case LAST_PURCHASE -> purchases.last().map(at -> at.getEpochSecond());
             case LAST_LOGIN -> member.lastLogin().map(at -> at.getEpochSecond());
+            case LAST_BROWSE -> at(member, Act.BROWSE);
+            case LAST_FAVOURITE -> at(member, Act.FAVOURITE);
+            case LAST_CART -> at(member, Act.CART);
+            case LAST_ASK -> at(member, Act.ASK);
+            case LAST_CHECK_IN -> at(member, Act.CHECK_IN);
+            case REFUNDED_ORDERS -> unlessZero(member.refundedOrders());
             case POINTS -> unlessZero(member.points());
             case OPEN_ORDERS -> unlessZero(member.openOrders().size());
             case DEAD_ADDRESSES -> unlessZero(member.dead().size());
             default -> Optional.empty();
         };
+    }
+
+    private static Optional<Long> at(Member member, Act act) {
+        return member.behaviour().at(act).map(at -> at.getEpochSecond());
     }
 
     private static Optional<Long> unlessZero(long number) {

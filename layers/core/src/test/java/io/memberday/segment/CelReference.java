@@ -7,7 +7,9 @@ import dev.cel.runtime.CelFunctionBinding;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 
+import io.memberday.member.Act;
 import io.memberday.member.Attribute;
+import io.memberday.member.Behaviour;
 import io.memberday.member.Channel;
 import io.memberday.member.Consent;
 import io.memberday.member.Kind;
@@ -98,6 +100,21 @@ public final class CelReference {
         values.put("joinedDaysAgo", days(Optional.of(member.since())));
         values.put("daysSinceLogin", days(member.lastLogin()));
         values.put("points", member.points());
+        values.put("refundedOrders", (long) member.refundedOrders());
+        for (Act act : Act.values()) {
+            String name =
+                    switch (act) {
+                        case BROWSE -> "Browse";
+                        case FAVOURITE -> "Favourite";
+                        case CART -> "Cart";
+                        case ASK -> "Ask";
+                        case CHECK_IN -> "CheckIn";
+                    };
+            Optional<Behaviour.Last> last = Optional.ofNullable(member.behaviour().last().get(act));
+            values.put("daysSince" + name, days(last.map(Behaviour.Last::at)));
+            values.put("last" + name + "Product", last.map(Behaviour.Last::product).orElse(""));
+            values.put("last" + name + "Category", last.map(Behaviour.Last::category).orElse(""));
+        }
         values.put(
                 "daysBetweenPurchases",
                 count < 2

@@ -57,6 +57,12 @@ public final class RandomExpressions {
                     "daysSinceFirstPurchase",
                     "joinedDaysAgo",
                     "daysSinceLogin",
+                    "daysSinceBrowse",
+                    "daysSinceFavourite",
+                    "daysSinceCart",
+                    "daysSinceAsk",
+                    "daysSinceCheckIn",
+                    "refundedOrders",
                     "daysBetweenPurchases",
                     "favouriteHour",
                     "age",
@@ -84,6 +90,10 @@ public final class RandomExpressions {
                     "region",
                     "city",
                     "birthday",
+                    "lastFavouriteProduct",
+                    "lastCartProduct",
+                    "lastCartCategory",
+                    "lastAskCategory",
                     "attributeText(\"size\")",
                     "attributeText(\"vip\")",
                     // Compared with any text these would be refused as no gender, tier, layer or
@@ -147,9 +157,16 @@ public final class RandomExpressions {
             default ->
                     "(%s %s \"%s\")"
                             .formatted(
-                                    one(List.of("city", "region", "language", "country")),
+                                    one(
+                                            List.of(
+                                                    "city",
+                                                    "region",
+                                                    "language",
+                                                    "country",
+                                                    "lastCartProduct",
+                                                    "lastAskCategory")),
                                     comparison,
-                                    one(List.of("", "上海市", "zh", "en-GB", "CN")));
+                                    one(List.of("", "上海市", "zh", "en-GB", "CN", "sku1", "床品")));
         };
     }
 

@@ -1,8 +1,10 @@
 package io.memberday.segment;
 
+import io.memberday.member.Act;
 import io.memberday.member.Attribute;
 import io.memberday.member.Attributes;
 import io.memberday.member.Basket;
+import io.memberday.member.Behaviour;
 import io.memberday.member.Channel;
 import io.memberday.member.Claim;
 import io.memberday.member.Consent;
@@ -90,6 +92,19 @@ public final class RandomMembers {
         if (random.nextBoolean()) {
             draft.lastLogin(Optional.of(before(200)));
         }
+        draft.refundedOrders(random.nextInt(3));
+        Behaviour behaviour = Behaviour.NONE;
+        for (Act act : Act.values()) {
+            if (random.nextBoolean()) {
+                Behaviour.Last last =
+                        new Behaviour.Last(
+                                before(200),
+                                one(List.of("", "sku1", "sku2")),
+                                one(List.of("", "床品")));
+                behaviour = behaviour.with(act, last);
+            }
+        }
+        draft.behaviour(behaviour);
         if (random.nextInt(3) == 0) {
             draft.openOrders(Map.of("s:s:open", before(1)));
         }

@@ -1,0 +1,195 @@
+package io.memberday.ingest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.memberday.MovableClock;
+import io.memberday.ingest.Activity.CareCase;
+import io.memberday.json.BadInput;
+import io.memberday.member.Act;
+import io.memberday.member.Behaviour;
+import io.memberday.member.Member;
+import io.memberday.member.MemberIds;
+import io.memberday.order.Review;
+import io.memberday.playbook.Playbook;
+import io.memberday.playbook.SamplePlaybook;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/** What people do without buying, and what they say of what they bought (R9, R24). */
+class CanonicalBehaviourTest {
+    private static final Instant NOW = Instant.parse("2026-05-08T02:00:00Z");
+    private static final Playbook PLAYBOOK = SamplePlaybook.playbook();
+    private static final CanonicalOrders ORDERS = new CanonicalOrders(PLAYBOOK.store());
+    private static final String CARTED =
+            """
+            {"event": "member.carted", "at": "2026-05-08T08:59:30+08:00", "shop": "main",
+             "item": {"product": "A", "category": "床品"}, "buyer": {"account": "acc"}}
+            """;
+    private static final String REVIEWED =
+            """
+            {"event": "order.reviewed", "at": "2026-05-08T09:59:00+08:00", "shop": "main",
+             "review": {"id": "r1", "order": 1, "stars": 3}}
+            """;
+    private static final String CREATED =
+            """
+            {"event": "order.created", "at": "2026-05-08T09:00:00+08:00", "shop": "main",
+             "order": {"number": 1, "version": 1, "currency": "CNY", "total": "129.50",
+               "createdAt": "2026-05-08T09:00:00+08:00"},
+             "buyer": {"account": "acc"}}
+            """;
+
+    private final SchemaCheck schema;
+    private final InMemoryIngestStore store = new InMemoryIngestStore();
+    private final OrderIngest ingest =
+            new OrderIngest(
+                    store,
+                    PLAYBOOK,
+                    new MovableClock(NOW),
+                    new MemberIds(new Random(1)),
+                    _ -> {},
+                    new Random(1));
+
+    CanonicalBehaviourTest() throws IOException {
+        schema = new SchemaCheck("canonical-webhook.schema.json");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "member.browsed, BROWSE",
+        "member.favourited, FAVOURITE",
+        "member.carted, CART",
+        "member.asked, ASK",
+        "member.checked-in, CHECK_IN"
+    })
+    void shouldKeepTheLastActOfEveryKind(String event, Act act) {
+        String later = CARTED.replace("member.carted", event);
+        String earlier = later.replace("08:59:30", "07:00:00").replace("\"A\"", "\"B\"");
+        assertEquals(List.of(), schema.violations(later));
+        assertTrue(take(earlier));
+        assertTrue(take(later));
+        assertFalse(take(earlier), "it is overtaken");
+        assertFalse(take(later), "it is known");
+
+        Behaviour behaviour = member().behaviour();
+        boolean browses = act == Act.BROWSE;
+        assertEquals(
+                Optional.of(
+                        Instant.parse(browses ? "2026-05-08T00:00:00Z" : "2026-05-08T00:59:30Z")),
+                behaviour.at(act));
+        assertEquals(browses ? "" : "A", behaviour.product(act));
+        assertEquals(browses ? "" : "床品", behaviour.category(act));
+        assertEquals(
+                Optional.of(Instant.parse("2026-05-08T00:00:00Z")),
+                member().lastLogin(),
+                "who does something at the shop is there");
+    }
+
+    @Test
+    void shouldOpenOneCaseForAReviewThatIsNotGoodAndNoneForAGoodOne() {
+        take(CREATED);
+        take(REVIEWED.replace("\"stars\": 3", "\"stars\": 4"));
+        assertEquals(List.of(), cases());
+
+        String later = REVIEWED.replace("09:59", "09:59:30").replace(":30:00", ":30");
+        assertTrue(take(later.replace("\"stars\": 3", "\"stars\": 1")));
+        assertEquals(1, cases().size());
+        assertEquals("case#review-memberday:main:1", cases().getFirst().item());
+        assertEquals(member().id(), cases().getFirst().memberId());
+        assertFalse(cases().getFirst().reason().contains("acc"), "ids of ours only");
+        assertFalse(take(later.replace("\"stars\": 3", "\"stars\": 1")));
+        assertEquals(1, cases().size());
+    }
+
+    @Test
+    void shouldOpenTheCaseOnceItsOrderHasAMember() {
+        take(REVIEWED);
+        assertEquals(List.of(), cases());
+        assertEquals(Map.of(), store.members);
+        take(CREATED);
+        assertEquals(1, cases().size());
+        Review kept = store.orders.values().iterator().next().order().review().orElseThrow();
+        assertEquals(new Review("r1", 3, Instant.parse("2026-05-08T01:59:00Z")), kept);
+    }
+
+    @Test
+    void shouldNotTroubleAPersonForAReviewThatTheBuyerHasBettered() {
+        take(CREATED);
+        take(REVIEWED.replace("\"stars\": 3", "\"stars\": 5"));
+        assertFalse(take(REVIEWED.replace("09:59", "09:58").replace("\"r1\"", "\"r0\"")));
+        assertEquals(List.of(), cases());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    "stars": 3            | "stars": 0
+                    "stars": 3            | "stars": 6
+                    "stars": 3            | "stars": "3"
+                    "stars": 3            | "stars": 3, "text": "called me at 13800138001"
+                    "id": "r1",           | ``
+                    "order": 1,           | ``
+                    order.reviewed        | order.paid
+                    order.reviewed        | member.carted
+                    "review": {           | "item": {}, "review": {
+                    "review": {           | "order": {}, "review": {
+                    """)
+    void shouldRefuseAReviewThatTheSchemaRefuses(String good, String bad) {
+        refused(REVIEWED, good, bad);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    member.carted         | member.bought
+                    member.carted         | member.updated
+                    "product": "A"        | "product": "A B"
+                    "product": "A"        | "price": 1
+                    "category": "床品"     | "category": 1
+                    , "buyer": {"account": "acc"} | ``
+                    """)
+    void shouldRefuseAnActThatTheSchemaRefuses(String good, String bad) {
+        refused(CARTED, good, bad);
+    }
+
+    private void refused(String body, String good, String bad) {
+        assertTrue(body.contains(good), good);
+        String wrong = body.replace(good, bad);
+        assertFalse(schema.violations(wrong).isEmpty(), "the schema takes it: " + wrong);
+        BadInput refusal = assertThrows(BadInput.class, () -> ORDERS.read(wrong, NOW));
+        assertFalse(refusal.getMessage().contains("13800138001"), refusal.getMessage());
+    }
+
+    private boolean take(String body) {
+        return ingest.take(ORDERS.read(body, NOW));
+    }
+
+    private Member member() {
+        assertEquals(1, store.members.size());
+        return store.members.values().iterator().next();
+    }
+
+    private List<CareCase> cases() {
+        return store.activity.values().stream()
+                .filter(CareCase.class::isInstance)
+                .map(CareCase.class::cast)
+                .toList();
+    }
+}
