@@ -3,6 +3,7 @@ package io.memberday.send;
 import io.memberday.aws.BatchFormat;
 import io.memberday.aws.DynamoDbBatchStore;
 import io.memberday.aws.DynamoDbClaimStore;
+import io.memberday.aws.DynamoDbCouponStore;
 import io.memberday.aws.DynamoDbRunStore;
 import io.memberday.aws.MemberFormat;
 import io.memberday.aws.RunFormat;
@@ -16,6 +17,8 @@ import io.memberday.benchmark.Puts;
 import io.memberday.benchmark.Shop;
 import io.memberday.benchmark.Shoppers;
 import io.memberday.benchmark.StubAws;
+import io.memberday.benefit.CouponCodes;
+import io.memberday.benefit.Coupons;
 import io.memberday.campaign.Batch;
 import io.memberday.campaign.Run;
 import io.memberday.campaign.Screening;
@@ -194,6 +197,11 @@ public final class SendingBenchmark {
                 new MarketingClaims(
                         members,
                         new UnsubscribeLinks("https://api.example", () -> List.of("key")),
+                        new Coupons(
+                                new DynamoDbCouponStore(
+                                        client, tables.get("MEMBER_ACTIVITY_TABLE")),
+                                new CouponCodes(() -> List.of("key")),
+                                playbook.store().zone()),
                         CLOCK),
                 new Dispatch(Map.of(Channel.SMS, messenger), 5, pause -> {}, CLOCK),
                 new Halts(runs, events -> {}, CLOCK),

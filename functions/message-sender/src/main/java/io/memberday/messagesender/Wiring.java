@@ -3,6 +3,7 @@ package io.memberday.messagesender;
 import io.memberday.aws.Clients;
 import io.memberday.aws.DynamoDbBatchStore;
 import io.memberday.aws.DynamoDbClaimStore;
+import io.memberday.aws.DynamoDbCouponStore;
 import io.memberday.aws.DynamoDbRunStore;
 import io.memberday.aws.DynamoDbServiceTouchStore;
 import io.memberday.aws.Env;
@@ -10,6 +11,8 @@ import io.memberday.aws.EventBridgeBus;
 import io.memberday.aws.Messengers;
 import io.memberday.aws.Sleep;
 import io.memberday.aws.WebhookSecrets;
+import io.memberday.benefit.CouponCodes;
+import io.memberday.benefit.Coupons;
 import io.memberday.campaign.RunStore;
 import io.memberday.event.EventBus;
 import io.memberday.member.MemberIds;
@@ -46,6 +49,11 @@ record Wiring(BatchSender batchSender, TouchSender touchSender, EventBus bus) {
         Halts halts = new Halts(runs, bus, clock);
         WebhookSecrets secrets =
                 new WebhookSecrets(Clients.secretsManager(), env.webhookSecrets(), clock);
+        Coupons coupons =
+                new Coupons(
+                        new DynamoDbCouponStore(dynamoDb, env.memberActivityTable()),
+                        new CouponCodes(() -> secrets.live(UnsubscribeLinks.SECRET)),
+                        playbook.store().zone());
         return new Wiring(
                 new BatchSender(
                         runs,
@@ -56,6 +64,7 @@ record Wiring(BatchSender batchSender, TouchSender touchSender, EventBus bus) {
                                 new UnsubscribeLinks(
                                         env.publicUrl(),
                                         () -> secrets.live(UnsubscribeLinks.SECRET)),
+                                coupons,
                                 clock),
                         dispatch,
                         halts,

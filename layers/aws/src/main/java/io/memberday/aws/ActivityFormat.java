@@ -3,6 +3,7 @@ package io.memberday.aws;
 import io.memberday.ingest.Activity;
 import io.memberday.ingest.Activity.CareCase;
 import io.memberday.ingest.Activity.ConsentSaid;
+import io.memberday.ingest.Activity.CouponIssued;
 import io.memberday.ingest.Activity.Ledger;
 import io.memberday.ingest.Activity.Merge;
 import io.memberday.ingest.Activity.TierChange;
@@ -19,10 +20,18 @@ public final class ActivityFormat {
     public static final String EARN = "earn#";
     public static final String REVERSE = "reverse#";
 
+    /** How the items of coupons begin. */
+    public static final String COUPONS = "coupon#";
+
     private static final String ORDER = "order";
     private static final String POINTS = "points";
     private static final String MINOR = "minor";
     private static final String BASKET = "basket";
+    private static final String CODE = "code";
+    private static final String COUPON = "coupon";
+    private static final String CAUSE = "cause";
+    private static final String OVER = "over";
+    private static final String UNTIL = "until";
 
     private ActivityFormat() {}
 
@@ -47,12 +56,20 @@ public final class ActivityFormat {
             case TierChange change ->
                     item.put("from", change.from())
                             .put("to", change.to())
-                            .put("cause", change.order())
+                            .put(CAUSE, change.order())
                             .done();
-            case Merge merge -> item.put("loser", merge.loser()).put("cause", merge.cause()).done();
+            case Merge merge -> item.put("loser", merge.loser()).put(CAUSE, merge.cause()).done();
             case ConsentSaid said ->
                     item.put("granted", AttributeValue.fromBool(said.consent().granted()))
                             .put("explicit", AttributeValue.fromBool(said.consent().explicit()))
+                            .done();
+            case CouponIssued coupon ->
+                    item.put(CODE, coupon.code())
+                            .put(COUPON, coupon.coupon())
+                            .put(CAUSE, coupon.cause())
+                            .put(MINOR, coupon.minor())
+                            .putUnlessZero(OVER, coupon.overMinor())
+                            .put(UNTIL, coupon.until())
                             .done();
             case CareCase work ->
                     item.put("kind", work.kind())
@@ -60,6 +77,20 @@ public final class ActivityFormat {
                             .put("reason", work.reason())
                             .done();
         };
+    }
+
+    /** Reads a coupon's row. */
+    public static CouponIssued coupon(Map<String, AttributeValue> item) {
+        Row row = new Row(item);
+        return new CouponIssued(
+                row.text(MEMBER_ID),
+                row.time(AT),
+                row.text(CODE),
+                row.text(COUPON),
+                row.text(CAUSE),
+                row.number(MINOR),
+                row.numberOrZero(OVER),
+                row.time(UNTIL));
     }
 
     /** Reads a ledger row. */

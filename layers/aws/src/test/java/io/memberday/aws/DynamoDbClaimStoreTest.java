@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.memberday.ingest.Activity.CouponIssued;
 import io.memberday.local.engine.Emulator;
 import io.memberday.local.engine.EmulatorExtension;
 import io.memberday.member.Channel;
@@ -43,6 +44,36 @@ class DynamoDbClaimStoreTest {
     @BeforeEach
     void empty() {
         emulator.tables().reset();
+    }
+
+    @Test
+    void shouldKeepEachCouponUnderItsCodeAsItWasFirstIssued() {
+        // Given
+        DynamoDbCouponStore coupons =
+                new DynamoDbCouponStore(emulator.dynamoDb(), emulator.table("MemberActivityTable"));
+        CouponIssued gift =
+                new CouponIssued(
+                        "m1",
+                        AT,
+                        "K7M2QX9WTHB3F",
+                        "gift",
+                        "order",
+                        2_000,
+                        9_900,
+                        AT.plusSeconds(9));
+        CouponIssued difference =
+                new CouponIssued("m1", AT, "A", "difference", RUN, 4_050, 0, AT.plusSeconds(1));
+
+        // When
+        coupons.put(gift);
+        coupons.put(difference);
+        coupons.put(
+                new CouponIssued("m1", AT, gift.code(), "gift", "order", 1, 0, AT.plusSeconds(99)));
+        coupons.put(new CouponIssued("m2", AT, "B", "gift", "order", 2_000, 9_900, AT));
+
+        // Then
+        assertEquals(List.of(difference, gift), coupons.of("m1"));
+        assertEquals(List.of(), coupons.of("m3"));
     }
 
     @Test

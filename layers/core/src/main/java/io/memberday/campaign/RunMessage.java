@@ -1,5 +1,6 @@
 package io.memberday.campaign;
 
+import io.memberday.benefit.CouponText;
 import io.memberday.member.Channel;
 import io.memberday.member.Member;
 import io.memberday.message.MemberVariables;
@@ -7,6 +8,7 @@ import io.memberday.message.Pieces;
 import io.memberday.message.Templates;
 import io.memberday.message.Worded;
 import io.memberday.playbook.Campaign;
+import io.memberday.playbook.Coupon;
 import io.memberday.playbook.Frozen;
 import io.memberday.playbook.Offer;
 
@@ -136,6 +138,17 @@ public final class RunMessage {
                 orders ->
                         variables.putAll(
                                 orders.variables(frozen.store().currency(), template.language())));
+        frozen.campaign()
+                .issues()
+                .ifPresent(
+                        coupon ->
+                                variables.putAll(
+                                        CouponText.sample(
+                                                coupon,
+                                                worth(coupon, bought),
+                                                at,
+                                                frozen.store(),
+                                                template.language())));
         variables.putAll(more);
         return Worded.of(frozen.store(), template, variables, frozen.ending(template.language()));
     }
@@ -147,6 +160,11 @@ public final class RunMessage {
                 .findFirst()
                 .map(Campaign.Send::template)
                 .flatMap(id -> frozen.templates().find(channel, id, language));
+    }
+
+    /** What a coupon of the campaign is worth to who is written to about some orders. */
+    public static long worth(Coupon coupon, Optional<Bought> bought) {
+        return coupon.isDifference() ? bought.map(Bought::worth).orElse(0L) : coupon.minor();
     }
 
     private String benefit(Member member, String language) {

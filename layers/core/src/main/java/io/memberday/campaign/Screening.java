@@ -8,6 +8,7 @@ import io.memberday.member.MemberFilter;
 import io.memberday.message.Worded;
 import io.memberday.order.Order;
 import io.memberday.playbook.Campaign;
+import io.memberday.playbook.Coupon;
 import io.memberday.playbook.FreeShipping;
 import io.memberday.playbook.Frozen;
 import io.memberday.playbook.Offer;
@@ -38,6 +39,9 @@ public final class Screening {
      * The reason of members whom the run would write to in the quiet hours, and who are dropped.
      */
     public static final String QUIET_HOURS = "quiet-hours";
+
+    /** The reason of buyers to whom the difference that the campaign gives back is nothing. */
+    public static final String WORTH = "worth";
 
     /** The reason of members whom another campaign of the same scan has won (R52). */
     public static final String HIGHER_VALUE = "higher-value";
@@ -154,7 +158,7 @@ public final class Screening {
                                                                 .matches(member, order, vantage))
                                         .toList())
                 .filter(matching -> !matching.isEmpty())
-                .map(Bought::of);
+                .map(matching -> Bought.of(matching, frozen.campaign().issues()));
     }
 
     private Optional<String> exclusion(Member member, Optional<Bought> bought) {
@@ -163,6 +167,9 @@ public final class Screening {
         }
         if (frozen.campaign().over().isPresent() && bought.isEmpty()) {
             return Optional.of(SEGMENT);
+        }
+        if (givesNothing(bought)) {
+            return Optional.of(WORTH);
         }
         if (!celebrates(member) || !frozen.campaign().segment().matches(member, vantage)) {
             return Optional.of(SEGMENT);
@@ -174,6 +181,12 @@ public final class Screening {
                 .refusal(member, channels)
                 .map(Eligibility.Refusal::key)
                 .or(() -> slots.drops(member) ? Optional.of(QUIET_HOURS) : Optional.empty());
+    }
+
+    /** Whether the campaign gives a difference, and this buyer paid none. */
+    private boolean givesNothing(Optional<Bought> bought) {
+        return frozen.campaign().issues().filter(Coupon::isDifference).isPresent()
+                && bought.filter(orders -> orders.worth() > 0).isEmpty();
     }
 
     /** Whether the campaign takes part in the contest for a member: no service message does. */

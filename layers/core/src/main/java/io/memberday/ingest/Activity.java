@@ -90,6 +90,32 @@ public sealed interface Activity {
     }
 
     /**
+     * A coupon was issued to the member (R26, R27).
+     *
+     * @param code that redeems it: nobody can guess it, and no two coupons have the same
+     * @param coupon its id in the playbook
+     * @param cause what it was issued for: a run, or an order; of each kind of coupon one
+     * @param minor what it takes off, minor units
+     * @param overMinor from which order on; 0 for every order
+     * @param until when it ends
+     */
+    record CouponIssued(
+            String memberId,
+            Instant at,
+            String code,
+            String coupon,
+            String cause,
+            long minor,
+            long overMinor,
+            Instant until)
+            implements Activity {
+        @Override
+        public String item() {
+            return "coupon#" + code;
+        }
+    }
+
+    /**
      * Work for a person (R56).
      *
      * @param kind such as {@code merge} or {@code parcel}

@@ -36,6 +36,7 @@ import java.util.stream.Stream;
  * @param variants tried against each other; empty if there is one way to speak
  * @param compared segments by name, by which its results are told beside tier, layer and stage
  * @param over the orders that its audience is made of; empty where it is made of members
+ * @param issues a coupon to each that it is sent to; empty if it gives none
  */
 public record Campaign(
         String id,
@@ -53,7 +54,8 @@ public record Campaign(
         boolean optOut,
         List<Variant> variants,
         Map<String, Segment> compared,
-        Optional<OrderAudience> over) {
+        Optional<OrderAudience> over,
+        Optional<Coupon> issues) {
 
     /** A template on a channel. */
     public record Send(Channel channel, String template) {}
@@ -88,7 +90,8 @@ public record Campaign(
                 optOut,
                 List.of(),
                 compared,
-                over);
+                over,
+                issues);
     }
 
     /** All that it may send, in whichever variant. */

@@ -45,6 +45,7 @@ final class CampaignFormat {
                     campaign.compared().entrySet().stream().map(CampaignFormat::write).toList());
         }
         campaign.over().ifPresent(over -> object.put("over", write(over)));
+        campaign.issues().ifPresent(coupon -> object.put("issues", StoreFormat.write(coupon)));
         return object;
     }
 
@@ -81,7 +82,8 @@ final class CampaignFormat {
                         ? fields.objects("variants").stream().map(CampaignFormat::variant).toList()
                         : List.of(),
                 fields.has("compared") ? compared(fields.objects("compared")) : Map.of(),
-                fields.optionalObject("over").map(CampaignFormat::over));
+                fields.optionalObject("over").map(CampaignFormat::over),
+                fields.optionalObject("issues").map(StoreFormat::coupon));
     }
 
     private static Map<String, Object> write(Variant variant) {

@@ -56,8 +56,20 @@ public final class Playbooks {
                 segments,
                 fields.objects("campaigns").stream().map(CampaignFormat::read).toList(),
                 fields.objects("touchpoints").stream().map(CampaignFormat::touchpoint).toList(),
-                StoreFormat.benefits(fields.object("benefits")),
+                new Benefits(
+                        StoreFormat.benefits(fields.object("benefits")).texts(), coupons(fields)),
                 CompiledTemplates.read(store.language(), fields.objects("templates")));
+    }
+
+    private static Map<String, Coupon> coupons(Fields fields) {
+        Map<String, Coupon> coupons = new TreeMap<>();
+        if (fields.has("coupons")) {
+            for (Fields one : fields.objects("coupons")) {
+                Coupon coupon = StoreFormat.coupon(one);
+                coupons.put(coupon.id(), coupon);
+            }
+        }
+        return coupons;
     }
 
     /** The compiled form: equal playbooks give equal text. */
@@ -72,6 +84,10 @@ public final class Playbooks {
         object.put(
                 "touchpoints", playbook.touchpoints().stream().map(CampaignFormat::write).toList());
         object.put("benefits", StoreFormat.write(playbook.benefits()));
+        object.put(
+                "coupons",
+                new TreeMap<>(playbook.benefits().coupons())
+                        .values().stream().map(StoreFormat::write).toList());
         object.put("templates", playbook.templates().compiled());
         return Json.write(object);
     }

@@ -168,6 +168,29 @@ final class StoreFormat {
         return object;
     }
 
+    static Map<String, Object> write(Coupon coupon) {
+        Map<String, Object> object = new TreeMap<>();
+        object.put("id", coupon.id());
+        object.put("minor", coupon.minor());
+        object.put("overMinor", coupon.overMinor());
+        object.put("downTo", new TreeMap<>(coupon.downTo()));
+        object.put("validFor", coupon.validFor().toString());
+        return object;
+    }
+
+    static Coupon coupon(Fields fields) {
+        Map<String, Long> downTo = new TreeMap<>();
+        Fields prices = fields.object("downTo");
+        prices.names()
+                .forEach(product -> downTo.put(product, prices.whole(product, 0, Long.MAX_VALUE)));
+        return new Coupon(
+                fields.text("id"),
+                fields.whole("minor", 0, Long.MAX_VALUE),
+                fields.whole("overMinor", 0, Long.MAX_VALUE),
+                downTo,
+                Duration.parse(fields.text("validFor")));
+    }
+
     static Benefits benefits(Fields object) {
         Map<String, Map<String, String>> benefits = new TreeMap<>();
         object.names().forEach(tier -> benefits.put(tier, texts(object.object(tier))));

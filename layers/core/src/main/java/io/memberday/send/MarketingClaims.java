@@ -1,8 +1,11 @@
 package io.memberday.send;
 
+import io.memberday.benefit.CouponText;
+import io.memberday.benefit.Coupons;
 import io.memberday.campaign.Batch;
 import io.memberday.campaign.RunMessage;
 import io.memberday.campaign.Screening;
+import io.memberday.ingest.Activity.CouponIssued;
 import io.memberday.member.Channel;
 import io.memberday.member.Claim;
 import io.memberday.member.Kind;
@@ -19,6 +22,7 @@ import io.memberday.touch.Outcome.Status;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,14 +38,17 @@ public final class MarketingClaims {
 
     private final ClaimStore store;
     private final UnsubscribeLinks links;
+    private final Coupons coupons;
     private final Clock clock;
 
     /**
      * @param links for messages that carry one
+     * @param coupons likewise
      */
-    public MarketingClaims(ClaimStore store, UnsubscribeLinks links, Clock clock) {
+    public MarketingClaims(ClaimStore store, UnsubscribeLinks links, Coupons coupons, Clock clock) {
         this.store = store;
         this.links = links;
+        this.coupons = coupons;
         this.clock = clock;
     }
 
@@ -64,11 +71,13 @@ public final class MarketingClaims {
      *     into
      * @param claim by which it may be taken back
      * @param counters raised by the claim
+     * @param coupon that it tells of, if it tells of one
      */
     record Letter(
             String holder,
             Claim claim,
             List<ContactCounter> counters,
+            Optional<CouponIssued> coupon,
             Envelope envelope,
             Worded worded) {}
 
@@ -119,6 +128,8 @@ public final class MarketingClaims {
             }
             switch (store.claim(member.get(), owned.run(), letter.claim(), letter.counters())) {
                 case ClaimStore.Answer.Claimed claimed -> {
+                    // Before it is sent, and only for whom it is sent to.
+                    letter.coupon().ifPresent(coupons::issue);
                     return new Decision.Ours(letter);
                 }
                 case ClaimStore.Answer.Changed changed -> current = Optional.of(changed.now());
@@ -183,15 +194,13 @@ public final class MarketingClaims {
                                         new Unsubscription(
                                                 member.id(), channel, kind, owned.run())))
                         : Optional.empty();
+        Optional<CouponIssued> coupon = coupon(owned, script, memberId);
+        Map<String, String> own = new HashMap<>();
+        link.ifPresent(url -> own.put(RunMessage.UNSUBSCRIBE, url));
+        coupon.ifPresent(issued -> own.put(CouponText.CODE, issued.code()));
         Worded worded =
                 script.message()
-                        .worded(
-                                member,
-                                owned.variant(),
-                                channel,
-                                link.map(url -> Map.of(RunMessage.UNSUBSCRIBE, url))
-                                        .orElse(Map.of()),
-                                owned.bought(memberId));
+                        .worded(member, owned.variant(), channel, own, owned.bought(memberId));
         return new Letter(
                 member.id(),
                 new Claim(
@@ -200,6 +209,7 @@ public final class MarketingClaims {
                         channel,
                         owned.variant()),
                 script.eligibility().counters(member, channel),
+                coupon,
                 new Envelope(
                         member.reachableAt(channel).orElseThrow(),
                         worded.body(),
@@ -211,6 +221,21 @@ public final class MarketingClaims {
                                 "batch", owned.id(),
                                 "member", memberId)),
                 worded);
+    }
+
+    /** One of a run for each of its audience, under the id by which it was planned. */
+    private Optional<CouponIssued> coupon(Batch owned, Script script, String memberId) {
+        return script.frozen()
+                .campaign()
+                .issues()
+                .map(
+                        coupon ->
+                                coupons.draft(
+                                        memberId,
+                                        coupon,
+                                        owned.run(),
+                                        RunMessage.worth(coupon, owned.bought(memberId)),
+                                        script.vantage().now()));
     }
 
     private Optional<Member> live(Member member) {

@@ -237,6 +237,7 @@ final class SharedScanTest {
                 true,
                 List.of(),
                 Map.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 }

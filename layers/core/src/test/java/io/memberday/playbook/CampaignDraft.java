@@ -27,6 +27,7 @@ public final class CampaignDraft {
     private List<Variant> variants;
     private Map<String, Segment> compared;
     private Optional<OrderAudience> over;
+    private Optional<Coupon> issues;
 
     private CampaignDraft(Campaign like) {
         id = like.id();
@@ -45,6 +46,7 @@ public final class CampaignDraft {
         variants = like.variants();
         compared = like.compared();
         over = like.over();
+        issues = like.issues();
     }
 
     public static CampaignDraft like(Campaign other) {
@@ -130,6 +132,11 @@ public final class CampaignDraft {
         return this;
     }
 
+    public CampaignDraft issues(Coupon coupon) {
+        issues = Optional.of(coupon);
+        return this;
+    }
+
     public Campaign done() {
         return new Campaign(
                 id,
@@ -147,6 +154,7 @@ public final class CampaignDraft {
                 optOut,
                 variants,
                 compared,
-                over);
+                over,
+                issues);
     }
 }

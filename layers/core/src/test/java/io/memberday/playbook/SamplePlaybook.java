@@ -54,6 +54,26 @@ public final class SamplePlaybook {
                 templates());
     }
 
+    /** The same shop, whose member day gives everybody a coupon. */
+    public static Playbook issuing() {
+        Coupon coupon = new Coupon("member-day", 2_000, 9_900, Map.of(), Duration.ofDays(30));
+        return new Playbook(
+                store(),
+                ladder(),
+                Map.of("bought", bought()),
+                List.of(CampaignDraft.like(memberDay()).issues(coupon).done()),
+                List.of(paymentReminder()),
+                new Benefits(Map.of(), Map.of(coupon.id(), coupon)),
+                new CompiledTemplates(
+                        "zh",
+                        List.of(
+                                new SmsTemplate(
+                                        "member-day",
+                                        "zh",
+                                        Pieces.parse(
+                                                "{{offer}}，{{worth}}元券{{code}}，{{until}}止")))));
+    }
+
     public static Store store() {
         return store(Store.Measuring.USUAL, Optional.empty());
     }
@@ -159,6 +179,7 @@ public final class SamplePlaybook {
                 true,
                 List.of(),
                 Map.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 

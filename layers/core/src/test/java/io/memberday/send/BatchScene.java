@@ -3,6 +3,10 @@ package io.memberday.send;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.memberday.MovableClock;
+import io.memberday.benefit.CouponCodes;
+import io.memberday.benefit.CouponStore;
+import io.memberday.benefit.Coupons;
+import io.memberday.benefit.InMemoryCouponStore;
 import io.memberday.campaign.Batch;
 import io.memberday.campaign.BatchStore;
 import io.memberday.campaign.InMemoryAudienceStore;
@@ -35,6 +39,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,13 +63,21 @@ public final class BatchScene {
     final InMemoryBatchStore batches = new InMemoryBatchStore(audience, runs);
     final InMemoryClaimStore members = new InMemoryClaimStore();
     final InMemoryEventBus bus = new InMemoryEventBus();
-    final Playbook playbook = SamplePlaybook.playbook();
+    final InMemoryCouponStore coupons = new InMemoryCouponStore();
+    private List<String> keys = List.of("key");
+    final Playbook playbook;
     final FakeProvider provider;
     private final AtomicInteger nonces = new AtomicInteger();
     private int pages;
     private ZoneId zone = ZoneId.of("Asia/Shanghai");
 
     BatchScene(Random random, Optional<Long> budget) {
+        this(random, budget, SamplePlaybook.playbook());
+    }
+
+    /** The same with another shop's first campaign. */
+    BatchScene(Random random, Optional<Long> budget, Playbook playbook) {
+        this.playbook = playbook;
         provider = new FakeProvider(random);
         runs.plan(
                 new Run(
@@ -83,7 +96,7 @@ public final class BatchScene {
 
     /** A sender on these stores themselves. */
     BatchSender sender() {
-        return sender(batches, members, runs, provider);
+        return sender(batches, members, runs, coupons, provider);
     }
 
     /** A sender on these stores, seen through the simulation. */
@@ -92,16 +105,24 @@ public final class BatchScene {
                 simulation.port(BatchStore.class, batches),
                 simulation.port(ClaimStore.class, members),
                 simulation.port(RunStore.class, runs),
+                simulation.port(CouponStore.class, coupons),
                 simulation.port(Messenger.class, provider));
     }
 
     private BatchSender sender(
-            BatchStore batchStore, ClaimStore claimStore, RunStore runStore, Messenger messenger) {
+            BatchStore batchStore,
+            ClaimStore claimStore,
+            RunStore runStore,
+            CouponStore couponStore,
+            Messenger messenger) {
         return new BatchSender(
                 runStore,
                 batchStore,
                 claimStore,
-                claims(claimStore, clock),
+                claims(
+                        claimStore,
+                        new Coupons(couponStore, new CouponCodes(() -> keys), zone),
+                        clock),
                 new Dispatch(
                         Map.of(Channel.SMS, messenger, Channel.EMAIL, messenger),
                         2,
@@ -115,9 +136,14 @@ public final class BatchScene {
 
     /** Claims whose links the key {@code key} signs. */
     public static MarketingClaims claims(ClaimStore claimStore, Clock clock) {
+        return claims(claimStore, InMemoryCouponStore.coupons(new InMemoryCouponStore()), clock);
+    }
+
+    private static MarketingClaims claims(ClaimStore claimStore, Coupons coupons, Clock clock) {
         return new MarketingClaims(
                 claimStore,
                 new UnsubscribeLinks("https://api.sample.example", () -> List.of("key")),
+                coupons,
                 clock);
     }
 
@@ -188,6 +214,13 @@ public final class BatchScene {
                                 .consents(winner.consents().join(loser.consents())));
         members.change(
                 loserId, draft -> draft.mergedInto(winnerId).claims(Map.of()).counters(Map.of()));
+    }
+
+    /** A new key comes before those that sign coupons so far, or only it is left. */
+    void rotate(String key, boolean alone) {
+        List<String> next = new ArrayList<>(List.of(key));
+        next.addAll(alone ? List.of() : keys);
+        keys = List.copyOf(next);
     }
 
     /** The clock of the members of batches to come. */
@@ -279,7 +312,8 @@ public final class BatchScene {
         // It finds the batch, looks at the month's money, takes the batch, reads its outcomes.
         faults.killAt(3, false);
         assertThrows(
-                Faults.Killed.class, () -> deliver(sender(dying, members, runs, provider), batch));
+                Faults.Killed.class,
+                () -> deliver(sender(dying, members, runs, coupons, provider), batch));
     }
 
     /** How a touch ended, and why. */

@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.memberday.campaign.Batch;
 import io.memberday.campaign.BatchStore.Tally;
 import io.memberday.campaign.Run;
+import io.memberday.ingest.Activity.CouponIssued;
 import io.memberday.member.Channel;
 import io.memberday.member.Consent;
 import io.memberday.member.Kind;
 import io.memberday.member.Member;
+import io.memberday.message.Messenger.Envelope;
+import io.memberday.playbook.SamplePlaybook;
 import io.memberday.touch.InMemoryClaimStore.Claimed;
 import io.memberday.touch.Outcome;
 import io.memberday.touch.Outcome.Status;
@@ -60,7 +63,11 @@ class BatchSenderPropertyTest {
             cap = random.nextInt(size * count + 3) * BatchScene.PART;
             scene =
                     new BatchScene(
-                            random, random.nextInt(3) == 0 ? Optional.empty() : Optional.of(cap));
+                            random,
+                            random.nextInt(3) == 0 ? Optional.empty() : Optional.of(cap),
+                            random.nextBoolean()
+                                    ? SamplePlaybook.issuing()
+                                    : SamplePlaybook.playbook());
             simulation = new Simulation(random, scene.clock);
             for (int page = 0; page < count; page++) {
                 List<String> members = new ArrayList<>();
@@ -111,7 +118,8 @@ class BatchSenderPropertyTest {
             if (member.mergedInto().isPresent()) {
                 return;
             }
-            switch (random.nextInt(5)) {
+            switch (random.nextInt(6)) {
+                case 5 -> scene.rotate("key" + random.nextInt(), random.nextBoolean());
                 case 0 -> scene.optOut(id, Channel.SMS);
                 case 1 -> merge(member, ids.get(random.nextInt(ids.size())));
                 case 2 -> scene.members.change(id, draft -> draft.points(member.points() + 1));
@@ -176,6 +184,31 @@ class BatchSenderPropertyTest {
             assertEquals(cost, run.spentMicros(), "what outcomes cost is what was spent");
             assertEquals(cost, run.committedMicros(), "all that was leased came back");
             scene.members.claimed().forEach(World::checkClaim);
+            checkCoupons();
+        }
+
+        /** Who was sent to has one coupon, the one of the message; nobody else has any. */
+        private void checkCoupons() {
+            List<CouponIssued> issued = scene.coupons.all();
+            assertEquals(
+                    issued.size(),
+                    issued.stream().map(CouponIssued::code).distinct().count(),
+                    "a code twice: " + issued);
+            Map<String, CouponIssued> own = new HashMap<>();
+            issued.forEach(
+                    one -> assertTrue(own.put(one.memberId(), one) == null, "two coupons: " + one));
+            boolean issues = scene.playbook.campaigns().getFirst().issues().isPresent();
+            for (Envelope message : scene.provider.envelopes()) {
+                CouponIssued coupon = own.get(message.tags().get("member"));
+                assertEquals(issues, coupon != null, "coupon of " + message.tags());
+                assertTrue(
+                        !issues
+                                || message.body()
+                                        .text()
+                                        .contains("20元券" + coupon.code() + "，6月7日止"),
+                        message.body().text());
+            }
+            assertTrue(issues || own.isEmpty());
         }
 
         /** Never above the cap: neither what is set aside nor what was really sent. */

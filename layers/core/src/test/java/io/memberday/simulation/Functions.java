@@ -1,5 +1,6 @@
 package io.memberday.simulation;
 
+import io.memberday.benefit.InMemoryCouponStore;
 import io.memberday.campaign.AudienceStore;
 import io.memberday.campaign.BatchStore;
 import io.memberday.campaign.RunStore;
@@ -167,6 +168,7 @@ final class Functions {
                 new MarketingClaims(
                         ports.claims(),
                         new UnsubscribeLinks("https://api.sample.example", () -> List.of("key")),
+                        InMemoryCouponStore.coupons(new InMemoryCouponStore()),
                         clock);
         return new Senders(
                 new BatchSender(

@@ -156,6 +156,7 @@ final class Shop {
                 true,
                 List.of(),
                 Map.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 

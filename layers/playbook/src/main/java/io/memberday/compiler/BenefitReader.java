@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Reads {@code benefits.yaml}: what each tier enjoys. */
+/** Reads {@code benefits.yaml}: what each tier enjoys, and the coupons that may be issued. */
 final class BenefitReader {
     private final Store store;
     private final List<String> tiers;
@@ -23,6 +23,9 @@ final class BenefitReader {
     Benefits read(Section file) {
         Map<String, Map<String, String>> texts = new TreeMap<>();
         for (String tier : file.names()) {
+            if (tier.equals(CouponReader.COUPONS)) {
+                continue;
+            }
             if (!tiers.contains(tier)) {
                 file.error(tier, "no tier is called so: " + Nearest.mend(tier, tiers));
             }
@@ -32,6 +35,6 @@ final class BenefitReader {
             }
             texts.put(tier, text);
         }
-        return new Benefits(texts);
+        return new Benefits(texts, new CouponReader(store).read(file));
     }
 }

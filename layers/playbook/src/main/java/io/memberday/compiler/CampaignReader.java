@@ -5,6 +5,7 @@ import io.memberday.json.Nearest;
 import io.memberday.member.Channel;
 import io.memberday.member.Kind;
 import io.memberday.playbook.Campaign;
+import io.memberday.playbook.Coupon;
 import io.memberday.playbook.Offer;
 import io.memberday.playbook.OrderAudience;
 import io.memberday.playbook.Schedule;
@@ -35,12 +36,18 @@ final class CampaignReader {
     private static final Duration SHORTEST_WINDOW = Duration.ofMinutes(15);
 
     private final Store store;
+    private final Map<String, Coupon> coupons;
     private final SegmentReader segments;
     private final ScheduleReader schedules;
     private final VariantReader variants;
 
-    CampaignReader(Store store, SegmentReader segments, Festivals festivals) {
+    /**
+     * @param coupons that they may issue, by id
+     */
+    CampaignReader(
+            Store store, SegmentReader segments, Festivals festivals, Map<String, Coupon> coupons) {
         this.store = store;
+        this.coupons = coupons;
         this.segments = segments;
         this.schedules = new ScheduleReader(festivals);
         this.variants = new VariantReader(store.language());
@@ -200,6 +207,12 @@ final class CampaignReader {
         boolean optOut =
                 either(own, common, "optOut")
                         .word("optOut", Map.of("store", true, "none", false), true);
+        Section issuing = either(own, common, CouponReader.ISSUES);
+        Optional<Coupon> issues = CouponReader.issued(issuing, coupons);
+        if (over.isEmpty() && issues.filter(Coupon::isDifference).isPresent()) {
+            issuing.error(
+                    CouponReader.ISSUES, "a difference follows from orders: write over: orders");
+        }
         if (wave.isPresent()) {
             own.close();
         }
@@ -221,7 +234,8 @@ final class CampaignReader {
                         optOut,
                         spoken.list(),
                         compared,
-                        over),
+                        over,
+                        issues),
                 spoken.variants());
     }
 

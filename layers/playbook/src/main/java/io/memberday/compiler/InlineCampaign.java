@@ -74,7 +74,11 @@ public final class InlineCampaign {
             refuse();
         }
         List<CampaignReader.Read> read =
-                new CampaignReader(store(), segments(), Festivals.known(playbook.campaigns()))
+                new CampaignReader(
+                                store(),
+                                segments(),
+                                Festivals.known(playbook.campaigns()),
+                                playbook.benefits().coupons())
                         .read(List.of(section));
         Campaign campaign = read.getFirst().campaign();
         if (playbook.campaigns().stream().anyMatch(known -> known.id().equals(campaign.id()))) {

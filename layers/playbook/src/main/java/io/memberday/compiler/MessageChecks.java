@@ -15,6 +15,7 @@ import io.memberday.message.Templates.SmsEnding;
 import io.memberday.message.Templates.Template;
 import io.memberday.playbook.Benefits;
 import io.memberday.playbook.Campaign;
+import io.memberday.playbook.Coupon;
 import io.memberday.playbook.Offer;
 import io.memberday.playbook.Store;
 import io.memberday.playbook.Touchpoint;
@@ -99,7 +100,9 @@ final class MessageChecks {
      */
     private void campaign(Section section, Campaign campaign, String name) {
         for (Campaign.Send send : campaign.send()) {
-            for (Template template : find(section, send)) {
+            List<Template> found = find(section, send);
+            coupon(section, campaign.issues(), campaign.key(), found);
+            for (Template template : found) {
                 allowed(
                         template,
                         Variables.without(Variables.SERVICE, Variables.ORDERS),
@@ -131,6 +134,11 @@ final class MessageChecks {
         }
     }
 
+    private void coupon(
+            Section section, Optional<Coupon> issued, String name, List<Template> found) {
+        CouponReader.check(section, issued, name, found, mistakes, this::place);
+    }
+
     void touchpoint(Section section, Touchpoint touchpoint) {
         for (Campaign.Send send : touchpoint.send()) {
             for (Template template : find(section, send)) {
@@ -144,7 +152,13 @@ final class MessageChecks {
                         "is known in campaigns over: orders only, not in " + touchpoint.id());
                 if (send.channel() == Channel.SMS) {
                     SmsEnding ending = store.ending(touchpoint.kind(), template.language());
-                    preview(touchpoint.id(), template, Optional.empty(), ending, ending.optOut());
+                    preview(
+                            touchpoint.id(),
+                            template,
+                            Optional.empty(),
+                            Optional.empty(),
+                            ending,
+                            ending.optOut());
                 }
             }
         }
@@ -203,7 +217,15 @@ final class MessageChecks {
         String wordsOf = store.ending(campaign.kind(), template.language()).optOut();
         MessagePreview longest =
                 offers(campaign)
-                        .map(offer -> preview(named(name, offer), template, offer, ending, wordsOf))
+                        .map(
+                                offer ->
+                                        preview(
+                                                named(name, offer),
+                                                template,
+                                                offer,
+                                                campaign.issues(),
+                                                ending,
+                                                wordsOf))
                         .max(Comparator.comparingInt(MessagePreview::characters))
                         .orElseThrow();
         if (longest.parts() > longest.partsWithoutOptOut()) {
@@ -235,9 +257,12 @@ final class MessageChecks {
             String sender,
             Template template,
             Optional<Offer> offer,
+            Optional<Coupon> issues,
             SmsEnding ending,
             String optOut) {
         Map<String, String> values = typical(template, offer);
+        issues.ifPresent(
+                coupon -> values.putAll(Variables.sample(coupon, store, template.language())));
         String text = template.render(values, ending).text();
         MessagePreview preview =
                 new MessagePreview(

@@ -84,7 +84,8 @@ public final class PlaybookCompiler {
                         store.horizon());
         Map<String, Segment> segments = segmentReader.read(table("segments.yaml"));
         List<CampaignReader.Read> campaigns =
-                new CampaignReader(store, segmentReader, storeReader.festivals())
+                new CampaignReader(
+                                store, segmentReader, storeReader.festivals(), benefits.coupons())
                         .read(listed("campaigns.yaml"));
         List<TouchpointReader.Read> touchpoints =
                 new TouchpointReader(store).read(listed("touchpoints.yaml"));

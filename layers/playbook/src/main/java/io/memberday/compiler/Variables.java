@@ -1,14 +1,17 @@
 package io.memberday.compiler;
 
+import io.memberday.benefit.CouponText;
 import io.memberday.campaign.Bought;
 import io.memberday.campaign.OwnFigures;
 import io.memberday.campaign.RunMessage;
 import io.memberday.message.MemberVariables;
 import io.memberday.money.Money;
+import io.memberday.playbook.Coupon;
 import io.memberday.playbook.Offer;
 import io.memberday.playbook.Store;
 import io.memberday.touch.TouchMessage;
 
+import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
@@ -35,12 +38,20 @@ final class Variables {
                     TouchMessage.TRACKING,
                     TouchMessage.CITY);
 
+    /** Where a coupon is issued only. */
+    static final Set<String> COUPON = CouponText.NAMES;
+
     /** In campaigns over orders only; some of them in touchpoints, too. */
     static final Set<String> ORDERS = Bought.NAMES;
 
-    static final Set<String> ALL = union(union(MEMBER, CAMPAIGN), union(SERVICE, ORDERS));
+    static final Set<String> ALL =
+            union(union(union(MEMBER, CAMPAIGN), union(SERVICE, ORDERS)), COUPON);
 
     private static final int HUNDRED = 100;
+    private static final long LARGE_DIFFERENCE = 12_850;
+
+    /** A day whose name is long. */
+    private static final Instant LATE = Instant.parse("2026-11-11T04:00:00Z");
 
     private Variables() {}
 
@@ -74,6 +85,12 @@ final class Variables {
                                 values.put(
                                         OwnFigures.FREE_SHIPPING, brief(free.overMinor(), store)));
         return values;
+    }
+
+    /** What a coupon's code, worth and last day look like. */
+    static Map<String, String> sample(Coupon coupon, Store store, String language) {
+        long minor = coupon.isDifference() ? LARGE_DIFFERENCE : coupon.minor();
+        return CouponText.sample(coupon, minor, LATE, store, language);
     }
 
     private static String brief(long minor, Store store) {

@@ -1,0 +1,115 @@
+package io.memberday.benefit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.memberday.ingest.Activity.CouponIssued;
+import io.memberday.order.Line;
+import io.memberday.order.Milestone;
+import io.memberday.order.Order;
+import io.memberday.order.OrderFacts;
+import io.memberday.order.OrderKey;
+import io.memberday.order.Refund;
+import io.memberday.playbook.Coupon;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+class CouponsTest {
+    private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
+    private static final Instant NOON = Instant.parse("2026-05-08T04:00:00Z");
+    private static final Coupon GIFT =
+            new Coupon("gift", 2_000, 9_900, Map.of(), Duration.ofDays(30));
+    private static final Coupon DIFFERENCE =
+            new Coupon("difference", 0, 0, Map.of("A", 10_000L, "B", 500L), Duration.ofDays(15));
+
+    private final InMemoryCouponStore store = new InMemoryCouponStore();
+
+    @Test
+    void shouldSayTheSameCodeForTheSameCauseAndAnotherForAnyOther() {
+        Coupons coupons = coupons("key");
+        Set<String> codes = new HashSet<>();
+        for (int member = 0; member < 500; member++) {
+            for (String cause : List.of("run@2026-05-08", "memberday:main:1")) {
+                CouponIssued draft = coupons.draft("m" + member, GIFT, cause, 2_000, NOON);
+                assertEquals(draft, coupons.draft("m" + member, GIFT, cause, 2_000, NOON));
+                assertTrue(
+                        draft.code().matches("[" + CouponCodes.ALPHABET + "]{13}"), draft.code());
+                assertTrue(codes.add(draft.code()), draft.code());
+            }
+        }
+        assertEquals(CouponCodes.LENGTH, CouponCodes.SAMPLE.length());
+        assertTrue(store.all().isEmpty(), "a draft writes nothing");
+    }
+
+    @Test
+    void shouldKeepWhatWasIssuedThoughTheKeyAndTheTermsAreOthersSince() {
+        // Given
+        CouponIssued first = coupons("old").draft("m1", GIFT, "order", 2_000, NOON);
+        coupons("old").issue(first);
+
+        // When
+        Coupon dearer = new Coupon("gift", 5_000, 0, Map.of(), Duration.ofDays(1));
+        CouponIssued again =
+                coupons("new").draft("m1", dearer, "order", 5_000, NOON.plusSeconds(86_400));
+        coupons("new").issue(again);
+
+        // Then
+        assertEquals(first, again);
+        assertEquals(List.of(first), store.all());
+        assertNotEquals(
+                first.code(), coupons("new").draft("m1", GIFT, "other", 2_000, NOON).code());
+    }
+
+    @Test
+    void shouldHoldToTheEndOfTheLastDayAtTheStore() {
+        assertEquals(
+                Instant.parse("2026-06-07T16:00:00Z"),
+                coupons("key").draft("m1", GIFT, "order", 2_000, NOON).until());
+    }
+
+    @Test
+    void shouldNeedAKey() {
+        Coupons keyless = new Coupons(store, new CouponCodes(List::of), SHANGHAI);
+        assertThrows(
+                IllegalStateException.class, () -> keyless.draft("m1", GIFT, "order", 2_000, NOON));
+    }
+
+    @Test
+    void shouldBeWorthWhatWasPaidAboveThePricesAndNeverMoreThanIsKept() {
+        Line dear = new Line("A", "", 2, 24_000, "");
+        Line cheap = new Line("B", "", 1, 400, "");
+        Line other = new Line("C", "", 1, 9_900, "");
+        assertEquals(4_000, DIFFERENCE.worth(List.of(order(0, dear, cheap, other))));
+        assertEquals(8_000, DIFFERENCE.worth(List.of(order(0, dear), order(0, dear))));
+        assertEquals(1_000, DIFFERENCE.worth(List.of(order(23_000, dear))));
+        assertEquals(0, DIFFERENCE.worth(List.of(order(0, cheap, other))));
+        assertEquals(2_000, GIFT.worth(List.of(order(0, dear))));
+    }
+
+    private Coupons coupons(String key) {
+        return new Coupons(store, new CouponCodes(() -> List.of(key)), SHANGHAI);
+    }
+
+    private static Order order(long refunded, Line... lines) {
+        long total = List.of(lines).stream().mapToLong(Line::minor).sum();
+        return new Order(
+                new OrderKey("memberday", "main", "1"),
+                1,
+                Optional.of(
+                        new OrderFacts(
+                                Map.of(Milestone.PAID, NOON), total, List.of(lines), List.of())),
+                Map.of(),
+                refunded == 0 ? Map.of() : Map.of("r", new Refund(refunded, NOON)));
+    }
+}
