@@ -14,6 +14,8 @@ public enum Guard {
     WINDOW,
     /** A page and its batches are written only if the page is not there. */
     PAGE_ABSENT,
+    /** All orders that were paid on a day are read, or none. */
+    ALL_PAID,
     /** A batch is taken only from the owner that was read, and only while it is not done. */
     BATCH_OWNER,
     /** A batch is finished and given back only by its owner. */

@@ -36,6 +36,12 @@ final class Broken extends AssertionError {
         ONE_ENTRY,
         /** R52: of the runs that share a scan one alone wins a member. */
         ONE_WINNER,
+        /**
+         * R23, R27: of a run over orders each buyer has one message, with however many accounts.
+         */
+        ONE_BUYER,
+        /** R23, R27: no buyer is left out, and the message says which orders made the buyer one. */
+        BUYERS,
         /** R53: what is past its window is not sent. */
         WINDOW,
         /** Who is held out of a run, or of everything, gets nothing of it. */

@@ -2,6 +2,7 @@ package io.memberday.simulation;
 
 import io.memberday.campaign.Batch;
 import io.memberday.campaign.BatchStore.Tally;
+import io.memberday.campaign.Bought;
 import io.memberday.campaign.Page;
 import io.memberday.campaign.Run;
 import io.memberday.fault.Guards;
@@ -11,9 +12,11 @@ import io.memberday.ingest.Dump;
 import io.memberday.ingest.InMemoryIngestStore;
 import io.memberday.ingest.OrderEvent;
 import io.memberday.ingest.OrderIngest;
+import io.memberday.ingest.OrderRow;
 import io.memberday.ingest.ParcelIngest;
 import io.memberday.member.Channel;
 import io.memberday.member.Member;
+import io.memberday.order.OrderKey;
 import io.memberday.playbook.Playbook;
 import io.memberday.simulation.Broken.Promise;
 import io.memberday.simulation.Provider.Call;
@@ -32,6 +35,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -69,6 +73,7 @@ final class Ending {
     void check() {
         batches();
         audience();
+        buyers();
         touches();
         sameEnd();
     }
@@ -172,6 +177,43 @@ final class Ending {
         eligible.values().removeIf(count -> count == 0);
         Promises.require(
                 eligible.equals(addressed), Promise.AUDIENCE, () -> eligible + " of " + addressed);
+    }
+
+    /** Every buyer was read, and is told of the orders for which they were. */
+    private void buyers() {
+        promises.bought()
+                .forEach(
+                        (run, orders) -> {
+                            Set<String> buyers = new HashSet<>();
+                            for (OrderKey key : orders) {
+                                OrderRow row =
+                                        Objects.requireNonNull(tables.ingest.orders.get(key));
+                                if (row.order().kept().isPresent()) {
+                                    buyers.add(tables.live(row.memberId().orElseThrow()).id());
+                                }
+                            }
+                            int read = promises.read(run);
+                            Promises.require(
+                                    read < 0 || read >= buyers.size(),
+                                    Promise.BUYERS,
+                                    () -> run + " read " + read + " of " + buyers);
+                        });
+        accepted.stream()
+                .filter(call -> call.tag("run").startsWith(Shop.ORDERED))
+                .forEach(this::told);
+    }
+
+    private void told(Call call) {
+        int slice = Integer.parseInt(call.tag("slice"));
+        Batch batch = tables.batches.find(call.tag("run"), slice, call.tag("batch")).orElseThrow();
+        Bought bought = batch.bought(call.tag("member")).orElseThrow();
+        String text = call.envelope().body().text();
+        String orders = "订单%s等%d单".formatted(OrderKey.of(bought.order()).number(), bought.count());
+        Promises.require(
+                text.startsWith(orders)
+                        && tables.ingest.orders.containsKey(OrderKey.of(bought.order())),
+                Promise.BUYERS,
+                () -> touch(call) + " is not about " + bought);
     }
 
     private void touches() {
@@ -280,10 +322,11 @@ final class Ending {
     static List<String> ends(Tables tables) {
         List<String> ends = new ArrayList<>();
         for (Batch batch : tables.audience.allBatches()) {
-            batch.held().forEach(member -> ends.add("held out"));
+            String over = batch.run().startsWith(Shop.ORDERED) ? "over orders " : "";
+            batch.held().forEach(member -> ends.add(over + "held out"));
             Outcomes.byMember(tables.batches.outcomes(batch))
                     .values()
-                    .forEach(outcome -> ends.add(end(outcome)));
+                    .forEach(outcome -> ends.add(over + end(outcome)));
         }
         for (ServiceTouch touch : tables.touches.all()) {
             Outcome outcome = touch.outcome().orElseThrow();

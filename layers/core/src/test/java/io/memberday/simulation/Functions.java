@@ -3,6 +3,8 @@ package io.memberday.simulation;
 import io.memberday.benefit.InMemoryCouponStore;
 import io.memberday.campaign.AudienceStore;
 import io.memberday.campaign.BatchStore;
+import io.memberday.campaign.Buyers;
+import io.memberday.campaign.OrderIndex;
 import io.memberday.campaign.RunStore;
 import io.memberday.campaign.SliceScan;
 import io.memberday.event.BusEvent;
@@ -81,13 +83,19 @@ final class Functions {
             RunStore runs,
             AudienceStore audience,
             MemberScan scan,
+            OrderIndex paid,
             BatchStore batches,
             ClaimStore claims,
             ServiceTouchStore touches,
             DueStore due,
             PaceStore paces,
             Messenger messenger,
-            EventBus bus) {}
+            EventBus bus) {
+        /** Members of buyers are weak reads. */
+        Buyers.Source buyers() {
+            return new Buyers.Source(paid, ids -> List.copyOf(claims.members(ids, false).values()));
+        }
+    }
 
     private record Senders(BatchSender batches, TouchSender touches) {}
 
@@ -126,6 +134,7 @@ final class Functions {
                                         ports.runs(),
                                         ports.audience(),
                                         ports.scan(),
+                                        ports.buyers(),
                                         ports.bus(),
                                         clock,
                                         sliceSize));
@@ -137,6 +146,7 @@ final class Functions {
                                         ports.runs(),
                                         ports.audience(),
                                         ports.scan(),
+                                        ports.buyers(),
                                         ports.bus(),
                                         clock,
                                         pages));

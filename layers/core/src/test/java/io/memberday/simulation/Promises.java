@@ -5,14 +5,19 @@ import io.memberday.campaign.Holdout;
 import io.memberday.campaign.Page;
 import io.memberday.campaign.Run;
 import io.memberday.campaign.RunStore;
+import io.memberday.ingest.OrderRow;
 import io.memberday.member.Channel;
 import io.memberday.member.Claim;
 import io.memberday.member.Kind;
 import io.memberday.member.Member;
 import io.memberday.order.Order;
+import io.memberday.order.OrderKey;
+import io.memberday.playbook.Campaign;
 import io.memberday.playbook.Frozen;
+import io.memberday.playbook.OrderAudience;
 import io.memberday.playbook.Store;
 import io.memberday.simulation.Broken.Promise;
+import io.memberday.simulation.Story.Refusal;
 import io.memberday.touch.ClaimStore;
 import io.memberday.touch.QuietHours;
 import io.memberday.touch.ServiceTouch;
@@ -23,14 +28,17 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Looks on at every write, and holds it against what it has seen by itself: whom it may be written
@@ -43,7 +51,9 @@ final class Promises implements Wire.Witness {
     private final Tables tables;
     private final Store store;
     private final List<Standing> standing = new ArrayList<>();
-    private final Set<String> refused = new HashSet<>();
+    private final Map<Kind, Set<String>> refused = new EnumMap<>(Kind.class);
+    private final Map<String, Frozen> frozen = new HashMap<>();
+    private final Map<String, Set<OrderKey>> bought = new TreeMap<>();
     private final Map<String, Order> accepted = new HashMap<>();
     private final Map<String, Integer> plans = new TreeMap<>();
     private final Map<String, List<String>> audience = new TreeMap<>();
@@ -71,8 +81,10 @@ final class Promises implements Wire.Witness {
     }
 
     /** An opt-out of an address was answered. */
-    void refused(Channel channel, String address) {
-        refused.add(channel.key() + address);
+    void refused(Refusal refusal) {
+        String address = refusal.channel().key() + refusal.address();
+        refusal.kinds()
+                .forEach(kind -> refused.computeIfAbsent(kind, _ -> new HashSet<>()).add(address));
     }
 
     /** An event about an order was answered. */
@@ -135,7 +147,9 @@ final class Promises implements Wire.Witness {
         String what = run + " claimed on " + now.id() + " by " + claim.nonce();
         Channel channel = claim.channel();
         require(now.mergedInto().isEmpty(), Promise.MERGED, () -> what);
-        require(now.consents().allow(channel, Kind.MARKETING), Promise.CONSENT, () -> what);
+        Campaign campaign = Objects.requireNonNull(frozen.get(run)).campaign();
+        Kind kind = campaign.kind();
+        require(now.consents().allow(channel, kind), Promise.CONSENT, () -> what);
         String addressed = claim.nonce().substring(claim.nonce().lastIndexOf('.') + 1);
         require(
                 claim.variant().equals(variants.get(run + " " + addressed)),
@@ -146,12 +160,13 @@ final class Promises implements Wire.Witness {
                 Promise.WINDOW,
                 () -> what + " after its window");
         require(
-                !heldOut.contains(run + " " + now.id()) && !everywhere.holds(now.id()),
+                !heldOut.contains(run + " " + now.id())
+                        && (campaign.isOwed() || !everywhere.holds(now.id())),
                 Promise.HELD_OUT,
                 () -> what + ", who is held out");
         String address = channel.key() + read.reachableAt(channel).orElse("");
         require(
-                !refused.contains(address),
+                !refused.getOrDefault(kind, Set.of()).contains(address),
                 Promise.CONSENT,
                 () -> what + " after the opt-out of its address was accepted");
         Set<String> family = new HashSet<>(now.was());
@@ -160,7 +175,7 @@ final class Promises implements Wire.Witness {
                 standing.stream().filter(one -> family.contains(one.holder())).toList();
         require(
                 before.stream().noneMatch(one -> one.run().equals(run)),
-                Promise.ONE_MESSAGE,
+                campaign.over().isPresent() ? Promise.ONE_BUYER : Promise.ONE_MESSAGE,
                 () -> what + " beside " + before);
         ZoneId zone = now.profile().zone().orElse(store.zone());
         LocalDate day = claim.at().atZone(zone).toLocalDate();
@@ -171,7 +186,7 @@ final class Promises implements Wire.Witness {
                         .filter(one -> one.at().atZone(zone).toLocalDate().equals(day))
                         .count();
         require(
-                today < store.caps().perDay(),
+                kind == Kind.SERVICE || today < store.caps().perDay(),
                 Promise.CAP,
                 () -> what + " beside " + before + ", cap " + store.caps().perDay());
         standing.add(new Standing(now.id(), run, claim));
@@ -234,8 +249,42 @@ final class Promises implements Wire.Witness {
         String run = planned.run().id();
         require(
                 !Boolean.TRUE.equals(answer) || plans.merge(run, 1, Integer::sum) == 1,
-                run.startsWith(Shop.FLASH) ? Promise.ONE_ENTRY : Promise.ONE_RUN,
+                run.startsWith(Shop.MEMBER_DAY) ? Promise.ONE_RUN : Promise.ONE_ENTRY,
                 () -> run + " was planned twice");
+        if (Boolean.TRUE.equals(answer)) {
+            Frozen with = Frozen.read(planned.frozen());
+            frozen.put(run, with);
+            with.campaign().over().ifPresent(over -> bought.put(run, paid(over)));
+        }
+    }
+
+    /** The orders that a run is over, as they are when it is planned. */
+    private Set<OrderKey> paid(OrderAudience over) {
+        return over.paid()
+                .days(Shop.DAY)
+                .flatMap(day -> tables.paid.all(day).stream())
+                .map(OrderRow::order)
+                .filter(order -> order.kept().isPresent())
+                .map(Order::key)
+                .collect(Collectors.toSet());
+    }
+
+    /** How many buyers a run has read; -1 if it ended before it had read all. */
+    int read(String run) {
+        boolean scanned =
+                pages.values().stream()
+                        .anyMatch(page -> page.run().equals(run) && page.next().isEmpty());
+        return scanned
+                ? pages.values().stream()
+                        .filter(page -> page.run().equals(run))
+                        .mapToInt(Page::scanned)
+                        .sum()
+                : -1;
+    }
+
+    /** By run: the orders that were there when it was planned. */
+    Map<String, Set<OrderKey>> bought() {
+        return bought;
     }
 
     /** Who cancels a run must never see it go on. */
@@ -282,7 +331,8 @@ final class Promises implements Wire.Witness {
                 variants.put(batch.run() + " " + member, batch.variant());
                 until.put(batch.run() + " " + member, batch.until());
                 require(
-                        !everywhere.holds(member),
+                        Objects.requireNonNull(frozen.get(batch.run())).campaign().isOwed()
+                                || !everywhere.holds(member),
                         Promise.HELD_OUT,
                         () -> member + " of " + batch.run() + " is to get no marketing");
             }
@@ -293,8 +343,8 @@ final class Promises implements Wire.Witness {
 
     /** What falls into the quiet hours stands in no batch of a run that drops it. */
     private void dropped(Batch batch) {
-        Frozen frozen = Frozen.read(tables.runs.frozen(batch.run()).orElseThrow());
-        if (frozen.campaign().times().drops() && batch.dueAt().isBefore(batch.until())) {
+        if (Objects.requireNonNull(frozen.get(batch.run())).campaign().times().drops()
+                && batch.dueAt().isBefore(batch.until())) {
             Duration window = Duration.between(batch.dueAt(), batch.until());
             QuietHours quiet = QuietHours.of(store).in(batch.zone());
             require(

@@ -9,6 +9,7 @@ import io.memberday.message.SmsTemplate;
 import io.memberday.money.Money;
 import io.memberday.playbook.Campaign;
 import io.memberday.playbook.CampaignDraft;
+import io.memberday.playbook.OrderAudience;
 import io.memberday.playbook.Playbook;
 import io.memberday.playbook.SamplePlaybook;
 import io.memberday.playbook.Schedule;
@@ -16,17 +17,24 @@ import io.memberday.playbook.SendTimes;
 import io.memberday.playbook.Store;
 import io.memberday.playbook.Touchpoint;
 import io.memberday.playbook.Variant;
+import io.memberday.segment.PaidDays;
+import io.memberday.segment.Segment;
+import io.memberday.segment.Segments;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
-/** The sample shop with two campaigns on one day; caps, budgets and windows vary with the seed. */
+/**
+ * The sample shop with two or three campaigns on one day; caps, budgets and windows vary with the
+ * seed.
+ */
 final class Shop {
     /** Friday the 8th: both of member day's schedules hold. */
     static final LocalDate DAY = LocalDate.parse("2026-05-08");
@@ -37,10 +45,22 @@ final class Shop {
     static final String MEMBER_DAY = "member-day";
     static final String FLASH = "flash";
 
+    /** Over orders: about those of a day long ago, or of the day itself. */
+    static final String ORDERED = "ordered";
+
     /** One SMS part. */
     static final long PART = 50_000;
 
     private static final long MINOR = 10_000;
+
+    /** {@code order.amount >= amount("50.00")}. */
+    private static final Segment LARGE =
+            Segments.read(
+                    Map.of(
+                            "source",
+                            "order.amount >= amount(\"50.00\")",
+                            "expr",
+                            Map.of(">=", List.of(Map.of("orderField", "order.amount"), 5_000))));
 
     /** Variant b's SMS, and how it begins. */
     private static final String OTHER = "member-day-b";
@@ -60,6 +80,7 @@ final class Shop {
                                     Pieces.parse("<a href=\"{{unsubscribe}}\">退订</a>")),
                             sms(OTHER, OTHER_TEXT + "{{name|亲}}，{{offer}}"),
                             sms(FLASH, "快闪"),
+                            sms(ORDERED, "订单{{order}}等{{orders}}单，{{amount}}"),
                             sms("payment-reminder", "订单{{order}}还未付款"),
                             sms("dispatch-notice", "订单{{order}}已发货")));
 
@@ -71,7 +92,7 @@ final class Shop {
                 store(sample.store(), random, people),
                 sample.ladder(),
                 sample.segments(),
-                List.of(memberDay(random, people), flash(random)),
+                campaigns(random, people),
                 List.of(
                         SamplePlaybook.paymentReminder(),
                         new Touchpoint(
@@ -158,6 +179,30 @@ final class Shop {
                 Map.of(),
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    private static List<Campaign> campaigns(Random random, int people) {
+        List<Campaign> campaigns =
+                new ArrayList<>(List.of(memberDay(random, people), flash(random)));
+        if (random.nextInt(5) < 2) {
+            campaigns.add(ordered(random, people));
+        }
+        return campaigns;
+    }
+
+    /** A mass delay is a service message, a price difference is marketing (R23, R27). */
+    private static Campaign ordered(Random random, int people) {
+        LocalTime at = LocalTime.of(10, 0).plusMinutes(random.nextInt(31));
+        String day = random.nextInt(3) > 0 ? "2026-03-01" : "today";
+        return CampaignDraft.like(flash(random))
+                .id(ORDERED)
+                .kind(random.nextBoolean() ? Kind.SERVICE : Kind.MARKETING)
+                .on(new Schedule.On(DAY, at))
+                .send(new Campaign.Send(Channel.SMS, ORDERED))
+                .holdoutPercent(random.nextInt(3) * 10)
+                .budget(budget(random, people))
+                .over(new OrderAudience(new PaidDays(day, day), LARGE))
+                .done();
     }
 
     /** What falls into the quiet hours waits or is dropped. */

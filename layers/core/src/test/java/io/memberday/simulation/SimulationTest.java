@@ -107,6 +107,11 @@ class SimulationTest {
                         "touch suppressed consent",
                         "suppressed global-holdout",
                         "held out",
+                        "over orders sent",
+                        "over orders held out",
+                        "over orders suppressed merged",
+                        "over orders suppressed consent",
+                        "over orders unknown claim",
                         "RunHalted paused",
                         "RunHalted awaiting",
                         "SendingHalted")) {

@@ -14,6 +14,8 @@ import io.memberday.touch.InMemoryPaceStore;
 import io.memberday.touch.InMemoryServiceTouchStore;
 import io.memberday.touch.InMemoryServiceTouches;
 
+import java.time.ZoneId;
+
 /** All rows of a world: every store looks at the same ones, with the conditions of the real one. */
 final class Tables {
     static final int SHARDS = 2;
@@ -29,8 +31,9 @@ final class Tables {
     final InMemoryDueStore due;
     final InMemoryPaceStore paces = new InMemoryPaceStore();
     final InMemoryMemberScan scan;
+    final PaidDay paid;
 
-    Tables(Guards guards) {
+    Tables(Guards guards, ZoneId zone) {
         ingest = new InMemoryIngestStore(guards);
         runs = new InMemoryRunStore(guards);
         audience = new InMemoryAudienceStore(guards);
@@ -41,6 +44,7 @@ final class Tables {
         refusals = new InMemoryRefusalStore(ingest, guards);
         due = new InMemoryDueStore(SHARDS, audience, touches);
         scan = InMemoryMemberScan.over(ingest.members);
+        paid = new PaidDay(ingest, guards, zone);
     }
 
     /** The member, or whom it became. */

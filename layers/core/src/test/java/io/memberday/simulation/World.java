@@ -4,6 +4,7 @@ import io.memberday.MovableClock;
 import io.memberday.campaign.AudienceStore;
 import io.memberday.campaign.Batch;
 import io.memberday.campaign.BatchStore;
+import io.memberday.campaign.OrderIndex;
 import io.memberday.campaign.Run;
 import io.memberday.campaign.RunStore;
 import io.memberday.campaign.SliceScan;
@@ -83,7 +84,7 @@ final class World {
         int people = 2 + random.nextInt(11);
         playbook = Shop.playbook(random, people);
         story = new Story(random, people);
-        tables = new Tables(guards);
+        tables = new Tables(guards, playbook.store().zone());
         tables.ingest.between(() -> stage.step("IngestStore.load goes on"));
         promises = new Promises(tables, playbook.store());
         provider = new Provider(wire, stage);
@@ -125,6 +126,7 @@ final class World {
                 wire.to(RunStore.class, tables.runs, promises),
                 wire.to(AudienceStore.class, tables.audience, promises),
                 wire.to(MemberScan.class, scan(), promises),
+                wire.to(OrderIndex.class, tables.paid, promises),
                 wire.to(BatchStore.class, tables.batches, promises),
                 wire.to(ClaimStore.class, tables.claims, promises),
                 wire.to(ServiceTouchStore.class, tables.touchStore, promises),
@@ -224,7 +226,7 @@ final class World {
                                                 refusal.address(),
                                                 refusal.kinds(),
                                                 refusal.at())),
-                () -> promises.refused(refusal.channel(), refusal.address()));
+                () -> promises.refused(refusal));
     }
 
     /** A call from outside, which comes again until it is answered, and sometimes after that. */
