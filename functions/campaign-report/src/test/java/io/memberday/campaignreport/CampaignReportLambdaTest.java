@@ -15,11 +15,13 @@ import io.memberday.json.RefusedRequest;
 import io.memberday.local.engine.Emulator;
 import io.memberday.local.engine.EmulatorExtension;
 import io.memberday.local.engine.Repository;
+import io.memberday.member.Kind;
 import io.memberday.order.Milestone;
 import io.memberday.order.Order;
 import io.memberday.order.OrderFacts;
 import io.memberday.order.OrderKey;
 import io.memberday.playbook.SamplePlaybook;
+import io.memberday.playbook.Timing;
 import io.memberday.touch.ServiceTouch;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -144,13 +146,16 @@ class CampaignReportLambdaTest {
                 "CampaignResultsTable",
                 ServiceTouchFormat.item(
                         ServiceTouch.planned(
+                                Kind.SERVICE,
                                 "payment-reminder",
                                 order.key().toString(),
                                 "mmemberday000001",
                                 order.key().toString(),
                                 Optional.empty(),
                                 AT.plus(Duration.ofHours(1)),
-                                AT.plus(Duration.ofHours(13)))));
+                                new Timing.Due(
+                                        AT.plus(Duration.ofHours(1)),
+                                        AT.plus(Duration.ofHours(13))))));
 
         // When
         Fields answer = answer("explain-touchpoint", AT.plus(Duration.ofMinutes(5)));

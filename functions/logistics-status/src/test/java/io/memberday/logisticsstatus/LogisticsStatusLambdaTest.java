@@ -17,7 +17,6 @@ import io.memberday.json.Fields;
 import io.memberday.json.Json;
 import io.memberday.local.engine.Emulator;
 import io.memberday.local.engine.EmulatorExtension;
-import io.memberday.member.Kind;
 import io.memberday.member.MemberIds;
 import io.memberday.parcel.ParcelKey;
 import io.memberday.playbook.Playbook;
@@ -192,8 +191,7 @@ class LogisticsStatusLambdaTest {
     }
 
     private static Touchpoint touchpoint(String id, Trigger on) {
-        return new Touchpoint(
-                id, Kind.SERVICE, on, Duration.ZERO, Duration.ofHours(6), 0, List.of());
+        return SamplePlaybook.touchpoint(id, on, Duration.ZERO, Duration.ofHours(6), 0);
     }
 
     private static final class OneSecret implements SecretsManagerClient {

@@ -30,6 +30,7 @@ import io.memberday.local.engine.Emulator;
 import io.memberday.local.engine.EmulatorExtension;
 import io.memberday.local.engine.Repository;
 import io.memberday.member.Channel;
+import io.memberday.member.Kind;
 import io.memberday.member.Member;
 import io.memberday.order.Milestone;
 import io.memberday.order.Order;
@@ -37,6 +38,7 @@ import io.memberday.order.OrderFacts;
 import io.memberday.order.OrderKey;
 import io.memberday.playbook.Frozen;
 import io.memberday.playbook.SamplePlaybook;
+import io.memberday.playbook.Timing;
 import io.memberday.send.BatchScene;
 import io.memberday.send.BatchSender;
 import io.memberday.send.Dispatch;
@@ -343,13 +345,14 @@ class MessageSenderLambdaTest {
                 "CampaignResultsTable",
                 ServiceTouchFormat.item(
                         ServiceTouch.planned(
+                                Kind.SERVICE,
                                 "payment-reminder",
                                 key.toString(),
                                 member,
                                 key.toString(),
                                 Optional.empty(),
-                                TEN,
-                                TEN.plus(Duration.ofHours(12)))));
+                                TEN.minus(Duration.ofHours(1)),
+                                new Timing.Due(TEN, TEN.plus(Duration.ofHours(12))))));
     }
 
     private void put(String table, Map<String, AttributeValue> item) {

@@ -23,7 +23,9 @@ import io.memberday.local.engine.Emulator;
 import io.memberday.local.engine.EmulatorExtension;
 import io.memberday.local.engine.Repository;
 import io.memberday.member.Channel;
+import io.memberday.member.Kind;
 import io.memberday.playbook.SamplePlaybook;
+import io.memberday.playbook.Timing;
 import io.memberday.release.TouchClock;
 import io.memberday.touch.ServiceTouch;
 
@@ -171,13 +173,18 @@ class TouchClockLambdaTest {
                                         .item(
                                                 ServiceTouchFormat.item(
                                                         ServiceTouch.planned(
+                                                                Kind.SERVICE,
                                                                 "payment-reminder",
                                                                 order,
                                                                 "m1",
                                                                 order,
                                                                 Optional.empty(),
                                                                 TEN,
-                                                                TEN.plus(Duration.ofHours(12))))));
+                                                                new Timing.Due(
+                                                                        TEN,
+                                                                        TEN.plus(
+                                                                                Duration.ofHours(
+                                                                                        12)))))));
     }
 
     private static Context context() {

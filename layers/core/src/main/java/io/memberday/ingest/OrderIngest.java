@@ -62,7 +62,7 @@ public final class OrderIngest {
         this.store = store;
         this.playbook = playbook;
         this.bookkeeping = new Bookkeeping(store, playbook);
-        this.planner = new TouchPlanner(playbook.touchpoints());
+        this.planner = TouchPlanner.of(playbook);
         this.clock = clock;
         this.newId = newId;
         this.settling = new Settling(pause, jitter);

@@ -39,7 +39,7 @@ public final class ParcelIngest {
             Consumer<Duration> pause,
             RandomGenerator jitter) {
         this.store = store;
-        this.planner = new TouchPlanner(playbook.touchpoints());
+        this.planner = TouchPlanner.of(playbook);
         this.clock = clock;
         this.settling = new Settling(pause, jitter);
     }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The compiled form of campaigns and touchpoints. Objects keep their fields' sequence. */
+/** The compiled form of campaigns. Objects keep their fields' sequence. */
 final class CampaignFormat {
     private CampaignFormat() {}
 
@@ -154,30 +154,7 @@ final class CampaignFormat {
                 fields.optionalTruth("drops").orElse(false));
     }
 
-    static Map<String, Object> write(Touchpoint touchpoint) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("id", touchpoint.id());
-        object.put("kind", touchpoint.kind().key());
-        object.put("on", touchpoint.on().key());
-        object.put("after", touchpoint.after().toString());
-        object.put("validFor", touchpoint.validFor().toString());
-        object.put("leastMinor", touchpoint.leastMinor());
-        object.put("send", write(touchpoint.send()));
-        return object;
-    }
-
-    static Touchpoint touchpoint(Fields fields) {
-        return new Touchpoint(
-                fields.text("id"),
-                Kind.of(fields.text("kind")),
-                Touchpoint.Trigger.of(fields.text("on")),
-                Duration.parse(fields.text("after")),
-                Duration.parse(fields.text("validFor")),
-                fields.whole("leastMinor", 0, Long.MAX_VALUE),
-                send(fields.objects("send")));
-    }
-
-    private static List<Map<String, Object>> write(List<Campaign.Send> send) {
+    static List<Map<String, Object>> write(List<Campaign.Send> send) {
         List<Map<String, Object>> written = new ArrayList<>();
         for (Campaign.Send one : send) {
             written.add(Map.of(one.channel().key(), one.template()));
@@ -185,7 +162,7 @@ final class CampaignFormat {
         return written;
     }
 
-    private static List<Campaign.Send> send(List<Fields> written) {
+    static List<Campaign.Send> send(List<Fields> written) {
         List<Campaign.Send> send = new ArrayList<>();
         for (Fields one : written) {
             for (String channel : one.names()) {

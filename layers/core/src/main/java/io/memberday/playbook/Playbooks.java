@@ -55,7 +55,7 @@ public final class Playbooks {
                 StoreFormat.ladder(fields.object("ladder")),
                 segments,
                 fields.objects("campaigns").stream().map(CampaignFormat::read).toList(),
-                fields.objects("touchpoints").stream().map(CampaignFormat::touchpoint).toList(),
+                fields.objects("touchpoints").stream().map(TouchpointFormat::read).toList(),
                 new Benefits(
                         StoreFormat.benefits(fields.object("benefits")).texts(), coupons(fields)),
                 CompiledTemplates.read(store.language(), fields.objects("templates")));
@@ -82,7 +82,8 @@ public final class Playbooks {
         object.put("segments", segments);
         object.put("campaigns", playbook.campaigns().stream().map(CampaignFormat::write).toList());
         object.put(
-                "touchpoints", playbook.touchpoints().stream().map(CampaignFormat::write).toList());
+                "touchpoints",
+                playbook.touchpoints().stream().map(TouchpointFormat::write).toList());
         object.put("benefits", StoreFormat.write(playbook.benefits()));
         object.put(
                 "coupons",

@@ -48,7 +48,7 @@ final class DueTouches implements Work<ServiceTouch> {
                 touchpoints.stream()
                         .filter(touchpoint -> touchpoint.id().equals(touch.touchpoint()))
                         .findFirst()
-                        .map(touchpoint -> touchpoint.send().getFirst().channel());
+                        .flatMap(Touchpoint::channel);
         boolean ends = channel.isEmpty() || now.isAfter(touch.validUntil());
         return Optional.of(new Load(channel.orElse(Channel.SMS), ends ? 0 : 1));
     }

@@ -158,13 +158,14 @@ public final class TouchSender {
                         playbook.store().caps(),
                         playbook.store().zone(),
                         to -> now);
-        List<Channel> channels = touchpoint.send().stream().map(Send::channel).toList();
+        List<Send> sends = touchpoint.allSends();
+        List<Channel> channels = sends.stream().map(Send::channel).toList();
         Optional<Eligibility.Refusal> refusal = eligibility.refusal(member, channels);
         if (refusal.isPresent()) {
             return new Decision.Pointless(refusal.get().key());
         }
         Channel channel = eligibility.channel(member, channels).orElseThrow();
-        return touchpoint.send().stream()
+        return sends.stream()
                 .filter(send -> send.channel() == channel)
                 .findFirst()
                 .flatMap(
@@ -279,7 +280,7 @@ public final class TouchSender {
         return playbook.touchpoints().stream()
                 .filter(known -> known.id().equals(touch.touchpoint()))
                 .findFirst()
-                .map(known -> known.send().getFirst().channel())
+                .flatMap(Touchpoint::channel)
                 .orElse(Channel.SMS);
     }
 

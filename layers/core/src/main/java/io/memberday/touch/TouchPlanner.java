@@ -1,28 +1,33 @@
 package io.memberday.touch;
 
+import io.memberday.member.Member;
+import io.memberday.member.Purchase;
 import io.memberday.order.Milestone;
 import io.memberday.order.Order;
 import io.memberday.order.OrderFacts;
 import io.memberday.parcel.Parcel;
 import io.memberday.parcel.ParcelKey;
 import io.memberday.parcel.ParcelStatus;
+import io.memberday.playbook.Playbook;
 import io.memberday.playbook.Touchpoint;
 import io.memberday.playbook.Touchpoint.Trigger;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Which service touches an order's state calls for: a function of the state alone, so that what is
- * planned follows from what was called for before and what is now. Due times count from the events'
- * own times (P1).
+ * Which service touches a state calls for: a function of the state alone, so that what is planned
+ * follows from what was called for before and what is now. Due times count from the events' own
+ * times (P1).
  *
  * @param touchpoints of the playbook
+ * @param zone the store's
  */
-public record TouchPlanner(List<Touchpoint> touchpoints) {
+public record TouchPlanner(List<Touchpoint> touchpoints, ZoneId zone) {
     private static final Map<Trigger, ParcelStatus> STATUS =
             Map.of(
                     Trigger.PARCEL_SHIPPED, ParcelStatus.SHIPPED,
@@ -32,6 +37,10 @@ public record TouchPlanner(List<Touchpoint> touchpoints) {
 
     public TouchPlanner {
         touchpoints = List.copyOf(touchpoints);
+    }
+
+    public static TouchPlanner of(Playbook playbook) {
+        return new TouchPlanner(playbook.touchpoints(), playbook.store().zone());
     }
 
     /**
@@ -48,19 +57,68 @@ public record TouchPlanner(List<Touchpoint> touchpoints) {
             if (order.totalMinor() < touchpoint.leastMinor()) {
                 continue;
             }
-            if (touchpoint.on() == Trigger.ORDER_UNPAID) {
-                order.openSince()
-                        .map(since -> touch(touchpoint, order, memberId, Optional.empty(), since))
+            String key = order.key().toString();
+            if (!touchpoint.on().isOfParcel()) {
+                since(touchpoint.on(), order)
+                        .flatMap(at -> touch(touchpoint, key, memberId, Optional.empty(), at))
                         .ifPresent(touch -> called.put(touch.id(), touch));
                 continue;
             }
-            for (ParcelKey key : order.facts().map(OrderFacts::parcels).orElse(List.of())) {
-                at(STATUS.get(touchpoint.on()), order, Optional.ofNullable(parcels.get(key)))
-                        .map(at -> touch(touchpoint, order, memberId, Optional.of(key), at))
+            for (ParcelKey parcel : order.facts().map(OrderFacts::parcels).orElse(List.of())) {
+                at(STATUS.get(touchpoint.on()), order, Optional.ofNullable(parcels.get(parcel)))
+                        .flatMap(at -> touch(touchpoint, key, memberId, Optional.of(parcel), at))
                         .ifPresent(touch -> called.put(touch.id(), touch));
             }
         }
         return called;
+    }
+
+    /**
+     * The touches that a member's purchases call for, by {@link ServiceTouch#id}: those about the
+     * first. Once it is so long ago that it is only summed up, it calls for nothing.
+     */
+    public Map<String, ServiceTouch> calledFor(Member member) {
+        Map<String, ServiceTouch> called = new TreeMap<>();
+        first(member)
+                .ifPresent(
+                        first ->
+                                touchpoints.stream()
+                                        .filter(one -> one.on() == Trigger.FIRST_PURCHASE)
+                                        .flatMap(
+                                                one ->
+                                                        touch(
+                                                                one,
+                                                                first.order(),
+                                                                member.id(),
+                                                                Optional.empty(),
+                                                                first.paidAt())
+                                                                .stream())
+                                        .forEach(touch -> called.put(touch.id(), touch)));
+        return called;
+    }
+
+    /** The member's first kept purchase, while it is known each by each. */
+    static Optional<Purchase> first(Member member) {
+        return member.mergedInto().isPresent() || member.purchases().olderCount() > 0
+                ? Optional.empty()
+                : member.purchases().recent().stream().findFirst();
+    }
+
+    /** When the order's own event was; nothing once the order calls for it no more. */
+    private static Optional<Instant> since(Trigger trigger, Order order) {
+        return switch (trigger) {
+            case ORDER_UNPAID -> order.openSince();
+            case ORDER_PLACED -> order.at(Milestone.CREATED).filter(_ -> !isOff(order));
+            case ORDER_PAID -> order.at(Milestone.PAID).filter(_ -> !isOff(order));
+            case ORDER_CONFIRMED -> order.at(Milestone.CONFIRMED).filter(_ -> !isOff(order));
+            default -> Optional.empty();
+        };
+    }
+
+    /** Whether it was cancelled, or refunded in full. */
+    static boolean isOff(Order order) {
+        return order.at(Milestone.CLOSED).isPresent()
+                || order.at(Milestone.PAID).isPresent() && order.kept().isEmpty();
     }
 
     /** A shop without a carrier's feed tells of the dispatch by the order alone (R19). */
@@ -71,20 +129,25 @@ public record TouchPlanner(List<Touchpoint> touchpoints) {
                 : scanned;
     }
 
-    private static ServiceTouch touch(
+    private Optional<ServiceTouch> touch(
             Touchpoint touchpoint,
-            Order order,
+            String order,
             String memberId,
             Optional<ParcelKey> parcel,
-            Instant from) {
-        Instant dueAt = from.plus(touchpoint.after());
-        return ServiceTouch.planned(
-                touchpoint.id(),
-                parcel.map(ParcelKey::toString).orElse(order.key().toString()),
-                memberId,
-                order.key().toString(),
-                parcel.map(ParcelKey::toString),
-                dueAt,
-                dueAt.plus(touchpoint.validFor()));
+            Instant since) {
+        return touchpoint
+                .timing()
+                .planned(since, zone, touchpoint.validFor())
+                .map(
+                        due ->
+                                ServiceTouch.planned(
+                                        touchpoint.kind(),
+                                        touchpoint.id(),
+                                        parcel.map(ParcelKey::toString).orElse(order),
+                                        memberId,
+                                        order,
+                                        parcel.map(ParcelKey::toString),
+                                        since,
+                                        due));
     }
 }

@@ -24,7 +24,6 @@ import io.memberday.order.Refund;
 import io.memberday.playbook.SamplePlaybook;
 import io.memberday.touch.ServiceTouch;
 import io.memberday.touch.ServiceTouch.Owner;
-import io.memberday.touch.ServiceTouch.State;
 
 import org.junit.jupiter.api.Test;
 
@@ -77,19 +76,7 @@ class OrderIngestTest {
     void shouldLeaveAReminderThatIsBeingSent() {
         ingest.take(order("1", 1, 20_000, Map.of(Milestone.CREATED, NOW), ACCOUNT));
         ServiceTouch planned = store.touches.get("payment-reminder#memberday:main:1");
-        ServiceTouch claimed =
-                new ServiceTouch(
-                        planned.touchpoint(),
-                        planned.subject(),
-                        planned.memberId(),
-                        planned.order(),
-                        planned.parcel(),
-                        planned.dueAt(),
-                        planned.validUntil(),
-                        State.CLAIMED,
-                        Optional.of(new Owner("n", NOW)),
-                        1,
-                        Optional.empty());
+        ServiceTouch claimed = planned.claimed(new Owner("n", NOW));
         store.touches.put(claimed.id(), claimed);
 
         assertTrue(ingest.take(paid("1", 2, 20_000, ACCOUNT)));

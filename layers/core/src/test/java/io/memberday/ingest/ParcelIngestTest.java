@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.memberday.ingest.Activity.CareCase;
 import io.memberday.member.Consents;
 import io.memberday.member.Identity;
-import io.memberday.member.Kind;
 import io.memberday.member.MemberIds;
 import io.memberday.member.Profile;
 import io.memberday.order.Milestone;
@@ -206,16 +205,14 @@ class ParcelIngestTest {
         Playbook sample = SamplePlaybook.playbook();
         List<Touchpoint> touchpoints = new ArrayList<>(sample.touchpoints());
         for (Trigger trigger : Trigger.values()) {
-            if (trigger != Trigger.ORDER_UNPAID) {
+            if (trigger.isOfParcel()) {
                 touchpoints.add(
-                        new Touchpoint(
+                        SamplePlaybook.touchpoint(
                                 trigger.name().toLowerCase(Locale.ROOT),
-                                Kind.SERVICE,
                                 trigger,
                                 Duration.ofMinutes(10),
                                 Duration.ofDays(2),
-                                0,
-                                List.of()));
+                                0));
             }
         }
         return new Playbook(

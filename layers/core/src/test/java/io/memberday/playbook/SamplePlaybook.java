@@ -196,14 +196,26 @@ public final class SamplePlaybook {
     }
 
     public static Touchpoint paymentReminder() {
-        return new Touchpoint(
+        return touchpoint(
                 "payment-reminder",
-                Kind.SERVICE,
                 Touchpoint.Trigger.ORDER_UNPAID,
                 Duration.ofHours(1),
                 Duration.ofHours(12),
-                10_000,
-                List.of(new Campaign.Send(Channel.SMS, "payment-reminder")));
+                10_000);
+    }
+
+    /** A service message by SMS, by the template of its name. */
+    public static Touchpoint touchpoint(
+            String id, Touchpoint.Trigger on, Duration after, Duration validFor, long leastMinor) {
+        return new Touchpoint(
+                id,
+                Kind.SERVICE,
+                on,
+                Timing.after(after),
+                validFor,
+                leastMinor,
+                Touchpoint.Terms.NONE,
+                List.of(Touchpoint.Branch.sending(List.of(new Campaign.Send(Channel.SMS, id)))));
     }
 
     public static Templates templates() {

@@ -17,6 +17,7 @@ import io.memberday.member.Channel;
 import io.memberday.member.Kind;
 import io.memberday.playbook.Playbook;
 import io.memberday.playbook.SamplePlaybook;
+import io.memberday.playbook.Timing;
 import io.memberday.touch.InMemoryDueStore;
 import io.memberday.touch.InMemoryPaceStore;
 import io.memberday.touch.InMemoryServiceTouches;
@@ -486,13 +487,14 @@ class TouchClockTest {
     private void touch(String order, Instant dueAt) {
         touches.put(
                 ServiceTouch.planned(
+                        Kind.SERVICE,
                         "payment-reminder",
                         order,
                         "m1",
                         order,
                         Optional.empty(),
                         dueAt,
-                        dueAt.plus(Duration.ofHours(12))));
+                        new Timing.Due(dueAt, dueAt.plus(Duration.ofHours(12)))));
     }
 
     private long released(Channel channel) {

@@ -16,8 +16,8 @@ import io.memberday.order.Order;
 import io.memberday.order.OrderFacts;
 import io.memberday.order.OrderKey;
 import io.memberday.parcel.ParcelKey;
-import io.memberday.playbook.Campaign;
 import io.memberday.playbook.SamplePlaybook;
+import io.memberday.playbook.Timing;
 import io.memberday.playbook.Touchpoint;
 import io.memberday.touch.Outcome;
 import io.memberday.touch.ServiceTouch;
@@ -43,14 +43,12 @@ class TouchExplanationTest {
     private static final ParcelKey PARCEL = new ParcelKey("sf", "SF1001");
     private static final Touchpoint REMINDER = SamplePlaybook.paymentReminder();
     private static final Touchpoint SIGNED =
-            new Touchpoint(
+            SamplePlaybook.touchpoint(
                     "signed-notice",
-                    Kind.SERVICE,
                     Touchpoint.Trigger.PARCEL_SIGNED,
                     Duration.ZERO,
                     Duration.ofHours(12),
-                    50_00,
-                    List.of(new Campaign.Send(Channel.SMS, "signed")));
+                    50_00);
 
     private final Map<String, Member> members = new HashMap<>();
     private final Map<String, ServiceTouch> touches = new HashMap<>();
@@ -225,13 +223,14 @@ class TouchExplanationTest {
 
     private static ServiceTouch touch(String number) {
         return ServiceTouch.planned(
+                Kind.SERVICE,
                 "payment-reminder",
                 key(number),
                 "m1",
                 key(number),
                 Optional.empty(),
                 NOON.plus(Duration.ofHours(1)),
-                NOON.plus(Duration.ofHours(13)));
+                new Timing.Due(NOON.plus(Duration.ofHours(1)), NOON.plus(Duration.ofHours(13))));
     }
 
     private static Outcome outcome(Outcome.Status status, String reason, String template) {

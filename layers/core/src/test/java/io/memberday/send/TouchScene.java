@@ -4,12 +4,14 @@ import io.memberday.MovableClock;
 import io.memberday.campaign.InMemoryRunStore;
 import io.memberday.event.InMemoryEventBus;
 import io.memberday.member.Channel;
+import io.memberday.member.Kind;
 import io.memberday.message.Messenger;
 import io.memberday.order.Milestone;
 import io.memberday.order.Order;
 import io.memberday.order.OrderFacts;
 import io.memberday.order.OrderKey;
 import io.memberday.playbook.SamplePlaybook;
+import io.memberday.playbook.Timing;
 import io.memberday.touch.ClaimStore;
 import io.memberday.touch.InMemoryClaimStore;
 import io.memberday.touch.InMemoryServiceTouchStore;
@@ -76,13 +78,14 @@ final class TouchScene {
         Instant dueAt = ORDERED.plus(Duration.ofHours(1));
         ServiceTouch touch =
                 ServiceTouch.planned(
+                        Kind.SERVICE,
                         REMINDER,
                         order,
                         memberId,
                         order,
                         Optional.empty(),
-                        dueAt,
-                        dueAt.plus(Duration.ofHours(12)));
+                        ORDERED,
+                        new Timing.Due(dueAt, dueAt.plus(Duration.ofHours(12))));
         touches.put(touch);
         return touch;
     }

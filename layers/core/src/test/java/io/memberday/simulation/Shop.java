@@ -95,14 +95,12 @@ final class Shop {
                 campaigns(random, people),
                 List.of(
                         SamplePlaybook.paymentReminder(),
-                        new Touchpoint(
+                        SamplePlaybook.touchpoint(
                                 "dispatch-notice",
-                                Kind.SERVICE,
                                 Touchpoint.Trigger.PARCEL_SHIPPED,
                                 Duration.ofMinutes(1),
                                 Duration.ofHours(30),
-                                0,
-                                List.of(new Campaign.Send(Channel.SMS, "dispatch-notice")))),
+                                0)),
                 sample.benefits(),
                 TEMPLATES);
     }

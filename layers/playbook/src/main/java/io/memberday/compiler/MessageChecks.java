@@ -140,12 +140,20 @@ final class MessageChecks {
     }
 
     void touchpoint(Section section, Touchpoint touchpoint) {
-        for (Campaign.Send send : touchpoint.send()) {
+        for (Campaign.Send send : touchpoint.allSends()) {
             for (Template template : find(section, send)) {
+                boolean refusable =
+                        touchpoint.kind() == Kind.MARKETING && send.channel() == Channel.EMAIL;
                 allowed(
                         template,
-                        Variables.CAMPAIGN,
+                        refusable
+                                ? Variables.without(
+                                        Variables.CAMPAIGN, Set.of(RunMessage.UNSUBSCRIBE))
+                                : Variables.CAMPAIGN,
                         "is known in campaigns only, not in " + touchpoint.id());
+                if (send.channel() == Channel.EMAIL) {
+                    unsubscribe(template, touchpoint.kind());
+                }
                 allowed(
                         template,
                         Variables.without(Variables.ORDERS, Variables.SERVICE),

@@ -19,6 +19,7 @@ import io.memberday.playbook.Frozen;
 import io.memberday.playbook.Offer;
 import io.memberday.playbook.Playbook;
 import io.memberday.playbook.Store;
+import io.memberday.playbook.Timing;
 import io.memberday.playbook.Touchpoint;
 import io.memberday.playbook.Variant;
 import io.memberday.touch.ServiceTouch;
@@ -179,7 +180,7 @@ final class PreviewPage {
                                         List.of(PARCEL))),
                         Map.of(),
                         Map.of());
-        for (Send send : touchpoint.send()) {
+        for (Send send : touchpoint.allSends()) {
             samples(send, now)
                     .forEach(
                             sample ->
@@ -201,13 +202,14 @@ final class PreviewPage {
 
     private ServiceTouch touch(Touchpoint touchpoint, OrderKey order, SampleMember sample) {
         return ServiceTouch.planned(
+                touchpoint.kind(),
                 touchpoint.id(),
                 order.toString(),
                 sample.member().id(),
                 order.toString(),
                 Optional.of(PARCEL.toString()),
                 now,
-                now.plus(Duration.ofHours(1)));
+                new Timing.Due(now, now.plus(Duration.ofHours(1))));
     }
 
     /** Two in each language in which the template is written. */

@@ -165,6 +165,19 @@ final class SegmentReader {
                 .orElseGet(() -> compiler.compile("false", Optional.empty()));
     }
 
+    /**
+     * A touchpoint's condition, if it is there: a name, or an expression which may ask for the
+     * order's fields, too. Where it cannot be taken, which is noted, one of nobody is handed back.
+     */
+    Optional<Segment> condition(Section section, String field) {
+        Optional<String> text = section.optionalText(field).map(String::strip);
+        if (text.filter(name -> NAME.matcher(name).matches() && !name.equals("bound"))
+                .isPresent()) {
+            return Optional.of(of(section, field, Optional.empty()));
+        }
+        return text.map(_ -> where(section, field, Optional.empty()));
+    }
+
     /** Everybody, for a campaign that asks for orders only. */
     Segment everybody() {
         return compiler.compile("true", Optional.empty());

@@ -1,14 +1,22 @@
 package io.memberday.compiler;
 
+import io.memberday.json.Nearest;
 import io.memberday.member.Kind;
 import io.memberday.money.Money;
+import io.memberday.playbook.Campaign.Send;
 import io.memberday.playbook.Store;
+import io.memberday.playbook.Timing;
 import io.memberday.playbook.Touchpoint;
+import io.memberday.playbook.Touchpoint.Branch;
+import io.memberday.playbook.Touchpoint.Ending;
+import io.memberday.playbook.Touchpoint.Terms;
 import io.memberday.playbook.Touchpoint.Trigger;
+import io.memberday.segment.Segment;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +30,16 @@ final class TouchpointReader {
     private static final Map<String, Trigger> TRIGGERS =
             Arrays.stream(Trigger.values())
                     .collect(Collectors.toMap(Trigger::key, Function.identity()));
+    private static final Map<String, Ending> ENDINGS =
+            Arrays.stream(Ending.values())
+                    .collect(Collectors.toMap(Ending::key, Function.identity()));
 
     private final Store store;
+    private final SegmentReader segments;
 
-    TouchpointReader(Store store) {
+    TouchpointReader(Store store, SegmentReader segments) {
         this.store = store;
+        this.segments = segments;
     }
 
     /** What was read, with the place for checks that follow. */
@@ -48,23 +61,105 @@ final class TouchpointReader {
     private Touchpoint touchpoint(String id, Section section) {
         if (!section.has("on")) {
             section.error(
-                    "on", "is missing: choose one of " + String.join(", ", TRIGGERS.keySet()));
+                    "on",
+                    "is missing: choose one of "
+                            + TRIGGERS.keySet().stream()
+                                    .sorted()
+                                    .collect(Collectors.joining(", ")));
         }
         Trigger on = section.word("on", TRIGGERS, Trigger.ORDER_UNPAID);
-        if (on != Trigger.ORDER_UNPAID && section.has("least")) {
-            section.error("least", "bounds the amount of an unpaid order only: take it away");
+        if ((on.isOfParcel() || on == Trigger.FIRST_PURCHASE) && section.has("least")) {
+            section.error("least", "bounds the amount of an order only: take it away");
+        }
+        Kind kind = section.word("kind", CampaignReader.KINDS, Kind.SERVICE);
+        Timing timing = new TimingReader(store).read(section, kind);
+        return new Touchpoint(
+                id,
+                kind,
+                on,
+                timing,
+                validFor(section, timing),
+                section.money("least", store.currency()).map(Money::minor).orElse(0L),
+                terms(section, on),
+                branches(section));
+    }
+
+    private static Duration validFor(Section section, Timing timing) {
+        if (timing.before().isPresent()) {
+            if (section.node("validFor").isPresent()) {
+                section.error("validFor", "is told by the cut-off already: take it away");
+            }
+            return Duration.ZERO;
         }
         Duration validFor = section.duration("validFor", Optional.empty());
         if (validFor.isZero()) {
             section.error("validFor", "would never be sent: write for how long it still helps");
         }
-        return new Touchpoint(
-                id,
-                section.word("kind", CampaignReader.KINDS, Kind.SERVICE),
-                on,
-                section.duration("after", Optional.of(Duration.ZERO)),
-                validFor,
-                section.money("least", store.currency()).map(Money::minor).orElse(0L),
-                CampaignReader.send(section));
+        return validFor;
+    }
+
+    private Terms terms(Section section, Trigger on) {
+        Set<Ending> endsWhen = EnumSet.noneOf(Ending.class);
+        for (String word : section.list("endsWhen")) {
+            if (!ENDINGS.containsKey(word)) {
+                section.error("endsWhen", Nearest.mend(word, ENDINGS.keySet()));
+            } else {
+                endsWhen.add(ENDINGS.get(word));
+            }
+        }
+        if (section.has("reordered") && on != Trigger.ORDER_UNPAID) {
+            section.error("reordered", "is for reminders of an unpaid order only: take it away");
+        }
+        return new Terms(
+                segments.condition(section, "if"),
+                segments.condition(section, "unless"),
+                endsWhen,
+                section.duration("reordered", Optional.of(Terms.DAY)));
+    }
+
+    /** A touchpoint of one branch says itself what is done. */
+    private List<Branch> branches(Section section) {
+        List<Section> written = section.sections("branches");
+        if (written.isEmpty()) {
+            return List.of(new Branch(Optional.empty(), sends(section), call(section)));
+        }
+        for (String name : List.of("send", "call")) {
+            if (section.node(name).isPresent()) {
+                section.error(name, "write it in the branches: the last may be without when");
+            }
+        }
+        List<Branch> branches = new ArrayList<>();
+        for (Section one : written) {
+            Optional<Segment> when = segments.condition(one, "when");
+            boolean hidden = !branches.isEmpty() && branches.getLast().when().isEmpty();
+            if (hidden) {
+                one.error("when", "nobody comes here: the branch before it is for everybody");
+            }
+            branches.add(new Branch(when, sends(one), call(one)));
+            one.close();
+        }
+        return branches;
+    }
+
+    private static List<Send> sends(Section section) {
+        if (section.has("call")) {
+            if (section.node("send").isPresent()) {
+                section.error("send", "either a person calls or a message is sent: take one away");
+            }
+            return List.of();
+        }
+        return CampaignReader.send(section);
+    }
+
+    private static Optional<String> call(Section section) {
+        return section.optional(
+                "call",
+                text -> {
+                    if (!CampaignReader.ID.matcher(text).matches()) {
+                        throw new IllegalArgumentException("no id");
+                    }
+                    return text;
+                },
+                "name the kind of the care case in lower case letters, digits and dashes");
     }
 }

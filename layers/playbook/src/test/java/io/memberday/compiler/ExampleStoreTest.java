@@ -121,18 +121,24 @@ final class ExampleStoreTest {
     }
 
     @Test
-    void shouldHaveATouchpointForEveryTriggerInBothLanguages() {
-        assertEquals(
-                Set.of(Touchpoint.Trigger.values()),
-                STORE.touchpoints().stream().map(Touchpoint::on).collect(Collectors.toSet()));
+    void shouldSpeakOfEveryParcelsWayAndEveryUnpaidOrderInBothLanguages() {
+        Set<Touchpoint.Trigger> told =
+                STORE.touchpoints().stream().map(Touchpoint::on).collect(Collectors.toSet());
+        for (Touchpoint.Trigger trigger : Touchpoint.Trigger.values()) {
+            if (trigger.isOfParcel() || trigger == Touchpoint.Trigger.ORDER_UNPAID) {
+                assertTrue(told.contains(trigger), trigger.key());
+            }
+        }
         for (Touchpoint touchpoint : STORE.touchpoints()) {
-            for (String language : new String[] {"zh", "en"}) {
-                assertEquals(
-                        language,
-                        STORE.templates()
-                                .find(Channel.SMS, touchpoint.id(), language)
-                                .orElseThrow()
-                                .language());
+            for (Campaign.Send send : touchpoint.allSends()) {
+                for (String language : new String[] {"zh", "en"}) {
+                    assertEquals(
+                            language,
+                            STORE.templates()
+                                    .find(send.channel(), send.template(), language)
+                                    .orElseThrow()
+                                    .language());
+                }
             }
         }
     }

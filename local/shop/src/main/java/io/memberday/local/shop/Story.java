@@ -161,7 +161,7 @@ final class Story {
         return shop.playbook().touchpoints().stream()
                 .filter(touchpoint -> touchpoint.on() == Trigger.ORDER_UNPAID)
                 .filter(touchpoint -> order.totalMinor() >= touchpoint.leastMinor())
-                .map(Touchpoint::send)
+                .map(Touchpoint::allSends)
                 .flatMap(List::stream)
                 .map(Campaign.Send::channel)
                 .anyMatch(
