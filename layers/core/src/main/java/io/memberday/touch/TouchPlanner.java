@@ -5,6 +5,7 @@ import io.memberday.member.Purchase;
 import io.memberday.order.Milestone;
 import io.memberday.order.Order;
 import io.memberday.order.OrderFacts;
+import io.memberday.order.Review;
 import io.memberday.parcel.Parcel;
 import io.memberday.parcel.ParcelKey;
 import io.memberday.parcel.ParcelStatus;
@@ -111,6 +112,8 @@ public record TouchPlanner(List<Touchpoint> touchpoints, ZoneId zone) {
             case ORDER_PLACED -> order.at(Milestone.CREATED).filter(_ -> !isOff(order));
             case ORDER_PAID -> order.at(Milestone.PAID).filter(_ -> !isOff(order));
             case ORDER_CONFIRMED -> order.at(Milestone.CONFIRMED).filter(_ -> !isOff(order));
+            case ORDER_REVIEWED ->
+                    order.review().map(Review::at).filter(_ -> !isOff(order));
             default -> Optional.empty();
         };
     }
