@@ -112,8 +112,7 @@ public record TouchPlanner(List<Touchpoint> touchpoints, ZoneId zone) {
             case ORDER_PLACED -> order.at(Milestone.CREATED).filter(_ -> !isOff(order));
             case ORDER_PAID -> order.at(Milestone.PAID).filter(_ -> !isOff(order));
             case ORDER_CONFIRMED -> order.at(Milestone.CONFIRMED).filter(_ -> !isOff(order));
-            case ORDER_REVIEWED ->
-                    order.review().map(Review::at).filter(_ -> !isOff(order));
+            case ORDER_REVIEWED -> order.review().map(Review::at).filter(_ -> !isOff(order));
             default -> Optional.empty();
         };
     }

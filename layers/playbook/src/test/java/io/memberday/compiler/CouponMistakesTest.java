@@ -69,19 +69,19 @@ final class CouponMistakesTest {
             delimiter = '|',
             value = {
                 "value: \"20.00 CNY\"|value: \"0.00 CNY\"|benefits.yaml:3: coupons.gift.value: must"
-                    + " be more",
+                        + " be more",
                 "value: \"20.00 CNY\"|value: \"100.00 CNY\"|benefits.yaml:3: coupons.gift.over: is"
-                    + " less",
+                        + " less",
                 "value: \"20.00 CNY\", over|over|benefits.yaml:3: coupons.gift.value: a coupon is"
-                    + " worth",
+                        + " worth",
                 "validFor: 30d|validFor: 0d|benefits.yaml:3: coupons.gift.validFor: let it hold",
                 "validFor: 30d|expires: 30d|benefits.yaml:3: coupons.gift.validFor: is missing",
                 "issues: difference|issues: diference|campaigns.yaml:9: difference.issues: no"
-                    + " coupon of",
+                        + " coupon of",
                 "  over: orders|  segment: buyers|difference.issues: a difference follows from"
-                    + " orders",
+                        + " orders",
                 "  issues: difference|  value: 1|last-hours.sms.txt:1: {{code}}: difference issues"
-                    + " no coupon",
+                        + " no coupon",
                 "{{worth}}元券{{code}}|{{worth}}元券|difference.issues: nobody learns the code",
             })
     void shouldSayWhatIsWrongWithACoupon(String right, String wrong, String said) {
