@@ -32,6 +32,7 @@ import io.memberday.member.Profile.Field;
 import io.memberday.message.UnsubscribeTokens;
 import io.memberday.touch.ClaimStore;
 import io.memberday.touch.ContactCounter;
+import io.memberday.touch.Past;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -186,7 +187,8 @@ class DeliveryFeedbackLambdaTest {
                         read,
                         "next@2026-05-09",
                         new Claim(NOW, "n2", Channel.EMAIL, ""),
-                        List.of(new ContactCounter("email.d20260509", 1))));
+                        List.of(new ContactCounter("email.d20260509", 1)),
+                        Past.NONE));
         assertFalse(allows(Channel.EMAIL, Kind.MARKETING));
         assertFalse(member().claims().containsKey("next@2026-05-09"));
     }

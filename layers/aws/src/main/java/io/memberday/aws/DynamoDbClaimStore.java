@@ -4,6 +4,7 @@ import io.memberday.member.Claim;
 import io.memberday.member.Member;
 import io.memberday.touch.ClaimStore;
 import io.memberday.touch.ContactCounter;
+import io.memberday.touch.Past;
 
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -11,6 +12,7 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -66,7 +68,10 @@ public final class DynamoDbClaimStore implements ClaimStore {
     }
 
     @Override
-    public Answer claim(Member read, String run, Claim claim, List<ContactCounter> counters) {
+    public Answer claim(
+            Member read, String run, Claim claim, List<ContactCounter> counters, Past past) {
+        Map<String, String> names = names(run, counters);
+        String forgetting = forgetting(past, names);
         Map<String, AttributeValue> values = new HashMap<>();
         values.put(":read", RowDraft.of(read.version()));
         values.put(":claim", MemberFormat.claim(claim));
@@ -77,9 +82,9 @@ public final class DynamoDbClaimStore implements ClaimStore {
                     UpdateItemRequest.builder()
                             .tableName(table)
                             .key(MemberFormat.key(read.id()))
-                            .updateExpression(BEAR + counting(counters.size(), '+'))
+                            .updateExpression(BEAR + counting(counters.size(), '+') + forgetting)
                             .conditionExpression(UNCLAIMED)
-                            .expressionAttributeNames(names(run, counters))
+                            .expressionAttributeNames(names)
                             .expressionAttributeValues(values)
                             .returnValuesOnConditionCheckFailure(
                                     ReturnValuesOnConditionCheckFailure.ALL_OLD)
@@ -129,6 +134,20 @@ public final class DynamoDbClaimStore implements ClaimStore {
             names.put("#c" + i, counters.get(i).key());
         }
         return names;
+    }
+
+    /** Removes what is past, its names among the others. */
+    private static String forgetting(Past past, Map<String, String> names) {
+        List<String> paths = new ArrayList<>();
+        for (String counter : past.counters()) {
+            names.put("#p" + paths.size(), counter);
+            paths.add(MemberFormat.COUNTERS + ".#p" + paths.size());
+        }
+        for (String claim : past.claims()) {
+            names.put("#p" + paths.size(), claim);
+            paths.add(MemberFormat.CLAIMS + ".#p" + paths.size());
+        }
+        return paths.isEmpty() ? "" : " REMOVE " + String.join(", ", paths);
     }
 
     private static String counting(int counters, char sign) {

@@ -13,11 +13,13 @@ import io.memberday.member.Member;
 import io.memberday.playbook.Store.Caps;
 import io.memberday.touch.ClaimStore.Answer;
 import io.memberday.touch.ContactCounter;
+import io.memberday.touch.Past;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -84,8 +86,8 @@ class DynamoDbClaimStoreTest {
         Claim claim = new Claim(AT, "n1.m1", Channel.SMS, "");
 
         // When claimed, and the same write comes again
-        assertEquals(new Answer.Claimed(), claims.claim(read, RUN, claim, COUNTERS));
-        assertEquals(new Answer.Claimed(), claims.claim(read, RUN, claim, COUNTERS));
+        assertEquals(new Answer.Claimed(), claims.claim(read, RUN, claim, COUNTERS, Past.NONE));
+        assertEquals(new Answer.Claimed(), claims.claim(read, RUN, claim, COUNTERS, Past.NONE));
 
         // Then
         Member claimed = claims.member("m1").orElseThrow();
@@ -96,8 +98,11 @@ class DynamoDbClaimStoreTest {
 
         // When another comes, by what it read or by what it is told
         Claim other = new Claim(AT, "n2.m1", Channel.SMS, "");
-        assertEquals(new Answer.Changed(claimed), claims.claim(read, RUN, other, COUNTERS));
-        assertEquals(new Answer.Changed(claimed), claims.claim(claimed, RUN, other, COUNTERS));
+        assertEquals(
+                new Answer.Changed(claimed), claims.claim(read, RUN, other, COUNTERS, Past.NONE));
+        assertEquals(
+                new Answer.Changed(claimed),
+                claims.claim(claimed, RUN, other, COUNTERS, Past.NONE));
         assertFalse(claims.release("m1", RUN, other, COUNTERS));
 
         // When it is taken back, and the same write comes again
@@ -110,7 +115,8 @@ class DynamoDbClaimStoreTest {
         assertEquals(
                 Map.of("sms.d20260508", 0, "sms.w2026-19", 0, "sms.y2026", 0), released.counters());
         assertEquals(
-                new Answer.Gone(), claims.claim(Member.fresh("m404", AT), RUN, claim, COUNTERS));
+                new Answer.Gone(),
+                claims.claim(Member.fresh("m404", AT), RUN, claim, COUNTERS, Past.NONE));
     }
 
     @Test
@@ -121,11 +127,42 @@ class DynamoDbClaimStoreTest {
         put(read.change().version(read.version() + 1).points(7).done());
 
         // When
-        Answer answer = claims.claim(read, RUN, new Claim(AT, "n1.m1", Channel.SMS, ""), COUNTERS);
+        Answer answer =
+                claims.claim(
+                        read, RUN, new Claim(AT, "n1.m1", Channel.SMS, ""), COUNTERS, Past.NONE);
 
         // Then
         assertEquals(new Answer.Changed(claims.member("m1").orElseThrow()), answer);
         assertEquals(Map.of(), claims.member("m1").orElseThrow().claims());
+    }
+
+    @Test
+    void shouldForgetWhatIsPastWithAClaim() {
+        // Given claims and counters of a year and more ago
+        Instant longAgo = AT.minus(Duration.ofDays(400));
+        Claim recent = new Claim(AT.minus(Duration.ofDays(3)), "n0.m1", Channel.SMS, "");
+        put(
+                Member.fresh("m1", longAgo)
+                        .change()
+                        .claims(
+                                Map.of(
+                                        "eight@2025-04-03",
+                                        new Claim(longAgo, "n0.m1", Channel.SMS, ""),
+                                        "last@2026-05-05",
+                                        recent))
+                        .counters(Map.of("sms.d20250403", 1, "sms.w2025-14", 1, "sms.y2025", 1))
+                        .done());
+        Member read = claims.member("m1").orElseThrow();
+        Claim claim = new Claim(AT, "n1.m1", Channel.SMS, "");
+
+        // When
+        claims.claim(read, RUN, claim, COUNTERS, Past.of(read, AT));
+
+        // Then
+        Member claimed = claims.member("m1").orElseThrow();
+        assertEquals(Map.of(RUN, claim, "last@2026-05-05", recent), claimed.claims());
+        assertEquals(
+                Map.of("sms.d20260508", 1, "sms.w2026-19", 1, "sms.y2026", 1), claimed.counters());
     }
 
     @Test
@@ -147,7 +184,8 @@ class DynamoDbClaimStoreTest {
                                                                         "n" + i + ".m1",
                                                                         Channel.SMS,
                                                                         ""),
-                                                                COUNTERS))
+                                                                COUNTERS,
+                                                                Past.NONE))
                                 .toList());
 
         assertEquals(1, answers.stream().filter(Answer.Claimed.class::isInstance).count());

@@ -18,6 +18,7 @@ import io.memberday.touch.ContactCounter;
 import io.memberday.touch.Eligibility;
 import io.memberday.touch.Outcome;
 import io.memberday.touch.Outcome.Status;
+import io.memberday.touch.Past;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -126,7 +127,9 @@ public final class MarketingClaims {
             if (letter.worded().costMicros() > owned.eachMicros()) {
                 return ended(owned, memberId, "cost");
             }
-            switch (store.claim(member.get(), owned.run(), letter.claim(), letter.counters())) {
+            Past past = Past.of(member.get(), now());
+            switch (store.claim(
+                    member.get(), owned.run(), letter.claim(), letter.counters(), past)) {
                 case ClaimStore.Answer.Claimed claimed -> {
                     // Before it is sent, and only for whom it is sent to.
                     letter.coupon().ifPresent(coupons::issue);

@@ -39,8 +39,9 @@ public interface ClaimStore {
      *
      * @param read the member as read; whether it may be sent to was decided from it
      * @param counters to be raised by one
+     * @param past of the member's record, which goes with this write
      */
-    Answer claim(Member read, String run, Claim claim, List<ContactCounter> counters);
+    Answer claim(Member read, String run, Claim claim, List<ContactCounter> counters, Past past);
 
     /** What became of a claim. */
     sealed interface Answer {

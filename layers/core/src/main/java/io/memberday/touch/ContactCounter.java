@@ -23,21 +23,30 @@ public record ContactCounter(String key, int most) {
     public static List<ContactCounter> of(Channel channel, LocalDate day, Caps caps) {
         String start = channel.key() + ".";
         return List.of(
-                new ContactCounter(
-                        start
-                                + "d"
-                                + padded(day.getYear(), YEAR)
-                                + padded(day.getMonthValue(), 2)
-                                + padded(day.getDayOfMonth(), 2),
-                        caps.perDay()),
-                new ContactCounter(
-                        start
-                                + "w"
-                                + padded(day.get(IsoFields.WEEK_BASED_YEAR), YEAR)
-                                + "-"
-                                + padded(day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR), 2),
-                        caps.perWeek()),
-                new ContactCounter(start + "y" + padded(day.getYear(), YEAR), caps.perYear()));
+                new ContactCounter(start + day(day), caps.perDay()),
+                new ContactCounter(start + week(day), caps.perWeek()),
+                new ContactCounter(start + year(day), caps.perYear()));
+    }
+
+    /** The period in a key that stands for a day. */
+    static String day(LocalDate day) {
+        return "d"
+                + padded(day.getYear(), YEAR)
+                + padded(day.getMonthValue(), 2)
+                + padded(day.getDayOfMonth(), 2);
+    }
+
+    /** The period in a key that stands for a day's ISO week. */
+    static String week(LocalDate day) {
+        return "w"
+                + padded(day.get(IsoFields.WEEK_BASED_YEAR), YEAR)
+                + "-"
+                + padded(day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR), 2);
+    }
+
+    /** The period in a key that stands for a day's year. */
+    static String year(LocalDate day) {
+        return "y" + padded(day.getYear(), YEAR);
     }
 
     /** By hand, as every message of a run asks for it: a format takes a microsecond. */

@@ -85,7 +85,7 @@ public final class InMemoryClaimStore implements ClaimStore {
 
     @Override
     public synchronized Answer claim(
-            Member read, String run, Claim claim, List<ContactCounter> counters) {
+            Member read, String run, Claim claim, List<ContactCounter> counters, Past past) {
         Member now = rows.get(read.id());
         if (now == null) {
             return new Answer.Gone();
@@ -99,8 +99,11 @@ public final class InMemoryClaimStore implements ClaimStore {
         }
         claimed.add(new Claimed(now, run, claim));
         Map<String, Claim> claims = new HashMap<>(now.claims());
+        claims.keySet().removeAll(past.claims());
         claims.put(run, claim);
-        change(now.id(), draft -> draft.claims(claims).counters(raised(now, counters, 1)));
+        Map<String, Integer> raised = raised(now, counters, 1);
+        raised.keySet().removeAll(past.counters());
+        change(now.id(), draft -> draft.claims(claims).counters(raised));
         return new Answer.Claimed();
     }
 
