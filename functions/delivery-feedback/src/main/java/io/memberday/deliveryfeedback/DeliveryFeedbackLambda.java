@@ -61,8 +61,7 @@ public final class DeliveryFeedbackLambda implements RequestStreamHandler {
                                 dynamoDb,
                                 env.membersTable(),
                                 env.identitiesTable(),
-                                env.memberActivityTable()),
-                        Playbooks.load().ladder()));
+                                env.memberActivityTable())));
     }
 
     private DeliveryFeedbackLambda(Env env, DynamoDbClient dynamoDb, Refusals refusals) {

@@ -72,8 +72,10 @@ public final class ActivityFormat {
                             .put(UNTIL, coupon.until())
                             .done();
             case CareCase work ->
-                    throw new IllegalArgumentException(
-                            "a care case is opened, not put: " + work.item());
+                    item.put("kind", work.kind())
+                            .put("subject", work.subject())
+                            .put("reason", work.reason())
+                            .done();
         };
     }
 

@@ -63,7 +63,9 @@ final class IngestWrites {
         for (ParcelRow row : changes.parcelsRead()) {
             items.add(Writes.check(orders, ParcelFormat.key(row.parcel().key()), row.version()));
         }
-        items.addAll(ActivityWrites.rows(activity, changes.activity()));
+        for (Activity row : changes.activity()) {
+            items.add(Writes.put(activity, ActivityFormat.item(row)));
+        }
         for (Activity row : changes.forgotten()) {
             items.add(
                     TransactWriteItem.builder()
@@ -79,10 +81,6 @@ final class IngestWrites {
             items.add(Writes.drop(results, touch));
         }
         return items;
-    }
-
-    List<TransactWriteItem> cases(Changes changes) {
-        return ActivityWrites.cases(activity, changes.activity());
     }
 
     private TransactWriteItem claim(Claimed claimed) {

@@ -3,6 +3,7 @@ package io.memberday.aws;
 import io.memberday.ingest.ParcelRow;
 import io.memberday.parcel.Parcel;
 import io.memberday.parcel.Parcel.Scan;
+import io.memberday.parcel.Parcel.Standing;
 import io.memberday.parcel.ParcelKey;
 import io.memberday.parcel.ParcelStatus;
 
@@ -19,6 +20,8 @@ public final class ParcelFormat {
     private static final String PREFIX = "parcel#";
     private static final String KEY = "parcel";
     private static final String STATUSES = "statuses";
+    private static final String STANDS = "stands";
+    private static final String TOLD_AT = "toldAt";
     private static final String SCANNED_AT = "scannedAt";
     private static final String CITY = "city";
     private static final String ORDERS = "orders";
@@ -46,6 +49,8 @@ public final class ParcelFormat {
                         .putMapUnlessEmpty(
                                 STATUSES, parcel.statuses(), ParcelStatus::key, RowDraft::of)
                         .putListUnlessEmpty(ORDERS, new TreeSet<>(parcel.orders()), RowDraft::of);
+        parcel.stands()
+                .ifPresent(now -> item.put(STANDS, now.status().key()).put(TOLD_AT, now.at()));
         parcel.lastScan().ifPresent(scan -> item.put(SCANNED_AT, scan.at()).put(CITY, scan.city()));
         return item.done();
     }
@@ -62,6 +67,8 @@ public final class ParcelFormat {
                 new Parcel(
                         ParcelKey.of(row.text(KEY)),
                         statuses,
+                        row.optionalText(STANDS)
+                                .map(now -> new Standing(ParcelStatus.of(now), row.time(TOLD_AT))),
                         row.optionalTime(SCANNED_AT).map(at -> new Scan(at, row.text(CITY))),
                         Set.copyOf(row.texts(ORDERS))),
                 row.number(OrderFormat.VERSION));

@@ -40,6 +40,16 @@ public final class WebhookEndpoint {
          * @throws Unsettled if it shall be sent again
          */
         Taken take(WebhookRequest request, Instant now);
+
+        /** The body of the answer to a request that was taken, as JSON: what the platform wants. */
+        default String answer(Taken taken) {
+            return Json.write(Map.of("result", taken.name().toLowerCase(Locale.ROOT)));
+        }
+
+        /** The body of the answer to a request that was refused, as JSON. */
+        default String refusal(int status, String error) {
+            return Json.write(Map.of("error", error));
+        }
     }
 
     /** What became of a request that was not refused. */
@@ -79,35 +89,39 @@ public final class WebhookEndpoint {
                     "no such source; there are " + sources.keySet().stream().sorted().toList());
         }
         if (request.body().length > MOST_BYTES) {
-            return refused(413, "body: must be 1 MB at most");
+            return refused(source, 413, "body: must be 1 MB at most");
         }
         Instant now = clock.instant();
         if (!secrets.hold(request.source(), live -> source.signed(request, live, now))) {
             LOG.warn("{} webhook refused: signature", request.source());
-            return refused(401, "signature: is missing, stale or not by a live secret");
+            return refused(source, 401, "signature: is missing, stale or not by a live secret");
         }
         try {
             Taken taken = source.take(request, now);
-            return response(200, Map.of("result", taken.name().toLowerCase(Locale.ROOT)));
+            return response(200, source.answer(taken));
         } catch (BadInput e) {
             // The message names field and mend; the value goes to its sender alone.
             LOG.warn("{} webhook refused: {}", request.source(), e.getMessage());
-            return refused(e.field().equals("body") ? 400 : 422, e.answer());
+            return refused(source, e.field().equals("body") ? 400 : 422, e.answer());
         } catch (Unsettled e) {
             LOG.warn("{} webhook put off: {}", request.source(), e.getMessage());
-            return refused(503, "busy: send it again");
+            return refused(source, 503, "busy: send it again");
         }
     }
 
     private static APIGatewayV2HTTPResponse refused(int status, String error) {
-        return response(status, Map.of("error", error));
+        return response(status, Json.write(Map.of("error", error)));
     }
 
-    private static APIGatewayV2HTTPResponse response(int status, Map<String, String> body) {
+    private static APIGatewayV2HTTPResponse refused(Source source, int status, String error) {
+        return response(status, source.refusal(status, error));
+    }
+
+    private static APIGatewayV2HTTPResponse response(int status, String body) {
         return APIGatewayV2HTTPResponse.builder()
                 .withStatusCode(status)
                 .withHeaders(Map.of("content-type", "application/json; charset=utf-8"))
-                .withBody(Json.write(body))
+                .withBody(body)
                 .build();
     }
 }

@@ -13,7 +13,6 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,14 +20,18 @@ import java.util.Set;
 
 /** The items of webhooks' transactions, each with the condition that it rests on. */
 final class Writes {
-    private static final String CONDITION = "ConditionalCheckFailed";
-    private static final String RIVAL = "TransactionConflict";
-
     /** Reasons of a cancelled transaction after which a new look helps. */
-    private static final Set<String> PASSING = Set.of("None", CONDITION, RIVAL);
+    private static final Set<String> LOST_RACE =
+            Set.of("ConditionalCheckFailed", "TransactionConflict");
 
+    private static final String NO_REASON = "None";
     private static final String UNWRITTEN = "attribute_not_exists(#ver)";
     private static final String AS_READ = "#ver = :read";
+    private static final String PLANNED = "#state = :planned";
+    private static final Map<String, String> STATE_NAME =
+            Map.of("#state", ServiceTouchFormat.STATE);
+    private static final Map<String, AttributeValue> IS_PLANNED =
+            Map.of(":planned", ServiceTouchFormat.state(State.PLANNED));
 
     private Writes() {}
 
@@ -84,6 +87,19 @@ final class Writes {
                 .build();
     }
 
+    /** Puts a touch anew, if nobody claimed it yet. */
+    static TransactWriteItem move(String table, ServiceTouch touch) {
+        return TransactWriteItem.builder()
+                .put(
+                        put ->
+                                put.tableName(table)
+                                        .item(ServiceTouchFormat.item(touch))
+                                        .conditionExpression(PLANNED)
+                                        .expressionAttributeNames(STATE_NAME)
+                                        .expressionAttributeValues(IS_PLANNED))
+                .build();
+    }
+
     /** Deletes a touch, if nobody claimed it yet. */
     static TransactWriteItem drop(String table, ServiceTouch touch) {
         return TransactWriteItem.builder()
@@ -91,13 +107,9 @@ final class Writes {
                         delete ->
                                 delete.tableName(table)
                                         .key(ServiceTouchFormat.key(touch.id()))
-                                        .conditionExpression("#state = :planned")
-                                        .expressionAttributeNames(
-                                                Map.of("#state", ServiceTouchFormat.STATE))
-                                        .expressionAttributeValues(
-                                                Map.of(
-                                                        ":planned",
-                                                        ServiceTouchFormat.state(State.PLANNED))))
+                                        .conditionExpression(PLANNED)
+                                        .expressionAttributeNames(STATE_NAME)
+                                        .expressionAttributeValues(IS_PLANNED))
                 .build();
     }
 
@@ -107,42 +119,17 @@ final class Writes {
      * @throws Conflict if a condition did not hold or another transaction was under way
      */
     static void commit(DynamoDbClient client, List<TransactWriteItem> items) throws Conflict {
-        commit(client, items, List.of());
-    }
-
-    /**
-     * Writes all or none, but for care cases that need not be opened: those are left out.
-     *
-     * @param cases from {@link ActivityWrites#cases}
-     * @throws Conflict if another condition did not hold or another transaction was under way
-     */
-    static void commit(
-            DynamoDbClient client, List<TransactWriteItem> items, List<TransactWriteItem> cases)
-            throws Conflict {
-        List<TransactWriteItem> all = new ArrayList<>(items);
-        all.addAll(cases);
         try {
-            client.transactWriteItems(write -> write.transactItems(all));
+            client.transactWriteItems(write -> write.transactItems(items));
         } catch (TransactionInProgressException _) {
             throw new Conflict("an earlier try is still under way");
         } catch (TransactionCanceledException e) {
-            List<String> reasons =
-                    e.cancellationReasons().stream().map(CancellationReason::code).toList();
-            if (!reasons.stream().allMatch(PASSING::contains)) {
-                throw e;
-            }
-            List<TransactWriteItem> left = new ArrayList<>();
-            for (int i = 0; i < cases.size(); i++) {
-                if (!reasons.get(items.size() + i).equals(CONDITION)) {
-                    left.add(cases.get(i));
+            for (CancellationReason reason : e.cancellationReasons()) {
+                if (!reason.code().equals(NO_REASON) && !LOST_RACE.contains(reason.code())) {
+                    throw e;
                 }
             }
-            boolean others =
-                    reasons.subList(0, items.size()).contains(CONDITION) || reasons.contains(RIVAL);
-            if (others || left.size() == cases.size()) {
-                throw new Conflict("a row has changed");
-            }
-            commit(client, items, left);
+            throw new Conflict("a row has changed");
         }
     }
 }

@@ -3,12 +3,9 @@ package io.memberday.ingest;
 import io.memberday.json.Fields;
 import io.memberday.json.Json;
 import io.memberday.parcel.Parcel;
-import io.memberday.parcel.Parcel.Scan;
 import io.memberday.parcel.ParcelStatus;
 
 import java.time.Instant;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -33,10 +30,6 @@ public final class CanonicalParcels {
         Instant at = Payload.requiredTime(event, "at", now);
         ParcelStatus status = Payload.word(event, "status", ParcelStatus.class);
         String city = BuyerDraft.tidy(event.optionalText("city").orElse(""));
-        return new Parcel(
-                Payload.parcel(event),
-                Map.of(status, at),
-                Optional.of(new Scan(at, city)),
-                Set.of());
+        return Parcel.scanned(Payload.parcel(event), status, at, city);
     }
 }

@@ -2,16 +2,22 @@ package io.memberday.ingest;
 
 import io.memberday.ingest.Activity.CareCase;
 import io.memberday.ingest.IngestStore.Conflict;
+import io.memberday.ingest.ParcelStore.ParcelChanges;
 import io.memberday.parcel.Parcel;
 import io.memberday.playbook.Playbook;
 import io.memberday.touch.ServiceTouch;
+import io.memberday.touch.ServiceTouch.State;
 import io.memberday.touch.TouchPlanner;
 
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -19,8 +25,9 @@ import java.util.random.RandomGenerator;
 
 /**
  * Takes carriers' events into the tables (P1): the parcel's state, and the touches that the state
- * calls for, once per touchpoint and parcel whatever is repeated or out of sequence. A parcel
- * before its order is kept until the order comes and finds it.
+ * calls for, once per touchpoint and parcel whatever is repeated or out of sequence. What the
+ * carrier takes back takes its touches with it. A parcel before its order is kept until the order
+ * comes and finds it.
  */
 public final class ParcelIngest {
     private final ParcelStore store;
@@ -63,22 +70,40 @@ public final class ParcelIngest {
         }
         List<OrderRow> orders =
                 after.orders().isEmpty() ? List.of() : store.orders(new TreeSet<>(after.orders()));
-        ParcelCalls called = calls(orders, after);
-        ParcelCalls calledBefore = calls(orders, before.parcel());
-        called.touches().keySet().removeAll(calledBefore.touches().keySet());
-        called.cases().keySet().removeAll(calledBefore.cases().keySet());
-        Instant now = clock.instant();
-        called.touches().values().removeIf(touch -> !touch.validUntil().isAfter(now));
-        if (!called.touches().isEmpty()) {
-            called.touches().keySet().removeAll(store.touches(called.touches().keySet()).keySet());
-        }
-        store.commit(
-                new ParcelStore.ParcelChanges(
-                        new ParcelRow(after, before.version()),
-                        orders,
-                        List.copyOf(called.cases().values()),
-                        List.copyOf(called.touches().values())));
+        ParcelCalls was = calls(orders, before.parcel());
+        ParcelCalls is = calls(orders, after);
+        is.cases().keySet().removeAll(was.cases().keySet());
+        store.commit(changes(new ParcelRow(after, before.version()), orders, was.touches(), is));
         return true;
+    }
+
+    /**
+     * What the new state calls for and the old did not or for another time, and the other way
+     * round: a carrier that tells later of an earlier scan moves what follows from it.
+     */
+    private ParcelChanges changes(
+            ParcelRow row, List<OrderRow> orders, Map<String, ServiceTouch> was, ParcelCalls is) {
+        Set<String> changed = new TreeSet<>(was.keySet());
+        changed.addAll(is.touches().keySet());
+        changed.removeIf(id -> Objects.equals(was.get(id), is.touches().get(id)));
+        Map<String, ServiceTouch> stored = changed.isEmpty() ? Map.of() : store.touches(changed);
+        Instant now = clock.instant();
+        List<ServiceTouch> planned = new ArrayList<>();
+        List<ServiceTouch> moved = new ArrayList<>();
+        List<ServiceTouch> pointless = new ArrayList<>();
+        for (String id : changed) {
+            Optional<ServiceTouch> wanted =
+                    Optional.ofNullable(is.touches().get(id))
+                            .filter(touch -> touch.validUntil().isAfter(now));
+            Optional<ServiceTouch> there = Optional.ofNullable(stored.get(id));
+            if (there.isEmpty()) {
+                wanted.ifPresent(planned::add);
+            } else if (there.get().state() == State.PLANNED) {
+                wanted.ifPresentOrElse(moved::add, () -> pointless.add(there.get()));
+            }
+        }
+        return new ParcelChanges(
+                row, orders, List.copyOf(is.cases().values()), planned, moved, pointless);
     }
 
     /**

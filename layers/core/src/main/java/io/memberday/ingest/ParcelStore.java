@@ -19,16 +19,22 @@ public interface ParcelStore {
      * @param orders that must still have the versions read, as the touches rest on them
      * @param cases to write
      * @param planned touches to write, if there are none of their ids
+     * @param moved touches to write anew, if nobody claimed them yet
+     * @param pointless touches to delete, if nobody claimed them yet
      */
     record ParcelChanges(
             ParcelRow parcel,
             List<OrderRow> orders,
             List<Activity> cases,
-            List<ServiceTouch> planned) {
+            List<ServiceTouch> planned,
+            List<ServiceTouch> moved,
+            List<ServiceTouch> pointless) {
         public ParcelChanges {
             orders = List.copyOf(orders);
             cases = List.copyOf(cases);
             planned = List.copyOf(planned);
+            moved = List.copyOf(moved);
+            pointless = List.copyOf(pointless);
         }
     }
 

@@ -128,6 +128,11 @@ final class Payload {
         return new ParcelKey(carrier, key(fields, "number"));
     }
 
+    /** A tracking number as people and platforms write it, without what no number has. */
+    static String trackingNumber(String written) {
+        return written.replaceAll("[^!-~]", "");
+    }
+
     /** One of an enum's constants, written in lower case. */
     static <E extends Enum<E>> E word(Fields fields, String name, Class<E> type) {
         String word = fields.text(name);

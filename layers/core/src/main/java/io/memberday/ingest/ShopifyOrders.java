@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -145,7 +144,7 @@ public final class ShopifyOrders {
                 new OrderEvent(updated, Optional.of(state), buyer(order, shop, updated, now)));
     }
 
-    private static void fulfilled(
+    private void fulfilled(
             Fields fulfillment,
             Instant now,
             Map<Milestone, Instant> times,
@@ -166,14 +165,9 @@ public final class ShopifyOrders {
                             });
         }
         String carrier =
-                fulfillment
-                        .optionalText("tracking_company")
-                        .orElse("")
-                        .toLowerCase(Locale.ROOT)
-                        .replaceAll("[^a-z0-9]+", "-")
-                        .replaceAll("^-|-$", "");
+                store.logistics().carrier(fulfillment.optionalText("tracking_company").orElse(""));
         for (String number : fulfillment.texts("tracking_numbers")) {
-            String tidy = number.replaceAll("[^!-~]", "");
+            String tidy = Payload.trackingNumber(number);
             if (!carrier.isEmpty() && !tidy.isEmpty()) {
                 parcels.add(new ParcelKey(carrier, tidy));
             }

@@ -3,7 +3,6 @@ package io.memberday.member;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The tiers of a shop, lowest first (R4). A member is on the highest rung whose amount and count
@@ -12,17 +11,10 @@ import java.util.Optional;
  *
  * @param window measured back from now
  * @param tiers lowest first; the first asks for nothing
- * @param valuableMinor who has spent this within the window is valuable to the shop (R51), minor
- *     units; none if only members of a core tier are
  */
-public record TierLadder(Duration window, List<Tier> tiers, Optional<Long> valuableMinor) {
+public record TierLadder(Duration window, List<Tier> tiers) {
     public TierLadder {
         tiers = List.copyOf(tiers);
-    }
-
-    /** A ladder by which only members of a core tier are valuable. */
-    public TierLadder(Duration window, List<Tier> tiers) {
-        this(window, tiers, Optional.empty());
     }
 
     /**
@@ -47,13 +39,6 @@ public record TierLadder(Duration window, List<Tier> tiers, Optional<Long> valua
             }
         }
         return reached;
-    }
-
-    /** Whether somebody should look where such a member is about to be lost (R51). */
-    public boolean valuable(Purchases purchases, Instant now) {
-        Standing standing = standing(purchases, now);
-        return of(standing).core()
-                || valuableMinor.filter(least -> standing.minor() >= least).isPresent();
     }
 
     /** What counts at a time, which may have passed: of what was bought after it, nothing. */

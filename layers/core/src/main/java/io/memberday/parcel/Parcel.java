@@ -13,12 +13,14 @@ import java.util.TreeSet;
  *
  * @param key names it
  * @param statuses each with the first time at which it was reached, whole seconds
- * @param lastScan the latest that the carrier told
+ * @param stands the latest status, which may take an earlier one back
+ * @param lastScan the latest that the carrier told, whatever it said
  * @param orders whose goods it holds: {@code source:shop:number}
  */
 public record Parcel(
         ParcelKey key,
         Map<ParcelStatus, Instant> statuses,
+        Optional<Standing> stands,
         Optional<Scan> lastScan,
         Set<String> orders) {
 
@@ -33,9 +35,17 @@ public record Parcel(
         public Scan {
             at = Instant.ofEpochSecond(at.getEpochSecond());
         }
+    }
 
-        Scan join(Scan other) {
-            return LATER.compare(this, other) >= 0 ? this : other;
+    /**
+     * @param at when it was last told, whole seconds
+     */
+    public record Standing(ParcelStatus status, Instant at) {
+        private static final Comparator<Standing> LATER =
+                Comparator.comparing(Standing::at).thenComparing(Standing::status);
+
+        public Standing {
+            at = Instant.ofEpochSecond(at.getEpochSecond());
         }
     }
 
@@ -48,12 +58,30 @@ public record Parcel(
 
     /** A parcel of which only the number is known. */
     public static Parcel unseen(ParcelKey key) {
-        return new Parcel(key, Map.of(), Optional.empty(), Set.of());
+        return new Parcel(key, Map.of(), Optional.empty(), Optional.empty(), Set.of());
+    }
+
+    /** A scan that says nothing of how the parcel fares, only that it moves. */
+    public static Parcel scanned(ParcelKey key, Instant at, String city) {
+        return new Parcel(
+                key, Map.of(), Optional.empty(), Optional.of(new Scan(at, city)), Set.of());
+    }
+
+    /** A scan. */
+    public static Parcel scanned(ParcelKey key, ParcelStatus status, Instant at, String city) {
+        return new Parcel(
+                key,
+                status == ParcelStatus.RETURNED
+                        ? Map.of(status, at, ParcelStatus.EXCEPTION, at)
+                        : Map.of(status, at),
+                Optional.of(new Standing(status, at)),
+                Optional.of(new Scan(at, city)),
+                Set.of());
     }
 
     /** This, holding goods of an order too. */
     public Parcel of(String order) {
-        return join(new Parcel(key, Map.of(), Optional.empty(), Set.of(order)));
+        return join(new Parcel(key, Map.of(), Optional.empty(), Optional.empty(), Set.of(order)));
     }
 
     /** Both together: commutative, associative and idempotent. */
@@ -61,17 +89,34 @@ public record Parcel(
         Map<ParcelStatus, Instant> first = new EnumMap<>(ParcelStatus.class);
         first.putAll(statuses);
         other.statuses.forEach((k, at) -> first.merge(k, at, (a, b) -> a.isBefore(b) ? a : b));
-        Optional<Scan> scan =
-                lastScan.isEmpty()
-                        ? other.lastScan
-                        : lastScan.map(mine -> other.lastScan.map(mine::join).orElse(mine));
         Set<String> united = new TreeSet<>(orders);
         united.addAll(other.orders);
-        return new Parcel(key, first, scan, united);
+        return new Parcel(
+                key,
+                first,
+                later(stands, other.stands, Standing.LATER),
+                later(lastScan, other.lastScan, Scan.LATER),
+                united);
     }
 
-    /** When a status was first reached, if it was. */
+    private static <T> Optional<T> later(Optional<T> one, Optional<T> other, Comparator<T> order) {
+        return one.isEmpty() || other.filter(b -> order.compare(one.get(), b) < 0).isPresent()
+                ? other
+                : one;
+    }
+
+    /**
+     * When a status was first reached, if it was and still holds: a signature does not where the
+     * carrier tells later that the parcel is not delivered after all, or where it goes back, as
+     * then it is not the customer who signs.
+     */
     public Optional<Instant> at(ParcelStatus status) {
-        return Optional.ofNullable(statuses.get(status));
+        return Optional.ofNullable(statuses.get(status))
+                .filter(_ -> status != ParcelStatus.SIGNED || isDelivered());
+    }
+
+    private boolean isDelivered() {
+        return !statuses.containsKey(ParcelStatus.RETURNED)
+                && stands.filter(now -> now.status() != ParcelStatus.SIGNED).isEmpty();
     }
 }

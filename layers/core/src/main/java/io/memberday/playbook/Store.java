@@ -39,6 +39,7 @@ import java.util.Set;
  * @param measuring by what its marketing is measured
  * @param approveAbove a run with a larger audience waits for an operator's approval; none if no run
  *     does
+ * @param logistics its carriers
  */
 public record Store(
         String name,
@@ -60,7 +61,8 @@ public record Store(
         Map<String, String> signatures,
         Set<String> placeholders,
         Measuring measuring,
-        Optional<Long> approveAbove) {
+        Optional<Long> approveAbove,
+        Logistics logistics) {
 
     /** What follows an SMS text in a language: opt-out words on marketing, then the signature. */
     public Templates.SmsEnding ending(Kind kind, String language) {

@@ -7,6 +7,7 @@ import io.memberday.member.Tier;
 import io.memberday.member.TierLadder;
 import io.memberday.money.Money;
 import io.memberday.money.Price;
+import io.memberday.playbook.Logistics.Silent;
 import io.memberday.playbook.Store.Caps;
 import io.memberday.playbook.Store.ChannelPolicy;
 import io.memberday.playbook.Store.Measuring;
@@ -18,7 +19,6 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -52,6 +52,7 @@ final class StoreFormat {
         object.put("placeholders", List.copyOf(new TreeSet<>(store.placeholders())));
         object.put("measuring", write(store.measuring()));
         store.approveAbove().ifPresent(most -> object.put("approveAbove", most));
+        object.put("logistics", write(store.logistics()));
         return object;
     }
 
@@ -78,7 +79,10 @@ final class StoreFormat {
                 texts(fields.object("signatures")),
                 Set.copyOf(fields.texts("placeholders")),
                 fields.has("measuring") ? measuring(fields.object("measuring")) : Measuring.USUAL,
-                fields.optionalWhole("approveAbove", 0, Long.MAX_VALUE));
+                fields.optionalWhole("approveAbove", 0, Long.MAX_VALUE),
+                fields.optionalObject("logistics")
+                        .map(StoreFormat::logistics)
+                        .orElse(Logistics.USUAL));
     }
 
     private static Map<String, Object> write(Measuring measuring) {
@@ -94,6 +98,27 @@ final class StoreFormat {
                 whole(fields, "globalHoldoutPercent"),
                 Duration.parse(fields.text("refundPeriod")),
                 whole(fields, "buyersOfTenThousand"));
+    }
+
+    private static Map<String, Object> write(Logistics logistics) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("names", new TreeMap<>(logistics.names()));
+        Silent silent = logistics.silent();
+        object.put("silentShipped", silent.shipped().toString());
+        object.put("silentInTransit", silent.inTransit().toString());
+        object.put("silentArrived", silent.arrived().toString());
+        object.put("massDelay", logistics.massDelay());
+        return object;
+    }
+
+    private static Logistics logistics(Fields fields) {
+        return new Logistics(
+                texts(fields.object("names")),
+                new Silent(
+                        Duration.parse(fields.text("silentShipped")),
+                        Duration.parse(fields.text("silentInTransit")),
+                        Duration.parse(fields.text("silentArrived"))),
+                whole(fields, "massDelay"));
     }
 
     private static Map<String, Object> channels(Map<Channel, ChannelPolicy> channels) {
@@ -131,7 +156,6 @@ final class StoreFormat {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("window", ladder.window().toString());
         object.put("tiers", ladder.tiers().stream().map(StoreFormat::write).toList());
-        ladder.valuableMinor().ifPresent(least -> object.put("valuableMinor", least));
         return object;
     }
 
@@ -150,10 +174,7 @@ final class StoreFormat {
     static TierLadder ladder(Fields fields) {
         return new TierLadder(
                 Duration.parse(fields.text("window")),
-                fields.objects("tiers").stream().map(StoreFormat::tier).toList(),
-                fields.has("valuableMinor")
-                        ? Optional.of(fields.whole("valuableMinor", 0, Long.MAX_VALUE))
-                        : Optional.empty());
+                fields.objects("tiers").stream().map(StoreFormat::tier).toList());
     }
 
     private static Tier tier(Fields fields) {

@@ -71,6 +71,7 @@ public final class Dump {
                                         + key
                                         + new TreeSet<>(row.parcel().orders())
                                         + sorted(row.parcel().statuses())
+                                        + row.parcel().stands()
                                         + row.parcel().lastScan()));
         for (Activity row : store.activity.values()) {
             if (row instanceof Ledger ledger) {

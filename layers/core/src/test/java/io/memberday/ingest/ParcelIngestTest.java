@@ -20,6 +20,7 @@ import io.memberday.playbook.Playbook;
 import io.memberday.playbook.SamplePlaybook;
 import io.memberday.playbook.Touchpoint;
 import io.memberday.playbook.Touchpoint.Trigger;
+import io.memberday.touch.ServiceTouch;
 
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -55,7 +57,7 @@ class ParcelIngestTest {
         assertEquals(
                 Set.of("parcel_arrived#sf:SF1", "parcel_shipped#sf:SF1"), store.touches.keySet());
         assertEquals(
-                NOW.minus(Duration.ofMinutes(10)).plusSeconds(600),
+                NOW.minus(Duration.ofMinutes(12)).plusSeconds(600),
                 store.touches.get("parcel_arrived#sf:SF1").dueAt());
         assertEquals(
                 NOW.minus(Duration.ofMinutes(12)),
@@ -98,6 +100,41 @@ class ParcelIngestTest {
     }
 
     @Test
+    void shouldTakeBackASignatureThatTheCarrierTakesBack() {
+        orders(store).take(order("1", 0, "SF1", "SF2"));
+        parcels(store).take(scan("SF1", ParcelStatus.SIGNED, 10));
+        parcels(store).take(scan("SF2", ParcelStatus.SIGNED, 10));
+        assertEquals(
+                Set.of("parcel_signed#sf:SF1", "parcel_signed#sf:SF2"), store.touches.keySet());
+        parcels(store).take(scan("SF1", ParcelStatus.IN_TRANSIT, 5));
+        parcels(store).take(scan("SF2", ParcelStatus.IN_TRANSIT, 30));
+        assertEquals(Set.of("parcel_signed#sf:SF2"), store.touches.keySet());
+        parcels(store).take(scan("SF1", ParcelStatus.SIGNED, 1));
+        assertEquals(
+                Set.of("parcel_signed#sf:SF1", "parcel_signed#sf:SF2"), store.touches.keySet());
+    }
+
+    @Test
+    void shouldNotThankForGoodsThatWentBack() {
+        orders(store).take(order("1", 0, "SF1"));
+        parcels(store).take(scan("SF1", ParcelStatus.SIGNED, 10));
+        parcels(store).take(scan("SF1", ParcelStatus.RETURNED, 40));
+        assertEquals(Set.of("parcel_exception#sf:SF1"), store.touches.keySet());
+        assertEquals(List.of("case#parcel-sf:SF1"), cases(store));
+    }
+
+    @Test
+    void shouldLeaveATouchThatIsBeingSentToItsSender() {
+        orders(store).take(order("1", 0, "SF1"));
+        parcels(store).take(scan("SF1", ParcelStatus.SIGNED, 10));
+        String id = "parcel_signed#sf:SF1";
+        store.touches.computeIfPresent(
+                id, (_, touch) -> touch.claimed(new ServiceTouch.Owner("n", NOW.plusSeconds(60))));
+        parcels(store).take(scan("SF1", ParcelStatus.IN_TRANSIT, 5));
+        assertEquals(ServiceTouch.State.CLAIMED, store.touches.get(id).state());
+    }
+
+    @Test
     void shouldWriteNothingForARepeatedScan() {
         assertTrue(parcels(store).take(scan("SF1", ParcelStatus.SIGNED, 10)));
         int commits = store.commits;
@@ -128,8 +165,9 @@ class ParcelIngestTest {
             String parcel = "SF" + number;
             day.add(order(String.valueOf(number), random.nextInt(2), parcel));
             for (ParcelStatus status : ParcelStatus.values()) {
-                if (random.nextBoolean()) {
-                    day.add(scan(parcel, status, 1 + random.nextInt(600)));
+                for (int times = random.nextInt(3); times > 0; times--) {
+                    // Some are past their time already.
+                    day.add(scan(parcel, status, 1 + random.nextInt(4000)));
                 }
             }
         }
@@ -160,14 +198,10 @@ class ParcelIngestTest {
 
     private static Parcel scan(String number, ParcelStatus status, int minutesAgo) {
         Instant at = NOW.minus(Duration.ofMinutes(minutesAgo));
-        return new Parcel(
-                new ParcelKey("sf", number),
-                Map.of(status, at),
-                Optional.of(new Parcel.Scan(at, "杭州市")),
-                Set.of());
+        return Parcel.scanned(new ParcelKey("sf", number), status, at, "杭州市");
     }
 
-    private static OrderEvent order(String number, int buyer, String parcel) {
+    private static OrderEvent order(String number, int buyer, String... parcels) {
         return new OrderEvent(
                 NOW,
                 Optional.of(
@@ -181,7 +215,9 @@ class ParcelIngestTest {
                                                         Milestone.PAID, NOW),
                                                 20_000,
                                                 List.of(),
-                                                List.of(new ParcelKey("sf", parcel)))),
+                                                Arrays.stream(parcels)
+                                                        .map(it -> new ParcelKey("sf", it))
+                                                        .toList())),
                                 Map.of(),
                                 Map.of())),
                 new Buyer(

@@ -104,7 +104,8 @@ public final class SamplePlaybook {
                 Map.of("en", "[Sample]"),
                 Set.of("phone:+8613800000000"),
                 measuring,
-                above);
+                above,
+                Logistics.USUAL);
     }
 
     /** The same shop, where a run with a larger audience waits for an operator's approval. */

@@ -133,7 +133,8 @@ final class Shop {
                 new Store.Measuring(random.nextInt(3) * 15, Duration.ofDays(15), 100),
                 random.nextInt(3) == 0
                         ? Optional.of((long) random.nextInt(people + 1))
-                        : Optional.empty());
+                        : Optional.empty(),
+                store.logistics());
     }
 
     private static Campaign memberDay(Random random, int people) {

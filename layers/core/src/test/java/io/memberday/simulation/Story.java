@@ -194,14 +194,7 @@ final class Story {
         Instant later = at;
         for (ParcelStatus status :
                 List.of(ParcelStatus.SHIPPED, ParcelStatus.ARRIVED, ParcelStatus.SIGNED)) {
-            parcels.add(
-                    new Told(
-                            later,
-                            new Parcel(
-                                    key,
-                                    Map.of(status, later),
-                                    Optional.of(new Parcel.Scan(later, "")),
-                                    Set.of())));
+            parcels.add(new Told(later, Parcel.scanned(key, status, later, "")));
             later = later.plusSeconds(60 + random.nextInt(600));
         }
     }

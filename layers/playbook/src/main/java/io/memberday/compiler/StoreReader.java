@@ -72,7 +72,8 @@ final class StoreReader {
                                 "approveAbove",
                                 StoreReader::members,
                                 "write a whole number of members, such as 50000; 0 holds every"
-                                        + " run"));
+                                        + " run"),
+                        LogisticsReader.read(file));
         if (!store.optOut().isEmpty() && !store.optOut().containsKey(language)) {
             file.error("optOut", "needs words in the store's language, " + language);
         }

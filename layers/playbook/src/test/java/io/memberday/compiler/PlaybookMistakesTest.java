@@ -67,6 +67,24 @@ final class PlaybookMistakesTest {
                         "channels.fax: unknown channel: choose one of email, sms"),
                 wrong(
                         "store.yaml",
+                        "yto: [yuantong]",
+                        "yto: [顺丰]",
+                        18,
+                        "logistics.carriers.yto: 顺丰 is sf already"),
+                wrong(
+                        "store.yaml",
+                        "yto: [yuantong]",
+                        "shunfeng: [yuantong]",
+                        18,
+                        "logistics.carriers.shunfeng: is another name of sf too"),
+                wrong(
+                        "store.yaml",
+                        "inTransit: 48h",
+                        "inTransit: 48m",
+                        19,
+                        "logistics.silent.inTransit: wait for a scan for 1h to 30d"),
+                wrong(
+                        "store.yaml",
                         "rate: 100",
                         "rate: 0",
                         8,

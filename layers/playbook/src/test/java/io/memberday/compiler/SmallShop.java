@@ -55,6 +55,10 @@ final class SmallShop {
                 horizon: 400d
                 stages: { active: 90, dormant: 180, preChurn: 365 }
                 optOut: 拒收请回复R
+                logistics:
+                  carriers: { sf: [shunfeng, 顺丰], yto: [yuantong] }
+                  silent: { shipped: 24h, inTransit: 48h, arrived: 24h }
+                  massDelay: 50
                 """);
         files.put(
                 "tiers.yaml",
