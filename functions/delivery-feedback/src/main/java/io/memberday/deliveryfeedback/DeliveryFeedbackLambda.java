@@ -61,7 +61,8 @@ public final class DeliveryFeedbackLambda implements RequestStreamHandler {
                                 dynamoDb,
                                 env.membersTable(),
                                 env.identitiesTable(),
-                                env.memberActivityTable())));
+                                env.memberActivityTable()),
+                        Playbooks.load().ladder()));
     }
 
     private DeliveryFeedbackLambda(Env env, DynamoDbClient dynamoDb, Refusals refusals) {

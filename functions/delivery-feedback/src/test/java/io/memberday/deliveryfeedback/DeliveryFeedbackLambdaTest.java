@@ -30,6 +30,7 @@ import io.memberday.member.Member;
 import io.memberday.member.Profile;
 import io.memberday.member.Profile.Field;
 import io.memberday.message.UnsubscribeTokens;
+import io.memberday.playbook.SamplePlaybook;
 import io.memberday.touch.ClaimStore;
 import io.memberday.touch.ContactCounter;
 import io.memberday.touch.Past;
@@ -79,7 +80,7 @@ class DeliveryFeedbackLambdaTest {
         feedback =
                 new DynamoDbFeedbackStore(
                         emulator.dynamoDb(), emulator.table("CampaignResultsTable"));
-        Refusals refusals = new Refusals(store);
+        Refusals refusals = new Refusals(store, SamplePlaybook.ladder());
         function =
                 new DeliveryFeedbackLambda(
                         new UnsubscribePages(

@@ -72,10 +72,8 @@ public final class ActivityFormat {
                             .put(UNTIL, coupon.until())
                             .done();
             case CareCase work ->
-                    item.put("kind", work.kind())
-                            .put("subject", work.subject())
-                            .put("reason", work.reason())
-                            .done();
+                    throw new IllegalArgumentException(
+                            "a care case is opened, not put: " + work.item());
         };
     }
 

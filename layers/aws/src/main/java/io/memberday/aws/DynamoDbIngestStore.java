@@ -180,6 +180,6 @@ public final class DynamoDbIngestStore implements IngestStore {
 
     @Override
     public void commit(Changes changes) throws Conflict {
-        Writes.commit(client, writes.of(changes));
+        Writes.commit(client, writes.of(changes), writes.cases(changes));
     }
 }

@@ -1,6 +1,5 @@
 package io.memberday.aws;
 
-import io.memberday.ingest.Activity;
 import io.memberday.ingest.IngestStore.Conflict;
 import io.memberday.ingest.OrderRow;
 import io.memberday.ingest.ParcelRow;
@@ -66,9 +65,6 @@ public final class DynamoDbParcelStore implements ParcelStore {
                     Writes.check(
                             orders, OrderFormat.key(row.order().key().toString()), row.version()));
         }
-        for (Activity row : changes.cases()) {
-            items.add(Writes.put(activity, ActivityFormat.item(row)));
-        }
         for (ServiceTouch touch : changes.planned()) {
             items.add(Writes.plan(results, touch));
         }
@@ -78,6 +74,6 @@ public final class DynamoDbParcelStore implements ParcelStore {
         for (ServiceTouch touch : changes.pointless()) {
             items.add(Writes.drop(results, touch));
         }
-        Writes.commit(client, items);
+        Writes.commit(client, items, ActivityWrites.cases(activity, changes.cases()));
     }
 }

@@ -2,6 +2,7 @@ package io.memberday.aws;
 
 import io.memberday.feedback.RefusalStore;
 import io.memberday.ingest.Activity;
+import io.memberday.ingest.IngestStore.Conflict;
 import io.memberday.member.Channel;
 import io.memberday.member.Identity;
 import io.memberday.member.Kind;
@@ -9,11 +10,9 @@ import io.memberday.member.Member;
 
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.Update;
 
 import java.time.Instant;
@@ -22,14 +21,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Refusals in the tables of members, identities and activity. */
 public final class DynamoDbRefusalStore implements RefusalStore {
-    /** Somebody else was quicker: the caller reads again. */
-    private static final Set<String> CONFLICTS =
-            Set.of("ConditionalCheckFailed", "TransactionConflict");
-
     private final DynamoDbClient client;
     private final String members;
     private final String identities;
@@ -64,22 +58,12 @@ public final class DynamoDbRefusalStore implements RefusalStore {
     public boolean write(Member changed, List<Activity> rows) {
         List<TransactWriteItem> writes = new ArrayList<>();
         writes.add(TransactWriteItem.builder().update(update(changed)).build());
-        for (Activity row : rows) {
-            writes.add(
-                    TransactWriteItem.builder()
-                            .put(put -> put.tableName(activity).item(ActivityFormat.item(row)))
-                            .build());
-        }
+        writes.addAll(ActivityWrites.rows(activity, rows));
         try {
-            client.transactWriteItems(write -> write.transactItems(writes));
+            Writes.commit(client, writes, ActivityWrites.cases(activity, rows));
             return true;
-        } catch (TransactionCanceledException e) {
-            if (e.cancellationReasons().stream()
-                    .map(CancellationReason::code)
-                    .anyMatch(CONFLICTS::contains)) {
-                return false;
-            }
-            throw e;
+        } catch (Conflict e) {
+            return false;
         }
     }
 

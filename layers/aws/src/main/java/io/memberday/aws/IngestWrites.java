@@ -63,9 +63,7 @@ final class IngestWrites {
         for (ParcelRow row : changes.parcelsRead()) {
             items.add(Writes.check(orders, ParcelFormat.key(row.parcel().key()), row.version()));
         }
-        for (Activity row : changes.activity()) {
-            items.add(Writes.put(activity, ActivityFormat.item(row)));
-        }
+        items.addAll(ActivityWrites.rows(activity, changes.activity()));
         for (Activity row : changes.forgotten()) {
             items.add(
                     TransactWriteItem.builder()
@@ -81,6 +79,10 @@ final class IngestWrites {
             items.add(Writes.drop(results, touch));
         }
         return items;
+    }
+
+    List<TransactWriteItem> cases(Changes changes) {
+        return ActivityWrites.cases(activity, changes.activity());
     }
 
     private TransactWriteItem claim(Claimed claimed) {

@@ -8,6 +8,9 @@ public final class Shards {
     /** Of one day in the {@code byPaidDay} index. */
     public static final int PAID_DAY = 8;
 
+    /** Of the open care cases of one kind. */
+    public static final int OPEN_CASES = 4;
+
     private Shards() {}
 
     /** The shard of a key, from 0 to {@code count} less one. */

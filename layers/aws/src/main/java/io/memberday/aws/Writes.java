@@ -13,6 +13,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +21,12 @@ import java.util.Set;
 
 /** The items of webhooks' transactions, each with the condition that it rests on. */
 final class Writes {
-    /** Reasons of a cancelled transaction after which a new look helps. */
-    private static final Set<String> LOST_RACE =
-            Set.of("ConditionalCheckFailed", "TransactionConflict");
+    private static final String CONDITION = "ConditionalCheckFailed";
+    private static final String RIVAL = "TransactionConflict";
 
-    private static final String NO_REASON = "None";
+    /** Reasons of a cancelled transaction after which a new look helps. */
+    private static final Set<String> PASSING = Set.of("None", CONDITION, RIVAL);
+
     private static final String UNWRITTEN = "attribute_not_exists(#ver)";
     private static final String AS_READ = "#ver = :read";
     private static final String PLANNED = "#state = :planned";
@@ -119,17 +121,42 @@ final class Writes {
      * @throws Conflict if a condition did not hold or another transaction was under way
      */
     static void commit(DynamoDbClient client, List<TransactWriteItem> items) throws Conflict {
+        commit(client, items, List.of());
+    }
+
+    /**
+     * Writes all or none, but for care cases that need not be opened: those are left out.
+     *
+     * @param cases from {@link ActivityWrites#cases}
+     * @throws Conflict if another condition did not hold or another transaction was under way
+     */
+    static void commit(
+            DynamoDbClient client, List<TransactWriteItem> items, List<TransactWriteItem> cases)
+            throws Conflict {
+        List<TransactWriteItem> all = new ArrayList<>(items);
+        all.addAll(cases);
         try {
-            client.transactWriteItems(write -> write.transactItems(items));
+            client.transactWriteItems(write -> write.transactItems(all));
         } catch (TransactionInProgressException _) {
             throw new Conflict("an earlier try is still under way");
         } catch (TransactionCanceledException e) {
-            for (CancellationReason reason : e.cancellationReasons()) {
-                if (!reason.code().equals(NO_REASON) && !LOST_RACE.contains(reason.code())) {
-                    throw e;
+            List<String> reasons =
+                    e.cancellationReasons().stream().map(CancellationReason::code).toList();
+            if (!reasons.stream().allMatch(PASSING::contains)) {
+                throw e;
+            }
+            List<TransactWriteItem> left = new ArrayList<>();
+            for (int i = 0; i < cases.size(); i++) {
+                if (!reasons.get(items.size() + i).equals(CONDITION)) {
+                    left.add(cases.get(i));
                 }
             }
-            throw new Conflict("a row has changed");
+            boolean others =
+                    reasons.subList(0, items.size()).contains(CONDITION) || reasons.contains(RIVAL);
+            if (others || left.size() == cases.size()) {
+                throw new Conflict("a row has changed");
+            }
+            commit(client, items, left);
         }
     }
 }

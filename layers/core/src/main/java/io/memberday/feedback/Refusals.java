@@ -1,5 +1,6 @@
 package io.memberday.feedback;
 
+import io.memberday.care.OptOuts;
 import io.memberday.ingest.Activity;
 import io.memberday.ingest.Activity.ConsentSaid;
 import io.memberday.member.Channel;
@@ -9,6 +10,7 @@ import io.memberday.member.Consents.Topic;
 import io.memberday.member.Identity;
 import io.memberday.member.Kind;
 import io.memberday.member.Member;
+import io.memberday.member.TierLadder;
 import io.memberday.message.Unsubscription;
 
 import java.time.Instant;
@@ -30,9 +32,14 @@ public final class Refusals {
     private static final int TRIES = 20;
 
     private final RefusalStore store;
+    private final TierLadder ladder;
 
-    public Refusals(RefusalStore store) {
+    /**
+     * @param ladder by which a member is valuable, so that somebody looks into the refusal (R51)
+     */
+    public Refusals(RefusalStore store, TierLadder ladder) {
         this.store = store;
+        this.ladder = ladder;
     }
 
     /**
@@ -132,7 +139,7 @@ public final class Refusals {
         return member;
     }
 
-    private static List<Activity> said(Member before, Member after) {
+    private List<Activity> said(Member before, Member after) {
         List<Activity> rows = new ArrayList<>();
         after.consents()
                 .byTopic()
@@ -142,6 +149,7 @@ public final class Refusals {
                                 rows.add(new ConsentSaid(after.id(), topic, consent));
                             }
                         });
+        rows.addAll(OptOuts.cases(before.consents(), after, ladder));
         return rows;
     }
 }

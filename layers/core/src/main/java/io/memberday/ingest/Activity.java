@@ -1,5 +1,7 @@
 package io.memberday.ingest;
 
+import io.memberday.care.CaseId;
+import io.memberday.care.CaseKind;
 import io.memberday.member.Basket;
 import io.memberday.member.Consent;
 import io.memberday.member.Consents.Topic;
@@ -116,17 +118,34 @@ public sealed interface Activity {
     }
 
     /**
-     * Work for a person (R56).
+     * Work for a person (R56). It is written only where its cause has no case yet, or one that was
+     * closed before the cause occurred anew ({@code at} is later than the closing): so a repeated
+     * event neither opens a case again nor touches one that somebody works on. Write it in the
+     * transaction of its cause, with a subject that names the cause; who lists and closes it finds
+     * it in {@link io.memberday.care}.
      *
-     * @param kind such as {@code merge} or {@code parcel}
+     * @param at when the cause occurred, by its own time
+     * @param kind a key of {@link CaseKind}
      * @param subject what it is about: ids only
-     * @param reason for the person who takes it, without personal data
+     * @param reason for the person who takes it, in ids and codes, without personal data
      */
     record CareCase(String memberId, Instant at, String kind, String subject, String reason)
             implements Activity {
+        /**
+         * @throws IllegalArgumentException if there is no such kind
+         */
+        public CareCase {
+            CaseKind.of(kind);
+        }
+
+        /** Names the case. */
+        public CaseId id() {
+            return new CaseId(memberId, CaseKind.of(kind), subject);
+        }
+
         @Override
         public String item() {
-            return "case#" + kind + "-" + subject;
+            return id().item();
         }
     }
 }

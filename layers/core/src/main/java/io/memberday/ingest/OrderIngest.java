@@ -1,8 +1,12 @@
 package io.memberday.ingest;
 
+import io.memberday.care.OptOuts;
 import io.memberday.ingest.Activity.CareCase;
 import io.memberday.ingest.Activity.ConsentSaid;
 import io.memberday.ingest.Activity.Merge;
+import io.memberday.member.Consent;
+import io.memberday.member.Consents;
+import io.memberday.member.Consents.Topic;
 import io.memberday.member.Identity;
 import io.memberday.member.Member;
 import io.memberday.member.MemberJoin;
@@ -162,6 +166,7 @@ public final class OrderIngest {
         Optional<Member> stored = Optional.ofNullable(snapshot.members().get(member.id()));
         member = bookkeeping.tiered(member, stored, cause, now, activity);
         said(member, stored, activity);
+        activity.addAll(optedOut(event, member, stored));
         boolean same = stored.filter(member::equals).isPresent();
         if (!same) {
             written.add(member);
@@ -268,6 +273,16 @@ public final class OrderIngest {
                                 activity.add(new ConsentSaid(member.id(), topic, consent));
                             }
                         });
+    }
+
+    /** What the event itself refuses: of what a merge brings somebody has heard already. */
+    private List<CareCase> optedOut(OrderEvent event, Member member, Optional<Member> stored) {
+        Map<Topic, Consent> others = new HashMap<>(member.consents().byTopic());
+        event.buyer().consents().byTopic().forEach((topic, said) -> others.remove(topic, said));
+        Map<Topic, Consent> before = new HashMap<>(others);
+        stored.ifPresent(old -> before.putAll(old.consents().byTopic()));
+        before.putAll(others);
+        return OptOuts.cases(new Consents(before), member, playbook.ladder());
     }
 
     private static List<ParcelKey> parcels(Order order) {

@@ -3,6 +3,7 @@ package io.memberday.member;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The tiers of a shop, lowest first (R4). A member is on the highest rung whose amount and count
@@ -11,10 +12,17 @@ import java.util.List;
  *
  * @param window measured back from now
  * @param tiers lowest first; the first asks for nothing
+ * @param valuableMinor who has spent this within the window is valuable to the shop (R51), minor
+ *     units; none if only members of a core tier are
  */
-public record TierLadder(Duration window, List<Tier> tiers) {
+public record TierLadder(Duration window, List<Tier> tiers, Optional<Long> valuableMinor) {
     public TierLadder {
         tiers = List.copyOf(tiers);
+    }
+
+    /** A ladder by which only members of a core tier are valuable. */
+    public TierLadder(Duration window, List<Tier> tiers) {
+        this(window, tiers, Optional.empty());
     }
 
     /**
@@ -39,6 +47,13 @@ public record TierLadder(Duration window, List<Tier> tiers) {
             }
         }
         return reached;
+    }
+
+    /** Whether somebody should look where such a member is about to be lost (R51). */
+    public boolean valuable(Purchases purchases, Instant now) {
+        Standing standing = standing(purchases, now);
+        return of(standing).core()
+                || valuableMinor.filter(least -> standing.minor() >= least).isPresent();
     }
 
     /** What counts at a time, which may have passed: of what was bought after it, nothing. */

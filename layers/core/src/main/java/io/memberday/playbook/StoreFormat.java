@@ -19,6 +19,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -156,6 +157,7 @@ final class StoreFormat {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("window", ladder.window().toString());
         object.put("tiers", ladder.tiers().stream().map(StoreFormat::write).toList());
+        ladder.valuableMinor().ifPresent(least -> object.put("valuableMinor", least));
         return object;
     }
 
@@ -174,7 +176,10 @@ final class StoreFormat {
     static TierLadder ladder(Fields fields) {
         return new TierLadder(
                 Duration.parse(fields.text("window")),
-                fields.objects("tiers").stream().map(StoreFormat::tier).toList());
+                fields.objects("tiers").stream().map(StoreFormat::tier).toList(),
+                fields.has("valuableMinor")
+                        ? Optional.of(fields.whole("valuableMinor", 0, Long.MAX_VALUE))
+                        : Optional.empty());
     }
 
     private static Tier tier(Fields fields) {

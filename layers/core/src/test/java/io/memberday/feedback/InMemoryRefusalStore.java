@@ -86,7 +86,7 @@ public final class InMemoryRefusalStore implements RefusalStore {
                                 .consents(changed.consents())
                                 .dead(changed.dead())
                                 .done()));
-        said.forEach(row -> rows.activity.put(row.memberId() + "/" + row.item(), row));
+        said.forEach(rows::write);
         return true;
     }
 

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.memberday.ingest.Activity.CareCase;
 import io.memberday.ingest.Activity.ConsentSaid;
+import io.memberday.member.Basket;
 import io.memberday.member.Channel;
 import io.memberday.member.Consent;
 import io.memberday.member.Consents.Topic;
@@ -12,11 +14,15 @@ import io.memberday.member.Identity;
 import io.memberday.member.Kind;
 import io.memberday.member.Member;
 import io.memberday.member.Profile.Field;
+import io.memberday.member.Purchase;
+import io.memberday.member.Purchases;
 import io.memberday.message.Unsubscription;
+import io.memberday.playbook.SamplePlaybook;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +35,7 @@ class RefusalsTest {
     private static final String EMAIL = "ming@example.com";
 
     private final InMemoryRefusalStore store = new InMemoryRefusalStore();
-    private final Refusals refusals = new Refusals(store);
+    private final Refusals refusals = new Refusals(store, SamplePlaybook.ladder());
 
     @BeforeEach
     void aMemberWhoAgreed() {
@@ -142,6 +148,49 @@ class RefusalsTest {
         assertEquals(1, store.member("m1").orElseThrow().version());
         assertEquals(2, store.activity().size());
         assertFalse(allowed("m1", Channel.SMS, Kind.SERVICE));
+    }
+
+    @Test
+    void shouldAskSomebodyWhyAValuableMemberRefusesAndHoldItAtOnceAllTheSame() {
+        Purchase dear =
+                new Purchase("s:shop:1", NOW.minus(Duration.ofDays(30)), 99_000, Basket.UNKNOWN);
+        Purchase cheap =
+                new Purchase("s:shop:2", NOW.minus(Duration.ofDays(300)), 1_000, Basket.UNKNOWN);
+        store.put(
+                store.member("m1")
+                        .orElseThrow()
+                        .change()
+                        .purchases(Purchases.of(List.of(dear, cheap), Duration.ofDays(900)))
+                        .done());
+
+        refusals.refuse(Channel.SMS, PHONE, Set.of(Kind.values()), NOW);
+        refusals.refuse(Channel.SMS, PHONE, Set.of(Kind.values()), NOW.plusSeconds(9));
+        refusals.refuse(link("m1"), NOW.plusSeconds(10));
+
+        assertFalse(allowed("m1", Channel.SMS, Kind.MARKETING));
+        assertEquals(
+                List.of(
+                        new CareCase(
+                                "m1",
+                                NOW.plusSeconds(10),
+                                "opt-out",
+                                "email",
+                                "bought-recently s:shop:1 2026-04-08T02:00:00Z"),
+                        new CareCase(
+                                "m1",
+                                NOW,
+                                "opt-out",
+                                "sms",
+                                "bought-recently s:shop:1 2026-04-08T02:00:00Z")),
+                store.activity().stream().filter(CareCase.class::isInstance).toList());
+    }
+
+    @Test
+    void shouldAskNobodyWhereAMemberOfNoGreatValueRefuses() {
+        refusals.refuse(Channel.SMS, PHONE, Set.of(Kind.MARKETING), NOW);
+
+        assertEquals(
+                List.of(), store.activity().stream().filter(CareCase.class::isInstance).toList());
     }
 
     @Test

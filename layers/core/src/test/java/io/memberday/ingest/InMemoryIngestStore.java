@@ -3,6 +3,7 @@ package io.memberday.ingest;
 import io.memberday.fault.Guard;
 import io.memberday.fault.Guards;
 import io.memberday.fault.Lagging;
+import io.memberday.ingest.Activity.CareCase;
 import io.memberday.ingest.Activity.Ledger;
 import io.memberday.member.Channel;
 import io.memberday.member.Identity;
@@ -146,7 +147,7 @@ public final class InMemoryIngestStore implements IngestStore, ParcelStore {
                                 parcels.put(
                                         row.parcel().key(),
                                         new ParcelRow(row.parcel(), row.version() + 1)));
-        changes.activity().forEach(row -> activity.put(key(row), row));
+        changes.activity().forEach(this::write);
         changes.forgotten().forEach(row -> activity.remove(key(row)));
         changes.planned().forEach(touch -> touches.put(touch.id(), touch));
         if (!guards.hold(Guard.TOUCH_GONE, false)) {
@@ -231,7 +232,7 @@ public final class InMemoryIngestStore implements IngestStore, ParcelStore {
         planned(changes.pointless());
         commits++;
         parcels.put(key, new ParcelRow(changes.parcel().parcel(), stored + 1));
-        changes.cases().forEach(row -> activity.put(key(row), row));
+        changes.cases().forEach(this::write);
         changes.planned().forEach(touch -> touches.put(touch.id(), touch));
         changes.moved().forEach(touch -> touches.put(touch.id(), touch));
         changes.pointless().forEach(touch -> touches.remove(touch.id()));
@@ -246,6 +247,15 @@ public final class InMemoryIngestStore implements IngestStore, ParcelStore {
     /** What an address says before anybody is known to have it. */
     public synchronized void optOut(Identity identity, Channel channel, Instant at) {
         identities.put(identity, new IdentityRow(identity, Optional.empty(), Map.of(channel, at)));
+    }
+
+    /** A row as the real tables take it: a care case only where its cause has none yet. */
+    public synchronized void write(Activity row) {
+        if (row instanceof CareCase) {
+            activity.putIfAbsent(key(row), row);
+        } else {
+            activity.put(key(row), row);
+        }
     }
 
     private static String key(Activity row) {

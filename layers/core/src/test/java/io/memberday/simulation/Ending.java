@@ -278,7 +278,8 @@ final class Ending {
                 new OrderIngest(
                         once, playbook, clock, () -> "r" + names[0]++, time -> {}, new Random(1));
         ParcelIngest parcels = new ParcelIngest(once, playbook, clock, time -> {}, new Random(1));
-        Refusals refusals = new Refusals(new InMemoryRefusalStore(once, Guards.intact()));
+        Refusals refusals =
+                new Refusals(new InMemoryRefusalStore(once, Guards.intact()), playbook.ladder());
         story.past().forEach(orders::take);
         story.events().stream().sorted(Comparator.comparing(OrderEvent::at)).forEach(orders::take);
         story.parcels().forEach(told -> parcels.take(told.parcel()));

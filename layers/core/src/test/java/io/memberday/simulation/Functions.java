@@ -125,7 +125,7 @@ final class Functions {
         parcels =
                 new Fleet<>(
                         () -> new ParcelIngest(ports.parcels(), playbook, clock, pause, random));
-        refusals = new Fleet<>(() -> new Refusals(ports.refusals()));
+        refusals = new Fleet<>(() -> new Refusals(ports.refusals(), playbook.ladder()));
         planners =
                 new Fleet<>(
                         () ->

@@ -30,6 +30,7 @@ final class TierReader {
                     "is longer than the store's horizon (%d days): purchases are not kept that long"
                             .formatted(store.horizon().toDays()));
         }
+        Optional<Long> valuable = file.money("valuable", store.currency()).map(Money::minor);
         List<Tier> tiers = new ArrayList<>();
         Set<String> ids = new HashSet<>();
         for (Section section : file.sections("tiers")) {
@@ -53,7 +54,7 @@ final class TierReader {
             tiers.add(new Tier("", "", 0, 0, false, 0, 100));
         }
         file.close();
-        return new TierLadder(window, tiers);
+        return new TierLadder(window, tiers, valuable);
     }
 
     private Tier tier(Section unnamed) {

@@ -65,7 +65,7 @@ class TablesTest {
         }
 
         assertEquals(documented, deployed);
-        assertEquals(Set.of("byMember", "byPaidDay", "byDue"), deployed.keySet());
+        assertEquals(Set.of("byMember", "byPaidDay", "byDue", "byOpenCase"), deployed.keySet());
     }
 
     @Test

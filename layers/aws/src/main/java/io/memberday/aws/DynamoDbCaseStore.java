@@ -1,0 +1,169 @@
+package io.memberday.aws;
+
+import io.memberday.care.Case;
+import io.memberday.care.CaseId;
+import io.memberday.care.CaseKind;
+import io.memberday.care.CaseStore;
+
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Care cases in the table of member activity. Those that wait stand in its index {@code byOpenCase}
+ * too, a few shards a kind, which a list reads side by side.
+ */
+public final class DynamoDbCaseStore implements CaseStore {
+    private static final String INDEX = "byOpenCase";
+
+    /** Before every place: times are not negative. */
+    private static final String START = "0";
+
+    private final DynamoDbClient client;
+    private final String table;
+
+    /**
+     * @param table of member activity
+     */
+    public DynamoDbCaseStore(DynamoDbClient client, String table) {
+        this.client = client;
+        this.table = table;
+    }
+
+    @Override
+    public Optional<Case> find(CaseId id) {
+        return Items.find(client, table, CaseFormat.key(id))
+                .filter(item -> item.containsKey(CaseFormat.STATE))
+                .map(CaseFormat::read);
+    }
+
+    @Override
+    public List<Case> of(Collection<String> memberIds) {
+        List<Case> cases = new ArrayList<>();
+        for (String memberId : memberIds) {
+            client
+                    .queryPaginator(
+                            query ->
+                                    query.tableName(table)
+                                            .consistentRead(true)
+                                            .keyConditionExpression(
+                                                    "#member = :member AND begins_with(#item,"
+                                                            + " :case)")
+                                            .expressionAttributeNames(
+                                                    Map.of(
+                                                            "#member",
+                                                            ActivityFormat.MEMBER_ID,
+                                                            "#item",
+                                                            ActivityFormat.ITEM))
+                                            .expressionAttributeValues(
+                                                    Map.of(
+                                                            ":member",
+                                                            RowDraft.of(memberId),
+                                                            ":case",
+                                                            RowDraft.of(CaseId.prefix()))))
+                    .items()
+                    .stream()
+                    .filter(item -> item.containsKey(CaseFormat.STATE))
+                    .map(CaseFormat::read)
+                    .forEach(cases::add);
+        }
+        return cases;
+    }
+
+    /** One more than wanted of each shard: then it is known whether any follow. */
+    @Override
+    public Page open(Optional<CaseKind> kind, Optional<String> after, int most) {
+        List<Map<String, AttributeValue>> found = new ArrayList<>();
+        for (CaseKind each : kind.map(List::of).orElse(List.of(CaseKind.values()))) {
+            for (int shard = 0; shard < Shards.OPEN_CASES; shard++) {
+                found.addAll(query(CaseFormat.shard(each, shard), after.orElse(START), most + 1));
+            }
+        }
+        found.sort(Comparator.comparing(DynamoDbCaseStore::place));
+        List<Map<String, AttributeValue>> page = found.subList(0, Math.min(most, found.size()));
+        return new Page(
+                page.stream().map(CaseFormat::read).toList(),
+                found.size() > most ? Optional.of(place(page.getLast())) : Optional.empty());
+    }
+
+    private static String place(Map<String, AttributeValue> item) {
+        return item.get(CaseFormat.PLACE).s();
+    }
+
+    private List<Map<String, AttributeValue>> query(String shard, String after, int most) {
+        return client.query(
+                        query ->
+                                query.tableName(table)
+                                        .indexName(INDEX)
+                                        .limit(most)
+                                        .keyConditionExpression(
+                                                "#shard = :shard AND #place > :after")
+                                        .expressionAttributeNames(
+                                                Map.of(
+                                                        "#shard",
+                                                        CaseFormat.SHARD,
+                                                        "#place",
+                                                        CaseFormat.PLACE))
+                                        .expressionAttributeValues(
+                                                Map.of(
+                                                        ":shard",
+                                                        RowDraft.of(shard),
+                                                        ":after",
+                                                        RowDraft.of(after))))
+                .items();
+    }
+
+    /**
+     * What the bus shall hear of stands in the row itself: an assignment takes the last event away,
+     * so that the stream tells none twice.
+     */
+    @Override
+    public boolean write(Case changed) {
+        Map<String, String> names = new HashMap<>();
+        Map<String, AttributeValue> values = new HashMap<>();
+        names.put("#ver", MemberFormat.VERSION);
+        names.put("#state", CaseFormat.STATE);
+        names.put("#assignee", CaseFormat.ASSIGNEE);
+        names.put("#event", CaseFormat.EVENT);
+        values.put(":read", RowDraft.of(changed.version()));
+        values.put(":next", RowDraft.of(changed.version() + 1));
+        values.put(":state", CaseFormat.state(changed.state()));
+        values.put(":assignee", RowDraft.of(changed.assignee().orElseThrow()));
+        StringBuilder update =
+                new StringBuilder("SET #ver = :next, #state = :state, #assignee = :assignee");
+        if (changed.waits()) {
+            update.append(" REMOVE #event");
+        } else {
+            names.put("#closedAt", CaseFormat.CLOSED_AT);
+            names.put("#result", CaseFormat.RESULT);
+            names.put("#shard", CaseFormat.SHARD);
+            names.put("#place", CaseFormat.PLACE);
+            values.put(":closedAt", RowDraft.of(changed.closedAt().orElseThrow()));
+            values.put(":result", RowDraft.of(changed.result().orElseThrow()));
+            values.put(":closed", RowDraft.of(CaseFormat.CLOSED));
+            update.append(", #closedAt = :closedAt, #result = :result, #event = :closed")
+                    .append(" REMOVE #shard, #place");
+        }
+        try {
+            client.updateItem(
+                    write ->
+                            write.tableName(table)
+                                    .key(CaseFormat.key(changed.id()))
+                                    .updateExpression(update.toString())
+                                    .conditionExpression("#ver = :read")
+                                    .expressionAttributeNames(names)
+                                    .expressionAttributeValues(values));
+            return true;
+        } catch (ConditionalCheckFailedException e) {
+            return false;
+        }
+    }
+}
