@@ -5,17 +5,15 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 
 import io.memberday.aws.Clients;
 import io.memberday.aws.DynamoDbAudienceStore;
-import io.memberday.aws.DynamoDbBatchStore;
 import io.memberday.aws.DynamoDbFeedbackStore;
 import io.memberday.aws.DynamoDbMemberLookup;
 import io.memberday.aws.DynamoDbOutcomeRows;
 import io.memberday.aws.DynamoDbPaidOrders;
 import io.memberday.aws.DynamoDbResultStore;
 import io.memberday.aws.DynamoDbRunStore;
-import io.memberday.aws.DynamoDbServiceTouchStore;
 import io.memberday.aws.Env;
+import io.memberday.aws.Explanations;
 import io.memberday.aws.S3FileStore;
-import io.memberday.aws.Sleep;
 import io.memberday.file.FileStore;
 import io.memberday.json.BadInput;
 import io.memberday.json.Fields;
@@ -23,9 +21,7 @@ import io.memberday.json.RefusedRequest;
 import io.memberday.playbook.Playbook;
 import io.memberday.playbook.Playbooks;
 import io.memberday.result.CampaignReport;
-import io.memberday.result.Explanation;
 import io.memberday.result.ResultComputation;
-import io.memberday.result.TouchExplanation;
 
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -42,8 +38,7 @@ public final class CampaignReportLambda
     private static final String EXPLAIN = "explain";
 
     private final CampaignReport report;
-    private final Explanation explanation;
-    private final TouchExplanation touches;
+    private final Explanations explanations;
 
     public CampaignReportLambda() {
         this(Env.system());
@@ -73,19 +68,7 @@ public final class CampaignReportLambda
                         new DynamoDbResultStore(dynamoDb, results),
                         files,
                         clock);
-        explanation =
-                new Explanation(
-                        new DynamoDbRunStore(dynamoDb, results),
-                        new DynamoDbAudienceStore(dynamoDb, results),
-                        new DynamoDbBatchStore(dynamoDb, results, new Sleep())::outcomes,
-                        new DynamoDbMemberLookup(dynamoDb, env.membersTable()),
-                        new DynamoDbPaidOrders(dynamoDb, env.ordersTable()));
-        touches =
-                new TouchExplanation(
-                        playbook.touchpoints(),
-                        new DynamoDbServiceTouchStore(dynamoDb, env, new Sleep())::find,
-                        new DynamoDbMemberLookup(dynamoDb, env.membersTable()),
-                        new DynamoDbPaidOrders(dynamoDb, env.ordersTable()));
+        explanations = new Explanations(dynamoDb, env, playbook.touchpoints());
     }
 
     /**
@@ -95,13 +78,9 @@ public final class CampaignReportLambda
     public Map<String, Object> handleRequest(Map<String, Object> payload, Context context) {
         try {
             Fields request = Fields.of("", payload);
-            if (!request.has(EXPLAIN)) {
-                return report.answer(request);
-            }
-            Fields asked = request.object(EXPLAIN);
-            return asked.has(TouchExplanation.TOUCHPOINT)
-                    ? touches.answer(asked)
-                    : explanation.answer(asked);
+            return request.has(EXPLAIN)
+                    ? explanations.answer(request.object(EXPLAIN))
+                    : report.answer(request);
         } catch (BadInput bad) {
             throw new RefusedRequest(bad);
         }

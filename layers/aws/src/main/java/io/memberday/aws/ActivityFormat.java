@@ -62,6 +62,7 @@ public final class ActivityFormat {
             case ConsentSaid said ->
                     item.put("granted", AttributeValue.fromBool(said.consent().granted()))
                             .put("explicit", AttributeValue.fromBool(said.consent().explicit()))
+                            .putUnlessBlank("by", said.by())
                             .done();
             case CouponIssued coupon ->
                     item.put(CODE, coupon.code())

@@ -78,8 +78,18 @@ public sealed interface Activity {
         }
     }
 
-    /** The member said something on consent (R50). */
-    record ConsentSaid(String memberId, Topic topic, Consent consent) implements Activity {
+    /**
+     * The member said something on consent (R50).
+     *
+     * @param by the operator whom it was told; empty if the member said so itself
+     */
+    record ConsentSaid(String memberId, Topic topic, Consent consent, String by)
+            implements Activity {
+        /** What the member said itself. */
+        public ConsentSaid(String memberId, Topic topic, Consent consent) {
+            this(memberId, topic, consent, "");
+        }
+
         @Override
         public Instant at() {
             return consent.at();

@@ -9,6 +9,7 @@ import io.memberday.member.Channel;
 import io.memberday.member.Consent;
 import io.memberday.member.Kind;
 import io.memberday.member.Profile.Field;
+import io.memberday.member.Tag;
 import io.memberday.playbook.Store;
 
 import java.time.Instant;
@@ -20,7 +21,6 @@ import java.util.regex.Pattern;
 /** Reads the person of our own canonical JSON. */
 final class CanonicalBuyers {
     private static final int MOST_TAGS = 20;
-    private static final Pattern TAG = Pattern.compile("[\\p{L}\\p{N}:._-]{1,40}");
     private static final Pattern SETTER =
             Pattern.compile("(operator|file|rule|event)(:[A-Za-z0-9._-]{1,40})?");
 
@@ -116,7 +116,9 @@ final class CanonicalBuyers {
         for (Fields tag : Payload.most(buyer, "tags", MOST_TAGS)) {
             Payload.only(tag, Set.of("name", "set", "by"));
             draft.tag(
-                    required(tag, "name", TAG, "must be letters, digits, : . _ -, 40 at most"),
+                    tag.optionalText("name")
+                            .filter(Tag::mayBeCalled)
+                            .orElseThrow(() -> tag.bad("name", Tag.FORM)),
                     required(tag, "by", SETTER, "must be operator:…, file:…, rule:… or event:…"),
                     tag.optionalTruth("set").orElse(true));
         }

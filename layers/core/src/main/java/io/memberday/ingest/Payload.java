@@ -7,8 +7,6 @@ import io.memberday.parcel.ParcelKey;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -102,12 +100,7 @@ final class Payload {
      * @throws BadInput if the object has other fields: a misspelt one would be lost in silence
      */
     static void only(Fields fields, Set<String> known) {
-        for (String name : fields.names()) {
-            if (!known.contains(name)) {
-                throw fields.bad(
-                        name, "is not a field here; known are " + known.stream().sorted().toList());
-            }
-        }
+        fields.only(known);
     }
 
     /** A list of objects, of so many at most. */
@@ -135,15 +128,6 @@ final class Payload {
 
     /** One of an enum's constants, written in lower case. */
     static <E extends Enum<E>> E word(Fields fields, String name, Class<E> type) {
-        String word = fields.text(name);
-        for (E constant : type.getEnumConstants()) {
-            if (constant.name().toLowerCase(Locale.ROOT).equals(word)) {
-                return constant;
-            }
-        }
-        throw fields.bad(
-                name,
-                "must be one of "
-                        + List.of(type.getEnumConstants()).toString().toLowerCase(Locale.ROOT));
+        return fields.word(name, type);
     }
 }

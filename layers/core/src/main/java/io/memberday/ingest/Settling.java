@@ -12,13 +12,13 @@ import java.util.random.RandomGenerator;
  * @param pause waits between tries
  * @param jitter spreads the pauses
  */
-record Settling(Consumer<Duration> pause, RandomGenerator jitter) {
+public record Settling(Consumer<Duration> pause, RandomGenerator jitter) {
     private static final int MOST_TRIES = 8;
     private static final int PAUSE_MILLIS = 20;
 
     /** Reads, decides and writes. */
     @FunctionalInterface
-    interface Attempt {
+    public interface Attempt {
         /** Whether anything was written. */
         boolean run() throws Conflict;
     }
@@ -27,7 +27,7 @@ record Settling(Consumer<Duration> pause, RandomGenerator jitter) {
      * @return whether anything was written
      * @throws Unsettled if other events were quicker on every try; nothing is written then
      */
-    boolean settle(Attempt attempt) {
+    public boolean settle(Attempt attempt) {
         for (int tries = 1; ; tries++) {
             try {
                 return attempt.run();

@@ -8,6 +8,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -219,6 +220,32 @@ public final class Fields {
             return list;
         }
         throw bad(name, "must be a list");
+    }
+
+    /**
+     * @throws BadInput if there are other fields: a misspelt one would be lost in silence
+     */
+    public void only(Set<String> known) {
+        for (String name : values.keySet()) {
+            if (!known.contains(name)) {
+                throw bad(
+                        name, "is not a field here; known are " + known.stream().sorted().toList());
+            }
+        }
+    }
+
+    /** One of an enum's constants, written in lower case. */
+    public <E extends Enum<E>> E word(String name, Class<E> type) {
+        String word = text(name);
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().toLowerCase(Locale.ROOT).equals(word)) {
+                return constant;
+            }
+        }
+        throw bad(
+                name,
+                "must be one of "
+                        + List.of(type.getEnumConstants()).toString().toLowerCase(Locale.ROOT));
     }
 
     /** Refuses the named field of this object. */

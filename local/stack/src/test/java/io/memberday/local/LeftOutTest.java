@@ -48,6 +48,16 @@ class LeftOutTest {
         assertTrue(refusal.getMessage().contains("SendQueue"), refusal.getMessage());
     }
 
+    @Test
+    void shouldNotStartOnceTheAuthorizerThatARouteNamesIsLeftOut() {
+        Path template = Sample.without(Sample.template(), "Resources", "Api", "Properties");
+
+        IllegalArgumentException refusal =
+                assertThrows(IllegalArgumentException.class, () -> Sample.start(template));
+
+        assertTrue(refusal.getMessage().contains("EnableIamAuthorizer"), refusal.getMessage());
+    }
+
     private static int take(LocalStack stack) throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(

@@ -91,6 +91,39 @@ class LocalStackTest {
     }
 
     @Test
+    void shouldLetInToASignedRouteOnlyWhatTheLocalCredentialsSigned() throws Exception {
+        URI uri = uri("/signed/a%20b:c?y=2&x=%E4%BD%A0*&x=1&z");
+        HttpRequest signed = IamSigner.request("POST", uri, "one");
+
+        HttpResponse<String> answer = send(signed);
+
+        assertEquals(202, answer.statusCode(), answer.body());
+        assertEquals(
+                "arn:aws:iam::000000000000:user/local", Json.read(answer.body()).text("caller"));
+        List<HttpRequest> refused =
+                List.of(
+                        IamSigner.request("POST", uri, "one", "wrong"),
+                        HttpRequest.newBuilder(signed, (_, _) -> true)
+                                .POST(HttpRequest.BodyPublishers.ofString("two"))
+                                .build(),
+                        HttpRequest.newBuilder(signed, (_, _) -> true)
+                                .uri(uri("/signed/other"))
+                                .build(),
+                        HttpRequest.newBuilder(
+                                        signed,
+                                        (name, _) -> !name.equalsIgnoreCase("authorization"))
+                                .build(),
+                        HttpRequest.newBuilder(signed, (_, _) -> true)
+                                .setHeader("X-Amz-Date", "20200101T000000Z")
+                                .build());
+        for (HttpRequest request : refused) {
+            HttpResponse<String> no = send(request);
+            assertEquals(403, no.statusCode(), request.headers().map().toString());
+            assertEquals("{\"message\":\"Forbidden\"}", no.body());
+        }
+    }
+
+    @Test
     void shouldEncodeAFormAsApiGatewayDoes() throws Exception {
         Fields seen =
                 Json.read(
@@ -266,9 +299,14 @@ class LocalStackTest {
 
     private static HttpResponse<String> send(HttpRequest.Builder request)
             throws IOException, InterruptedException {
+        return send(request.build());
+    }
+
+    private static HttpResponse<String> send(HttpRequest request)
+            throws IOException, InterruptedException {
         try (HttpClient client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
         }
     }
 }

@@ -18,7 +18,7 @@ public final class LocalCredentials {
     public static final String REGION = "us-east-1";
 
     /** Both halves of the access key. */
-    private static final String KEY = "local";
+    public static final String KEY = "local";
 
     private LocalCredentials() {}
 

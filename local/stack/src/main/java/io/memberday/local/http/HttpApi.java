@@ -32,6 +32,7 @@ public final class HttpApi implements HttpHandler {
     /** What Lambda takes from who waits for its answer. */
     private static final int MOST_PAYLOAD_BYTES = 6 * 1024 * 1024;
 
+    private final IamAuthorizer authorizer = new IamAuthorizer(InstantSource.system());
     private final Map<Route, Invocable> routes;
     private final HttpHandler page;
     private final InstantSource clock;
@@ -64,6 +65,12 @@ public final class HttpApi implements HttpHandler {
         byte[] body = exchange.getRequestBody().readNBytes(MOST_BODY_BYTES + 1);
         if (body.length > MOST_BODY_BYTES) {
             answer(exchange, 413, "Request Entity Too Large");
+            return;
+        }
+        if (route.get().signed()
+                && !authorizer.letsIn(
+                        method, exchange.getRequestURI(), exchange.getRequestHeaders(), body)) {
+            answer(exchange, 403, "Forbidden");
             return;
         }
         Map<String, String> parameters = route.get().match(method, path).orElseThrow();

@@ -29,6 +29,20 @@ record HttpEvent(
             DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT)
                     .withZone(ZoneOffset.UTC);
 
+    /** The one user that there is, whose key the authorizer knows. */
+    private static final Map<String, String> CALLER =
+            Map.of(
+                    "accessKey",
+                    LocalCredentials.KEY,
+                    "accountId",
+                    LocalCredentials.ACCOUNT_ID,
+                    "callerId",
+                    "AIDALOCAL",
+                    "userArn",
+                    "arn:aws:iam::" + LocalCredentials.ACCOUNT_ID + ":user/local",
+                    "userId",
+                    "AIDALOCAL");
+
     String json() {
         Map<String, String> headers = headers();
         String path = exchange.getRequestURI().getRawPath();
@@ -85,6 +99,9 @@ record HttpEvent(
         Map<String, Object> context = new LinkedHashMap<>();
         context.put("accountId", LocalCredentials.ACCOUNT_ID);
         context.put("apiId", "local");
+        if (route.signed()) {
+            context.put("authorizer", Map.of("iam", CALLER));
+        }
         context.put("domainName", headers.getOrDefault("host", "127.0.0.1"));
         context.put("domainPrefix", "local");
         context.put("http", http);

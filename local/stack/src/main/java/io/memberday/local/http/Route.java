@@ -13,8 +13,9 @@ import java.util.Optional;
  * @param method such as {@code POST}, or {@code ANY}
  * @param path such as {@code /webhooks/{source}}; a last part {@code {proxy+}} takes all that
  *     follows
+ * @param signed whether it is for callers whom the IAM authorizer lets in only
  */
-public record Route(String method, String path) {
+public record Route(String method, String path, boolean signed) {
     /** As events name it. */
     public String key() {
         return method + " " + path;

@@ -101,8 +101,33 @@ final class Triggers {
         Route route =
                 new Route(
                         properties.text("Method").toUpperCase(Locale.ROOT),
-                        properties.text("Path"));
+                        properties.text("Path"),
+                        signed(properties));
         routes.put(route, functions.byId(function));
+    }
+
+    /** Whether a route's callers must sign, which its API must know of. */
+    private boolean signed(Properties route) {
+        String authorizer =
+                route.optional("Auth").map(auth -> auth.text("Authorizer")).orElse("NONE");
+        if (authorizer.equals("NONE")) {
+            return false;
+        }
+        boolean known =
+                template.resources("AWS::Serverless::HttpApi").stream()
+                        .filter(api -> template.nameOf(api.logicalId()).equals(route.text("ApiId")))
+                        .anyMatch(this::knowsIam);
+        if (!authorizer.equals("AWS_IAM") || !known) {
+            throw new IllegalArgumentException(
+                    "the local AWS has no authorizer %s of %s; AWS_IAM needs EnableIamAuthorizer of the API"
+                            .formatted(authorizer, route.fields().pathOf("Auth")));
+        }
+        return true;
+    }
+
+    private boolean knowsIam(Template.Resource api) {
+        return api.properties().get("Auth") instanceof Map<?, ?> auth
+                && String.valueOf(auth.get("EnableIamAuthorizer")).equals("true");
     }
 
     private void addSource(String function, Properties properties) {

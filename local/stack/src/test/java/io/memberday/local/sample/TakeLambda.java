@@ -53,6 +53,11 @@ public final class TakeLambda
         seen.put("query", event.getRawQueryString());
         seen.put("parameters", event.getQueryStringParameters());
         seen.put("header", event.getHeaders().get("x-two"));
+        seen.put(
+                "caller",
+                Optional.ofNullable(event.getRequestContext().getAuthorizer())
+                        .map(authorizer -> authorizer.getIam().getUserArn())
+                        .orElse(""));
         seen.put("base64", event.getIsBase64Encoded());
         seen.put("body", body);
         seen.put("url", env.publicUrl());

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -35,21 +36,46 @@ class StructureTest {
 
     @Test
     void shouldServeTheRoutesThatOthersCall() {
-        Set<String> routes =
-                functions()
-                        .flatMap(function -> function.events().stream())
-                        .filter(event -> event.type().equals("HttpApi"))
-                        .map(Deployment::resolved)
-                        .map(route -> route.text("Method") + " " + route.text("Path"))
-                        .collect(Collectors.toCollection(TreeSet::new));
-
         assertEquals(
                 Set.of(
                         "POST /webhooks/{source}",
                         "POST /logistics/{source}",
                         "GET /unsubscribe/{token}",
                         "POST /unsubscribe/{token}"),
-                routes);
+                routes(route -> !route.has("Auth")));
+    }
+
+    @Test
+    void shouldLetOnlyWhomIamAllowsAskForMembers() {
+        assertEquals(
+                Set.of(
+                        "POST /members/find",
+                        "GET /members/{member}",
+                        "GET /members/{member}/orders",
+                        "POST /members/{member}/consent",
+                        "POST /members/{member}/tags",
+                        "POST /segments",
+                        "POST /explain"),
+                routes(
+                        route ->
+                                route.optionalObject("Auth")
+                                        .filter(auth -> auth.text("Authorizer").equals("AWS_IAM"))
+                                        .isPresent()));
+        for (Template.Resource api : TEMPLATE.resources("AWS::Serverless::HttpApi")) {
+            Fields auth = Deployment.resolved(api).object("Auth");
+            assertEquals(Set.of("EnableIamAuthorizer"), auth.names(), "no default for the rest");
+            assertEquals("true", String.valueOf(auth.raw("EnableIamAuthorizer").orElseThrow()));
+        }
+    }
+
+    private static Set<String> routes(Predicate<Fields> wanted) {
+        return functions()
+                .flatMap(function -> function.events().stream())
+                .filter(event -> event.type().equals("HttpApi"))
+                .map(Deployment::resolved)
+                .filter(wanted)
+                .map(route -> route.text("Method") + " " + route.text("Path"))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @ParameterizedTest

@@ -1,0 +1,417 @@
+package io.memberday.memberapi;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+
+import io.memberday.aws.DynamoDbIngestStore;
+import io.memberday.aws.DynamoDbParcelStore;
+import io.memberday.aws.Env;
+import io.memberday.ingest.CanonicalOrders;
+import io.memberday.ingest.OrderIngest;
+import io.memberday.ingest.ParcelIngest;
+import io.memberday.json.Fields;
+import io.memberday.json.Json;
+import io.memberday.local.engine.Emulator;
+import io.memberday.local.engine.EmulatorExtension;
+import io.memberday.memberapi.Api.Answer;
+import io.memberday.parcel.Parcel;
+import io.memberday.parcel.ParcelKey;
+import io.memberday.parcel.ParcelStatus;
+import io.memberday.playbook.Playbook;
+import io.memberday.playbook.SamplePlaybook;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+
+/** The API from outside: what webhooks have left in the tables, asked for and changed. */
+@ExtendWith(EmulatorExtension.class)
+class MemberApiLambdaTest {
+    private static final Playbook PLAYBOOK = SamplePlaybook.playbook();
+    private static final Instant NOW = Instant.parse("2026-05-08T02:00:00Z");
+    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+    private static final String XIAOYU = "mmemberday000001";
+
+    private static final String BUYER =
+            """
+            {"account": "tb-xiaoyu", "phone": "13800138001", "email": "xiaoyu@example.com",
+             "name": "林小雨", "city": "杭州市", "attributes": {"size": "M"},
+             "tags": [{"name": "trial", "by": "file:fair"}],
+             "consents": [{"channel": "sms", "kind": "marketing", "granted": true,
+                           "at": "2026-05-01T12:00:00Z"}]}\
+            """;
+
+    private final Emulator emulator;
+    private final OrderIngest ingest;
+    private final ParcelIngest parcels;
+    private final MemberApiLambda lambda;
+    private int members;
+
+    MemberApiLambdaTest(Emulator emulator) {
+        this.emulator = emulator;
+        Env env = Env.of(emulator.environment("MemberApiFunction"));
+        ingest =
+                new OrderIngest(
+                        new DynamoDbIngestStore(emulator.dynamoDb(), env, PLAYBOOK.store().zone()),
+                        PLAYBOOK,
+                        CLOCK,
+                        () -> "mmemberday%06d".formatted(++members),
+                        (Duration _) -> {},
+                        new Random(5));
+        parcels =
+                new ParcelIngest(
+                        new DynamoDbParcelStore(emulator.dynamoDb(), env),
+                        PLAYBOOK,
+                        CLOCK,
+                        (Duration _) -> {},
+                        new Random(5));
+        lambda = new MemberApiLambda(env, PLAYBOOK, emulator.dynamoDb(), CLOCK);
+    }
+
+    @BeforeEach
+    void bought() {
+        emulator.tables().reset();
+        members = 0;
+        order("3340298812345678901", "2026-05-01T12:00:00Z", true, BUYER);
+        parcels.take(
+                new Parcel(
+                        new ParcelKey("sf", "SF-3340298812345678901"),
+                        Map.of(
+                                ParcelStatus.SHIPPED, Instant.parse("2026-05-02T00:00:00Z"),
+                                ParcelStatus.ARRIVED, Instant.parse("2026-05-03T00:00:00Z")),
+                        Optional.of(new Parcel.Scan(Instant.parse("2026-05-03T00:00:00Z"), "杭州市")),
+                        Set.of()));
+        order("2", "2026-05-08T01:00:00Z", false, BUYER);
+    }
+
+    @Test
+    void shouldShowAnAgentWhatIsKnownOfAMemberByAnyIdentity() {
+        // When
+        Answer found = call("find-by-phone");
+
+        // Then
+        Fields view = found.body();
+        assertEquals(200, found.status());
+        assertEquals(XIAOYU, view.text("member"));
+        assertEquals("new", view.text("group"));
+        assertEquals("林小雨", view.object("profile").text("name"));
+        assertEquals(Map.of("sms", "yes", "email", "yes"), view.object("reachable").asMap());
+        assertEquals("会员", view.object("tier").text("name"));
+        assertEquals("new", view.text("layer"));
+        assertEquals("active", view.text("stage"));
+        assertEquals(129L, view.whole("points", 0, 999));
+        assertEquals("129.50 CNY", view.object("purchases").text("amount"));
+        assertEquals("file:fair", view.objects("tags").getFirst().text("by"));
+        assertEquals("M", view.object("attributes").object("size").text("value"));
+        assertEquals(true, view.objects("consent").getFirst().raw("granted").orElseThrow());
+        assertEquals(List.of("bought"), view.texts("segments"));
+        assertEquals("memberday:tmall-main:2", view.object("wanted").text("order"));
+        assertEquals("春茶", view.object("wanted").objects("lines").getFirst().text("title"));
+        Fields newest = view.objects("orders").getFirst();
+        assertEquals("created", newest.text("state"));
+        Fields shipped = view.objects("orders").getLast();
+        assertEquals("paid", shipped.text("state"));
+        Fields parcel = shipped.objects("parcels").getFirst();
+        assertEquals("arrived", parcel.text("state"));
+        assertEquals("杭州市", parcel.object("lastScan").text("city"));
+        Fields reminder = view.objects("messages").getFirst();
+        assertEquals("payment-reminder", reminder.text("touchpoint"));
+        assertEquals("planned", reminder.text("status"));
+        assertFalse(view.has("next"));
+        for (String event :
+                List.of("find-by-email", "find-by-account", "find-by-order", "member")) {
+            assertEquals(view.asMap(), call(event).body().asMap(), event);
+        }
+    }
+
+    @Test
+    void shouldSayWhatSomebodyWantedWhoHasNoOrderThatWaits() {
+        order("2", "2026-05-08T01:00:00Z", true, BUYER);
+        act("member.carted", "2026-05-08T01:10:00Z", "SKU-9");
+        act("member.browsed", "2026-05-08T01:05:00Z", "SKU-7");
+
+        Fields view = get(XIAOYU).body();
+
+        assertEquals("cart", view.object("wanted").text("what"));
+        assertEquals("SKU-9", view.object("wanted").text("product"));
+        assertEquals("SKU-7", view.object("behaviour").object("browse").text("product"));
+    }
+
+    @Test
+    void shouldShowTheOrdersOfAMemberThatWasTwoUnderEitherName() {
+        // Given a member on another platform, whose next order shows who it is
+        order("100", "2026-04-01T12:00:00Z", true, "{\"account\": \"wx-1\"}");
+        order(
+                "101",
+                "2026-05-04T12:00:00Z",
+                true,
+                "{\"account\": \"wx-1\", \"phone\": \"13800138001\"}");
+
+        // When
+        Fields one = get(XIAOYU).body();
+        Fields other = get("mmemberday000002").body();
+
+        // Then
+        assertEquals(one.asMap(), other.asMap());
+        assertEquals(
+                List.of("2", "101", "3340298812345678901", "100"), numbers(one.objects("orders")));
+        assertEquals(1, one.texts("was").size());
+        assertEquals("regular", one.text("group"));
+    }
+
+    @Test
+    void shouldHandOverEachOrderOnceHoweverManyAreOfOneSecond() {
+        // Given
+        for (int number = 10; number < 17; number++) {
+            order(Integer.toString(number), "2026-05-05T12:00:00Z", true, BUYER);
+        }
+
+        // When
+        List<String> pages = new ArrayList<>();
+        APIGatewayV2HTTPEvent event = Api.event("orders");
+        Fields page = Api.answer(lambda, event).body();
+        List<String> seen = new ArrayList<>(numbers(page.objects("orders")));
+        while (page.has("next")) {
+            pages.add(page.text("next"));
+            event.setQueryStringParameters(Map.of("limit", "2", "after", page.text("next")));
+            page = Api.answer(lambda, event).body();
+            seen.addAll(numbers(page.objects("orders")));
+        }
+
+        // Then
+        assertEquals(
+                List.of("2", "10", "11", "12", "13", "14", "15", "16", "3340298812345678901"),
+                seen);
+        assertEquals(4, pages.size());
+        assertTrue(pages.stream().allMatch(next -> next.matches("[A-Za-z0-9_-]+")));
+    }
+
+    @Test
+    void shouldTakeWhatAnOperatorWasToldOfConsentForTheVeryNextSend() {
+        // When
+        Fields refused = call("consent").body();
+        Fields again = call("consent").body();
+        Fields granted =
+                post(
+                                "POST /members/{member}/consent",
+                                "{\"channel\": \"sms\", \"kind\": \"marketing\", \"granted\":"
+                                        + " true}")
+                        .body();
+
+        // Then
+        assertEquals(true, refused.raw("changed").orElseThrow());
+        assertEquals(false, refused.objects("consent").getFirst().raw("granted").orElseThrow());
+        assertEquals(false, again.raw("changed").orElseThrow());
+        assertEquals(true, granted.objects("consent").getFirst().raw("granted").orElseThrow());
+        assertEquals(
+                List.of("operator:anna", "operator:li.wei-shop.example"),
+                activity("consent#sms#marketing#2026-05-08").stream()
+                        .map(row -> row.get("by").s())
+                        .toList());
+    }
+
+    @Test
+    void shouldSetTagsAndTakeThemAway() {
+        Fields tagged = call("tags").body();
+
+        Fields tag = tagged.objects("tags").getFirst();
+        assertEquals(1, tagged.objects("tags").size(), "trial is gone");
+        assertEquals("guest:tea-evening", tag.text("name"));
+        assertEquals("operator:anna", tag.text("by"));
+        assertEquals(tagged.list("tags"), get(XIAOYU).body().list("tags"));
+    }
+
+    @Test
+    void shouldTellAStorefrontTheSegmentsOfAVisitorAndNoMore() {
+        assertEquals(Map.of("segments", List.of("bought")), call("segments").body().asMap());
+        assertEquals(
+                Map.of("segments", List.of()),
+                post("POST /segments", "{\"account\": \"memberday:tmall-main:nobody\"}")
+                        .body()
+                        .asMap());
+    }
+
+    @Test
+    void shouldExplainWhatAMemberWasTold() {
+        Fields told = call("explain-touchpoint").body();
+
+        assertEquals("open", told.objects("touches").getFirst().text("status"));
+        Answer run = call("explain");
+        assertEquals(400, run.status());
+        assertTrue(run.body().text("error").startsWith("run: is no run"));
+    }
+
+    @Test
+    void shouldSayWhatIsWrongAndHowToMendIt() {
+        String find = "POST /members/find";
+        String consent = "POST /members/{member}/consent";
+        String tags = "POST /members/{member}/tags";
+        for (Wrong wrong :
+                List.of(
+                        new Wrong(find, "{}", "body: name the member by one of member, phone, "),
+                        new Wrong(
+                                find,
+                                "{\"phone\": \"138****8001\"}",
+                                "phone: must be a whole mobile number, such as +8613800138001"
+                                        + " (got: 138****8001)"),
+                        new Wrong(
+                                find,
+                                "{\"phone\": \"+8613800000000\"}",
+                                "phone: must be a whole mobile number"),
+                        new Wrong(find, "{\"email\": \"x\"}", "email: must be a whole email"),
+                        new Wrong(find, "{\"account\": \"x\"}", "account: must be source:shop"),
+                        new Wrong(find, "{\"order\": \"1\"}", "order: must be source:shop"),
+                        new Wrong(
+                                find,
+                                "{\"email\": \"a@b.example\", \"member\": \"m\"}",
+                                "body: name the member by one of"),
+                        new Wrong(find, "{\"phone\":", "body: send well-formed JSON in UTF-8"),
+                        new Wrong(consent, "{\"channel\": \"fax\"}", "channel: must be one of"),
+                        new Wrong(consent, "{\"chanel\": \"sms\"}", "chanel: is not a field"),
+                        new Wrong(
+                                consent,
+                                "{\"channel\": \"sms\", \"kind\": \"service\"}",
+                                "granted: is required, true or false"),
+                        new Wrong(tags, "{}", "set: name a tag here, or in unset"),
+                        new Wrong(tags, "{\"set\": [\"a b\"]}", "set: must be letters, digits"))) {
+            Answer answer = post(wrong.route(), wrong.body());
+
+            assertEquals(400, answer.status(), wrong.toString());
+            String error = answer.body().text("error");
+            assertTrue(error.startsWith(wrong.error()), error);
+        }
+        APIGatewayV2HTTPEvent page = Api.event("orders");
+        page.setQueryStringParameters(Map.of("limit", "51", "after", "x"));
+        assertEquals(400, Api.answer(lambda, page).status());
+        page.setQueryStringParameters(Map.of("after", "x"));
+        assertEquals(400, Api.answer(lambda, page).status());
+    }
+
+    /**
+     * @param error how the answer begins
+     */
+    private record Wrong(String route, String body, String error) {}
+
+    @Test
+    void shouldKnowNobodyWhereThereIsNobody() {
+        assertEquals(404, post("POST /members/find", "{\"phone\": \"13800138002\"}").status());
+        assertEquals(404, post("GET /other", "").status());
+        for (String route :
+                List.of(
+                        "GET /members/{member}",
+                        "GET /members/{member}/orders",
+                        "POST /members/{member}/consent",
+                        "POST /members/{member}/tags")) {
+            String body =
+                    route.endsWith("tags")
+                            ? "{\"set\": [\"a\"]}"
+                            : "{\"channel\": \"sms\", \"kind\": \"service\", \"granted\": true}";
+            Answer answer = Api.answer(lambda, Api.event(route, "m-nobody", body));
+            assertEquals(404, answer.status(), route);
+            assertEquals("there is no such member", answer.body().text("error"));
+        }
+    }
+
+    private Answer call(String event) {
+        return Api.answer(lambda, Api.event(event));
+    }
+
+    private Answer get(String member) {
+        return Api.answer(lambda, Api.event("GET /members/{member}", member, ""));
+    }
+
+    private Answer post(String route, String body) {
+        return Api.answer(lambda, Api.event(route, XIAOYU, body));
+    }
+
+    private static List<String> numbers(List<Fields> orders) {
+        return orders.stream().map(order -> order.text("order").split(":", 3)[2]).toList();
+    }
+
+    private List<Map<String, AttributeValue>> activity(String start) {
+        return emulator.dynamoDb()
+                .query(
+                        query ->
+                                query.tableName(emulator.table("MemberActivityTable"))
+                                        .keyConditionExpression(
+                                                "memberId = :member AND begins_with(#item, :start)")
+                                        .expressionAttributeNames(Map.of("#item", "item"))
+                                        .expressionAttributeValues(
+                                                Map.of(
+                                                        ":member",
+                                                        AttributeValue.fromS(XIAOYU),
+                                                        ":start",
+                                                        AttributeValue.fromS(start))))
+                .items();
+    }
+
+    private void act(String event, String at, String product) {
+        ingest.take(
+                new CanonicalOrders(PLAYBOOK.store())
+                        .read(
+                                """
+                                {"event": "%s", "at": "%s", "shop": "tmall-main",
+                                 "act": {"product": "%s"}, "buyer": {"phone": "13800138001"}}\
+                                """
+                                        .formatted(event, at, product),
+                                NOW));
+    }
+
+    private void order(String number, String at, boolean paid, String buyer) {
+        Map<String, Object> order = new HashMap<>();
+        order.put("number", number);
+        order.put("version", paid ? 2 : 1);
+        order.put("currency", "CNY");
+        order.put("total", "129.50");
+        order.put("createdAt", at);
+        if (paid) {
+            order.put("paidAt", at);
+            order.put("parcels", List.of(Map.of("carrier", "sf", "number", "SF-" + number)));
+        }
+        order.put(
+                "lines",
+                List.of(
+                        Map.of(
+                                "product",
+                                "SKU-88",
+                                "title",
+                                "春茶",
+                                "quantity",
+                                1,
+                                "amount",
+                                "129.50")));
+        ingest.take(
+                new CanonicalOrders(PLAYBOOK.store())
+                        .read(
+                                Json.write(
+                                        Map.of(
+                                                "event",
+                                                paid ? "order.paid" : "order.created",
+                                                "at",
+                                                at,
+                                                "shop",
+                                                "tmall-main",
+                                                "order",
+                                                order,
+                                                "buyer",
+                                                Json.read(buyer).asMap())),
+                                NOW));
+    }
+}

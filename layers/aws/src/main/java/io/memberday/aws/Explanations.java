@@ -1,0 +1,50 @@
+package io.memberday.aws;
+
+import io.memberday.json.Fields;
+import io.memberday.playbook.Touchpoint;
+import io.memberday.result.Explanation;
+import io.memberday.result.MemberLookup;
+import io.memberday.result.TouchExplanation;
+
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+import java.util.List;
+import java.util.Map;
+
+/** What became of one member by a run or a touchpoint (R69), from the tables. */
+public final class Explanations {
+    private final Explanation runs;
+    private final TouchExplanation touches;
+
+    /**
+     * @param touchpoints of the playbook
+     */
+    public Explanations(DynamoDbClient client, Env env, List<Touchpoint> touchpoints) {
+        String results = env.campaignResultsTable();
+        MemberLookup members = new DynamoDbMemberLookup(client, env.membersTable());
+        DynamoDbPaidOrders orders = new DynamoDbPaidOrders(client, env.ordersTable());
+        runs =
+                new Explanation(
+                        new DynamoDbRunStore(client, results),
+                        new DynamoDbAudienceStore(client, results),
+                        new DynamoDbBatchStore(client, results, new Sleep())::outcomes,
+                        members,
+                        orders);
+        touches =
+                new TouchExplanation(
+                        touchpoints,
+                        new DynamoDbServiceTouchStore(client, env, new Sleep())::find,
+                        members,
+                        orders);
+    }
+
+    /**
+     * Answers {@code {"run": id, "member": id}}, and by {@code "touchpoint"} in place of {@code
+     * "run"} what became of the member there.
+     *
+     * @throws io.memberday.json.BadInput if the request cannot be taken
+     */
+    public Map<String, Object> answer(Fields asked) {
+        return asked.has(TouchExplanation.TOUCHPOINT) ? touches.answer(asked) : runs.answer(asked);
+    }
+}

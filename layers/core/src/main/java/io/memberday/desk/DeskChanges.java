@@ -1,0 +1,176 @@
+package io.memberday.desk;
+
+import io.memberday.ingest.Activity;
+import io.memberday.ingest.Activity.ConsentSaid;
+import io.memberday.ingest.Settling;
+import io.memberday.json.Fields;
+import io.memberday.member.Channel;
+import io.memberday.member.Consent;
+import io.memberday.member.Consents.Topic;
+import io.memberday.member.Kind;
+import io.memberday.member.Member;
+import io.memberday.member.Tag;
+import io.memberday.member.Tags;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/**
+ * What an operator changes of a member: consent (R50) and tags (R6). It holds for the very next
+ * send, as a claim is conditioned on the member's version, which these writes raise (P4).
+ */
+public final class DeskChanges {
+    private static final String CHANGED = "changed";
+    private static final int MOST_TAGS = 20;
+
+    private final DeskStore store;
+    private final MemberSearch search;
+    private final Settling settling;
+
+    public DeskChanges(DeskStore store, MemberSearch search, Settling settling) {
+        this.store = store;
+        this.search = search;
+        this.settling = settling;
+    }
+
+    /**
+     * Takes {@code {"channel": "sms", "kind": "marketing", "granted": false}}: what the member told
+     * the operator, now. It holds also against what was said at a time ahead of our clock. Answers
+     * all consents as they are then.
+     *
+     * @param by who the operator is
+     * @return empty if there is no such member
+     * @throws io.memberday.json.BadInput if it is something else
+     * @throws io.memberday.ingest.Unsettled if the member was changed by others on every try
+     */
+    public Optional<Map<String, Object>> consent(
+            String memberId, Fields request, String by, Instant now) {
+        request.only(Set.of("channel", "kind", "granted"));
+        Topic topic =
+                new Topic(request.word("channel", Channel.class), request.word("kind", Kind.class));
+        boolean granted =
+                request.optionalTruth("granted")
+                        .orElseThrow(() -> request.bad("granted", "is required, true or false"));
+        return change(
+                        memberId,
+                        member -> {
+                            Consent said = saying(member, topic, granted, now);
+                            return member.change()
+                                    .consents(
+                                            member.consents()
+                                                    .with(topic.channel(), topic.kind(), said))
+                                    .done();
+                        },
+                        member ->
+                                List.of(
+                                        new ConsentSaid(
+                                                member.id(),
+                                                topic,
+                                                member.consents().byTopic().get(topic),
+                                                by)))
+                .map(change -> answer(change, "consent", MemberView.consent(change.member())));
+    }
+
+    /**
+     * Takes {@code {"set": ["vip-guest"], "unset": ["trial"]}}. Answers all tags as they are then.
+     *
+     * @param by who the operator is
+     * @return empty if there is no such member
+     * @throws io.memberday.json.BadInput if it is something else
+     * @throws io.memberday.ingest.Unsettled if the member was changed by others on every try
+     */
+    public Optional<Map<String, Object>> tags(
+            String memberId, Fields request, String by, Instant now) {
+        request.only(Set.of("set", "unset"));
+        List<String> set = names(request, "set");
+        List<String> unset = names(request, "unset");
+        if (set.isEmpty() && unset.isEmpty()) {
+            throw request.bad("set", "name a tag here, or in unset");
+        }
+        Tag tag = new Tag(by, now.truncatedTo(ChronoUnit.SECONDS));
+        return change(
+                        memberId,
+                        member -> {
+                            Tags tags = member.allTags();
+                            for (String name : set) {
+                                tags = tags.with(name, tag, true);
+                            }
+                            for (String name : unset) {
+                                tags = tags.with(name, tag, false);
+                            }
+                            return member.change().allTags(tags).done();
+                        },
+                        member -> List.of())
+                .map(change -> answer(change, "tags", MemberView.tags(change.member())));
+    }
+
+    /** Said now, or just after what was said at a time ahead of it; not again what is known. */
+    private static Consent saying(Member member, Topic topic, boolean granted, Instant now) {
+        Optional<Consent> known = member.consents().of(topic.channel(), topic.kind());
+        return known.filter(said -> said.explicit() && said.granted() == granted)
+                .orElseGet(
+                        () ->
+                                new Consent(
+                                        granted,
+                                        true,
+                                        known.map(said -> said.at().plusSeconds(1))
+                                                .filter(next -> next.isAfter(now))
+                                                .orElse(now)));
+    }
+
+    private static List<String> names(Fields request, String field) {
+        List<String> names = request.texts(field);
+        if (names.size() > MOST_TAGS) {
+            throw request.bad(field, "must have %d entries at most".formatted(MOST_TAGS));
+        }
+        names.stream()
+                .filter(name -> !Tag.mayBeCalled(name))
+                .forEach(
+                        _ -> {
+                            throw request.bad(field, Tag.FORM);
+                        });
+        return names;
+    }
+
+    /**
+     * @param member as it is now
+     * @param made whether that is new
+     */
+    private record Change(Member member, boolean made) {}
+
+    private Optional<Change> change(
+            String memberId,
+            UnaryOperator<Member> change,
+            Function<Member, List<Activity>> activity) {
+        AtomicReference<Optional<Change>> done = new AtomicReference<>(Optional.empty());
+        settling.settle(
+                () -> {
+                    Optional<Member> found = search.live(memberId);
+                    if (found.isEmpty()) {
+                        return false;
+                    }
+                    Member changed = change.apply(found.get());
+                    boolean made = !changed.equals(found.get());
+                    if (made) {
+                        store.write(changed, activity.apply(changed));
+                    }
+                    done.set(Optional.of(new Change(changed, made)));
+                    return made;
+                });
+        return done.get();
+    }
+
+    private static Map<String, Object> answer(Change change, String name, Object value) {
+        Map<String, Object> answer = MemberView.row(MemberView.MEMBER, change.member().id());
+        answer.put(CHANGED, change.made());
+        answer.put(name, value);
+        return answer;
+    }
+}
