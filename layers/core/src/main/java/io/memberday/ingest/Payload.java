@@ -7,6 +7,7 @@ import io.memberday.parcel.ParcelKey;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
