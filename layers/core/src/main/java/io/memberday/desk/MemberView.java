@@ -215,7 +215,7 @@ public final class MemberView {
 
     private static Optional<Map<String, Object>> wantedWithoutOrder(Member member) {
         return member.behaviour().last().entrySet().stream()
-                .filter(act -> act.getKey() != Act.CHECK_IN)
+                .filter(act -> !(act.getValue().product() + act.getValue().category()).isEmpty())
                 .max(
                         Comparator.comparing(
                                         (Map.Entry<Act, Behaviour.Last> act) -> act.getValue().at())
