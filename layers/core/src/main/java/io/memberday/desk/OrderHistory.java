@@ -11,7 +11,6 @@ import io.memberday.parcel.Parcel;
 import io.memberday.parcel.ParcelKey;
 import io.memberday.parcel.ParcelStatus;
 
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -155,14 +154,7 @@ public final class OrderHistory {
             parcel.at(status).ifPresent(at -> times.put(status.key(), at.toString()));
         }
         row.put("parcel", parcel.key().toString());
-        row.put(
-                STATE,
-                parcel.statuses().entrySet().stream()
-                        .max(
-                                Map.Entry.<ParcelStatus, Instant>comparingByValue()
-                                        .thenComparing(Map.Entry.comparingByKey()))
-                        .map(latest -> latest.getKey().key())
-                        .orElse(UNKNOWN));
+        row.put(STATE, parcel.stands().map(standing -> standing.status().key()).orElse(UNKNOWN));
         row.put(TIMES, times);
         parcel.lastScan()
                 .ifPresent(
