@@ -14,6 +14,7 @@ import io.memberday.aws.DynamoDbRunStore;
 import io.memberday.aws.Env;
 import io.memberday.aws.Explanations;
 import io.memberday.aws.S3FileStore;
+import io.memberday.aws.Sleep;
 import io.memberday.file.FileStore;
 import io.memberday.json.BadInput;
 import io.memberday.json.Fields;
@@ -62,7 +63,7 @@ public final class CampaignReportLambda
                         new ResultComputation(
                                 new DynamoDbAudienceStore(dynamoDb, results),
                                 new DynamoDbOutcomeRows(dynamoDb, results),
-                                new DynamoDbFeedbackStore(dynamoDb, results),
+                                new DynamoDbFeedbackStore(dynamoDb, results, new Sleep()),
                                 new DynamoDbPaidOrders(dynamoDb, env.ordersTable()),
                                 new DynamoDbMemberLookup(dynamoDb, env.membersTable())),
                         new DynamoDbResultStore(dynamoDb, results),

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.memberday.aws.DynamoDbFeedbackStore;
 import io.memberday.aws.Env;
 import io.memberday.aws.S3FileStore;
+import io.memberday.aws.Sleep;
 import io.memberday.feedback.Feedback;
+import io.memberday.feedback.Origin;
 import io.memberday.json.Fields;
 import io.memberday.local.engine.Emulator;
 import io.memberday.local.engine.EmulatorExtension;
@@ -55,11 +57,16 @@ class ShopsTableTest {
         run.write();
         DynamoDbFeedbackStore feedback =
                 new DynamoDbFeedbackStore(
-                        emulator.dynamoDb(), emulator.table("CampaignResultsTable"));
+                        emulator.dynamoDb(), emulator.table("CampaignResultsTable"), new Sleep());
         for (int message = 0; message < 40; message++) {
             feedback.write(
-                    run.run().id(),
-                    new Feedback("id-" + message, Feedback.Kind.DELIVERED, false, run.run().at()));
+                    new Origin.OfRun(run.run().id()),
+                    List.of(
+                            new Feedback(
+                                    "id-" + message,
+                                    Feedback.Kind.DELIVERED,
+                                    false,
+                                    run.run().at())));
         }
 
         // When

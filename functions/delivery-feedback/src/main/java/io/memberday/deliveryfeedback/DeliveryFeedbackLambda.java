@@ -4,16 +4,26 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 
 import io.memberday.aws.Clients;
+import io.memberday.aws.DynamoDbChannelStops;
 import io.memberday.aws.DynamoDbFeedbackStore;
 import io.memberday.aws.DynamoDbRefusalStore;
+import io.memberday.aws.DynamoDbRunStore;
 import io.memberday.aws.Env;
+import io.memberday.aws.EventBridgeBus;
+import io.memberday.aws.Sleep;
 import io.memberday.aws.WebhookSecrets;
+import io.memberday.campaign.RunStore;
+import io.memberday.feedback.FeedbackStore;
 import io.memberday.feedback.Refusals;
+import io.memberday.feedback.SmsLogFeed;
 import io.memberday.feedback.TopicFeed;
 import io.memberday.feedback.UnsubscribePages;
 import io.memberday.json.Fields;
 import io.memberday.json.Json;
 import io.memberday.playbook.Playbooks;
+import io.memberday.send.Halts;
+import io.memberday.send.SpendLimit;
+import io.memberday.touch.ChannelStops;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,8 +41,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Hears what comes back: unsubscribe links by HTTP, replies and SES's reports by SNS. A stream
- * handler, since the two have nothing in common.
+ * Hears what comes back: unsubscribe links by HTTP, replies and SES's reports by SNS or the
+ * account's bus, SNS's own reports as lines of its log. A stream handler, since these have nothing
+ * in common.
  */
 public final class DeliveryFeedbackLambda implements RequestStreamHandler {
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryFeedbackLambda.class);
@@ -43,29 +54,33 @@ public final class DeliveryFeedbackLambda implements RequestStreamHandler {
 
     private final UnsubscribePages pages;
     private final TopicFeed feed;
+    private final SmsLogFeed smsLog;
 
     public DeliveryFeedbackLambda() {
         this(Env.system());
     }
 
     public DeliveryFeedbackLambda(Env env) {
-        this(env, Clients.dynamoDb());
+        this(env, Clients.dynamoDb(), new Sleep());
     }
 
-    private DeliveryFeedbackLambda(Env env, DynamoDbClient dynamoDb) {
+    private DeliveryFeedbackLambda(Env env, DynamoDbClient dynamoDb, Sleep sleep) {
         this(
                 env,
-                dynamoDb,
                 new Refusals(
                         new DynamoDbRefusalStore(
                                 dynamoDb,
                                 env.membersTable(),
                                 env.identitiesTable(),
                                 env.memberActivityTable()),
-                        Playbooks.load().ladder()));
+                        Playbooks.load().ladder()),
+                new DynamoDbFeedbackStore(dynamoDb, env.campaignResultsTable(), sleep),
+                new DynamoDbRunStore(dynamoDb, env.campaignResultsTable()),
+                new DynamoDbChannelStops(dynamoDb, env.campaignResultsTable(), sleep));
     }
 
-    private DeliveryFeedbackLambda(Env env, DynamoDbClient dynamoDb, Refusals refusals) {
+    private DeliveryFeedbackLambda(
+            Env env, Refusals refusals, FeedbackStore feedback, RunStore runs, ChannelStops stops) {
         this(
                 new UnsubscribePages(
                         Playbooks.load().store().name(),
@@ -76,21 +91,38 @@ public final class DeliveryFeedbackLambda implements RequestStreamHandler {
                                         env.clock())),
                         refusals,
                         env.clock()),
-                new TopicFeed(
-                        refusals, new DynamoDbFeedbackStore(dynamoDb, env.campaignResultsTable())));
+                new TopicFeed(refusals, feedback),
+                new SmsLogFeed(
+                        refusals,
+                        feedback,
+                        new SpendLimit(
+                                runs,
+                                stops,
+                                new Halts(
+                                        runs,
+                                        new EventBridgeBus(Clients.eventBridge(), env.eventBus()),
+                                        env.clock()),
+                                env.clock())));
     }
 
-    DeliveryFeedbackLambda(UnsubscribePages pages, TopicFeed feed) {
+    DeliveryFeedbackLambda(UnsubscribePages pages, TopicFeed feed, SmsLogFeed smsLog) {
         this.pages = pages;
         this.feed = feed;
+        this.smsLog = smsLog;
     }
 
     @Override
     public void handleRequest(InputStream in, OutputStream out, Context context)
             throws IOException {
         Fields event = Json.read(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        if (event.has("Records")) {
+        if (event.has(LogEvent.FIELD)) {
+            List<String> lines = LogEvent.lines(event);
+            throwAny(smsLog.take(lines), lines.size());
+        } else if (event.has("Records")) {
             published(event.objects("Records"));
+        } else if (event.has("detail-type")) {
+            // As SES puts it on the account's bus, without an envelope that says when.
+            feed.take(event.object("detail"), event.time("time"));
         } else {
             out.write(Json.write(gateway(called(event))).getBytes(StandardCharsets.UTF_8));
         }
@@ -127,10 +159,6 @@ public final class DeliveryFeedbackLambda implements RequestStreamHandler {
                 : body;
     }
 
-    /**
-     * Takes every record, whatever becomes of the others; then fails if one could not be taken, so
-     * that Lambda calls again and at last puts the event where failed invocations go.
-     */
     private void published(List<Fields> records) {
         List<RuntimeException> failures = new ArrayList<>();
         for (Fields record : records) {
@@ -142,13 +170,22 @@ public final class DeliveryFeedbackLambda implements RequestStreamHandler {
                 failures.add(e);
             }
         }
+        throwAny(failures, records.size());
+    }
+
+    /**
+     * Every record is taken, whatever becomes of the others; then the invocation fails if one could
+     * not be taken, so that Lambda calls again and at last puts the event where failed invocations
+     * go.
+     */
+    private static void throwAny(List<RuntimeException> failures, int records) {
         if (!failures.isEmpty()) {
             IllegalStateException failed =
                     new IllegalStateException(
                             "%d of %d records failed, the first: %s"
                                     .formatted(
                                             failures.size(),
-                                            records.size(),
+                                            records,
                                             failures.getFirst().getMessage()));
             failures.forEach(failed::addSuppressed);
             throw failed;

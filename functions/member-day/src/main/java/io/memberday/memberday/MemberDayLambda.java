@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 
 import io.memberday.aws.Clients;
 import io.memberday.aws.DynamoDbAudienceStore;
+import io.memberday.aws.DynamoDbChannelStops;
 import io.memberday.aws.DynamoDbMemberLookup;
 import io.memberday.aws.DynamoDbMemberScan;
 import io.memberday.aws.DynamoDbNamedMembers;
@@ -40,6 +41,7 @@ import io.memberday.result.ResultStore;
 import io.memberday.send.Dispatch;
 import io.memberday.send.TestSend;
 import io.memberday.send.UnsubscribeLinks;
+import io.memberday.touch.ChannelStops;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -92,6 +94,7 @@ public final class MemberDayLambda implements RequestStreamHandler {
                 new DynamoDbRunStore(dynamoDb, env.campaignResultsTable()),
                 new DynamoDbResultStore(dynamoDb, env.campaignResultsTable()),
                 new DynamoDbAudienceStore(dynamoDb, env.campaignResultsTable()),
+                new DynamoDbChannelStops(dynamoDb, env.campaignResultsTable(), new Sleep()),
                 new DynamoDbMemberScan(dynamoDb, env.membersTable()),
                 new Buyers.Source(
                         new DynamoDbPaidOrders(dynamoDb, env.ordersTable()),
@@ -130,6 +133,7 @@ public final class MemberDayLambda implements RequestStreamHandler {
             RunStore runs,
             ResultStore results,
             AudienceStore audience,
+            ChannelStops stops,
             MemberScan members,
             Buyers.Source buyers,
             EventBus bus,
@@ -141,7 +145,7 @@ public final class MemberDayLambda implements RequestStreamHandler {
         calendar = new CalendarWake(playbook, memberDay, runs, files, clock);
         segments = new SegmentPlan(playbook, members, runs, results, files, clock);
         tiers = new TierPlan(playbook, members, clock);
-        control = new RunControl(runs, audience, clock);
+        control = new RunControl(runs, audience, stops, clock);
         this.tests = tests;
         this.playbook = playbook;
         this.clock = clock;
@@ -179,7 +183,10 @@ public final class MemberDayLambda implements RequestStreamHandler {
 
     private Map<String, Object> control(Fields request) {
         Map<String, Object> answer = control.answer(request);
-        LOG.info("{}: {}, by an operator", answer.get("run"), answer.get("status"));
+        LOG.info(
+                "{}: {}, by an operator",
+                answer.getOrDefault("run", answer.get("channel")),
+                answer.get("status"));
         return answer;
     }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.amazonaws.services.lambda.runtime.Context;
 
 import io.memberday.aws.DynamoDbAudienceStore;
+import io.memberday.aws.DynamoDbChannelStops;
 import io.memberday.aws.DynamoDbMemberLookup;
 import io.memberday.aws.DynamoDbMemberScan;
 import io.memberday.aws.DynamoDbNamedMembers;
@@ -17,6 +18,7 @@ import io.memberday.aws.DynamoDbRunStore;
 import io.memberday.aws.IdentityFormat;
 import io.memberday.aws.MemberFormat;
 import io.memberday.aws.OrderFormat;
+import io.memberday.aws.Sleep;
 import io.memberday.campaign.Buyers;
 import io.memberday.campaign.InMemoryOrderIndex;
 import io.memberday.campaign.Run;
@@ -440,6 +442,10 @@ class MemberDayLambdaTest {
                                 emulator.dynamoDb(), emulator.table("CampaignResultsTable")),
                         new DynamoDbAudienceStore(
                                 emulator.dynamoDb(), emulator.table("CampaignResultsTable")),
+                        new DynamoDbChannelStops(
+                                emulator.dynamoDb(),
+                                emulator.table("CampaignResultsTable"),
+                                new Sleep()),
                         new DynamoDbMemberScan(emulator.dynamoDb(), emulator.table("MembersTable")),
                         new Buyers.Source(
                                 new DynamoDbPaidOrders(

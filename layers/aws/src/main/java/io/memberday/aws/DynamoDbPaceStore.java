@@ -58,7 +58,7 @@ public final class DynamoDbPaceStore implements PaceStore {
         }
     }
 
-    private static Map<String, AttributeValue> key(Kind kind, Channel channel) {
+    static Map<String, AttributeValue> key(Kind kind, Channel channel) {
         return Map.of(
                 RunFormat.PK,
                 RowDraft.of("pace"),

@@ -23,19 +23,22 @@ public final class Explanations {
         String results = env.campaignResultsTable();
         MemberLookup members = new DynamoDbMemberLookup(client, env.membersTable());
         DynamoDbPaidOrders orders = new DynamoDbPaidOrders(client, env.ordersTable());
+        DynamoDbFeedbackStore feedback = new DynamoDbFeedbackStore(client, results, new Sleep());
         runs =
                 new Explanation(
                         new DynamoDbRunStore(client, results),
                         new DynamoDbAudienceStore(client, results),
                         new DynamoDbBatchStore(client, results, new Sleep())::outcomes,
                         members,
-                        orders);
+                        orders,
+                        feedback);
         touches =
                 new TouchExplanation(
                         touchpoints,
                         new DynamoDbServiceTouchStore(client, env, new Sleep())::find,
                         members,
-                        orders);
+                        orders,
+                        feedback);
     }
 
     /**

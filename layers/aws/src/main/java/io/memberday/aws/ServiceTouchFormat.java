@@ -53,6 +53,11 @@ public final class ServiceTouchFormat {
         return kind == Kind.SERVICE ? kind.key() : "touch";
     }
 
+    /** The partition of a touch's row and of what providers report of its messages. */
+    static String partition(String touchpoint, String subject) {
+        return PREFIX + touchpoint + "#" + subject;
+    }
+
     /** The state as it stands in the row. */
     public static AttributeValue state(State state) {
         return RowDraft.of(state.name().toLowerCase(Locale.ROOT));

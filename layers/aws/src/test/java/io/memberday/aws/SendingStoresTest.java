@@ -10,6 +10,8 @@ import io.memberday.campaign.BatchStore.Tally;
 import io.memberday.campaign.Funds;
 import io.memberday.campaign.Page;
 import io.memberday.campaign.Run;
+import io.memberday.feedback.Feedback;
+import io.memberday.feedback.Origin;
 import io.memberday.local.engine.Emulator;
 import io.memberday.local.engine.EmulatorExtension;
 import io.memberday.local.engine.TemplateTables;
@@ -68,6 +70,65 @@ class SendingStoresTest {
     @BeforeEach
     void empty() {
         tables.reset();
+    }
+
+    @Test
+    void shouldKeepAChannelsPacesBusyUntilItsStopEndsOrIsLifted() {
+        DynamoDbChannelStops stops =
+                new DynamoDbChannelStops(client, tables.name("CampaignResultsTable"), new Sleep());
+        Instant until = Instant.parse("2026-06-01T00:00:00Z");
+
+        // Given a clock that has read the pace just before
+        Instant read = paces.busyUntil(Kind.SERVICE, Channel.SMS);
+
+        // When
+        assertTrue(stops.stop(Channel.SMS, AT, until));
+
+        // Then the clock's reservation fails, and nothing else has a pace changed
+        assertFalse(paces.reserve(Kind.SERVICE, Channel.SMS, read, AT.plusSeconds(1)));
+        assertEquals(until, paces.busyUntil(Kind.SERVICE, Channel.SMS));
+        assertEquals(until, paces.busyUntil(Kind.MARKETING, Channel.SMS));
+        assertEquals(Instant.EPOCH, paces.busyUntil(Kind.SERVICE, Channel.EMAIL));
+        assertFalse(stops.lift(Channel.EMAIL, AT));
+
+        // When lifted
+        assertTrue(stops.lift(Channel.SMS, AT.plusSeconds(60)));
+        assertFalse(stops.lift(Channel.SMS, AT.plusSeconds(61)));
+
+        // Then only what was taken since stops it again
+        assertEquals(AT.plusSeconds(60), paces.busyUntil(Kind.SERVICE, Channel.SMS));
+        assertFalse(stops.stop(Channel.SMS, AT.plusSeconds(60), until));
+        assertTrue(stops.stop(Channel.SMS, AT.plusSeconds(61), until));
+    }
+
+    @Test
+    void shouldWriteManyReportsAtOnceAndFindThoseOfOneMessage() {
+        DynamoDbFeedbackStore feedback =
+                new DynamoDbFeedbackStore(client, tables.name("CampaignResultsTable"), new Sleep());
+        Origin day = new Origin.OfSms(LocalDate.parse("2026-05-08"));
+        List<Feedback> reports =
+                IntStream.range(0, 60)
+                        .mapToObj(
+                                i ->
+                                        new Feedback(
+                                                "id-" + i,
+                                                Feedback.Kind.BOUNCED,
+                                                false,
+                                                AT,
+                                                "spam",
+                                                Optional.of(new Feedback.Bill(1, i))))
+                        .toList();
+
+        feedback.write(day, reports);
+        feedback.write(day, List.of(reports.get(7), reports.get(7)));
+
+        Set<Feedback> found = new HashSet<>();
+        feedback.each(day, found::add);
+        assertEquals(Set.copyOf(reports), found);
+        assertEquals(List.of(reports.get(5)), feedback.of(day, "id-5"));
+        assertEquals(List.of(), feedback.of(day, ""));
+        assertEquals(
+                List.of(), feedback.of(new Origin.OfSms(LocalDate.parse("2026-05-09")), "id-5"));
     }
 
     @Test

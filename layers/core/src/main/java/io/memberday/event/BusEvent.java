@@ -60,7 +60,7 @@ public record BusEvent(String type, Map<String, Object> detail) {
         return new BusEvent("RunHalted", Map.of("run", run, "state", state, "why", why));
     }
 
-    /** Service messages of a channel wait, as the account cannot send on it. */
+    /** Messages of a channel wait, as the account cannot send on it. */
     public static BusEvent sendingHalted(String channel, String why) {
         return new BusEvent("SendingHalted", Map.of("channel", channel, "why", why));
     }

@@ -7,19 +7,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * What SES reports of an email, whether published as a notification of an identity or as an event
  * of a configuration set: they differ in the name of the type and in the tags.
  *
  * @param feedback of the message
- * @param run whose message it was, if the message was tagged with one
+ * @param origin whose message it was, if the message was tagged with it
  * @param recipients whom the report is about
  */
-public record EmailReport(Feedback feedback, Optional<String> run, List<String> recipients) {
+public record EmailReport(Feedback feedback, Optional<Origin> origin, List<String> recipients) {
     /** The tag that names the run of a message. */
     public static final String RUN = "run";
+
+    /** The tags that name a service touch. */
+    public static final String TOUCHPOINT = "touchpoint";
+
+    public static final String SUBJECT = "subject";
 
     /** Types that say nothing of what became of a message, or nothing yet. */
     private static final Set<String> WITHOUT_RESULT =
@@ -100,7 +104,7 @@ public record EmailReport(Feedback feedback, Optional<String> run, List<String> 
         Fields mail = message.object("mail");
         return new EmailReport(
                 new Feedback(mail.text("messageId"), kind, lasting, details.time("timestamp")),
-                run(mail),
+                origin(mail),
                 recipients);
     }
 
@@ -111,11 +115,25 @@ public record EmailReport(Feedback feedback, Optional<String> run, List<String> 
     }
 
     /** Only events carry tags, as an object of lists. */
-    private static Optional<String> run(Fields mail) {
-        Function<Fields, List<String>> runs = tags -> tags.texts(RUN);
-        return mail.optionalObject("tags")
-                .map(runs)
-                .flatMap(named -> named.stream().findFirst())
-                .map(TagText::read);
+    private static Optional<Origin> origin(Fields mail) {
+        return mail.optionalObject("tags").flatMap(EmailReport::tagged);
+    }
+
+    private static Optional<Origin> tagged(Fields tags) {
+        Optional<Origin> run = tag(tags, RUN).map(Origin.OfRun::new);
+        return run.isPresent()
+                ? run
+                : tag(tags, TOUCHPOINT)
+                        .flatMap(
+                                touchpoint ->
+                                        tag(tags, SUBJECT)
+                                                .map(
+                                                        subject ->
+                                                                new Origin.OfTouch(
+                                                                        touchpoint, subject)));
+    }
+
+    private static Optional<String> tag(Fields tags, String name) {
+        return tags.texts(name).stream().findFirst().map(TagText::read);
     }
 }

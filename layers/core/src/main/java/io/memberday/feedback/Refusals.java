@@ -86,25 +86,33 @@ public final class Refusals {
         throw new IllegalStateException("an address changed hands on every try");
     }
 
-    /** Takes it that an email address is dead. It concerns the member only while it is the one. */
-    public void dead(String address) {
+    /**
+     * Takes it that an address is dead. It concerns the member only while it is the one.
+     *
+     * @param address as the provider gives it
+     */
+    public void dead(Channel channel, String address) {
         String plain = address.strip().toLowerCase(Locale.ROOT);
-        store.named(Identity.email(plain))
+        store.named(Identity.of(channel, plain))
                 .ifPresent(
                         id ->
                                 change(
                                         id,
                                         member ->
                                                 member.profile()
-                                                        .address(Channel.EMAIL)
+                                                        .address(channel)
                                                         .filter(plain::equals)
-                                                        .map(current -> dead(member, current))
+                                                        .map(
+                                                                current ->
+                                                                        dead(
+                                                                                member, channel,
+                                                                                current))
                                                         .orElse(member)));
     }
 
-    private static Member dead(Member member, String address) {
+    private static Member dead(Member member, Channel channel, String address) {
         Map<Channel, String> dead = new HashMap<>(member.dead());
-        dead.put(Channel.EMAIL, address);
+        dead.put(channel, address);
         return member.change().dead(dead).done();
     }
 

@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -38,7 +39,11 @@ public final class TopicFeed {
         if (message.startsWith(TRIAL)) {
             return;
         }
-        Fields fields = Json.read(message);
+        take(Json.read(message), at);
+    }
+
+    /** Takes one message as JSON. */
+    public void take(Fields fields, Instant at) {
         if (InboundSms.is(fields)) {
             reply(InboundSms.read(fields), at);
         } else if (EmailReport.is(fields)) {
@@ -63,7 +68,7 @@ public final class TopicFeed {
     private void report(EmailReport report) {
         Feedback said = report.feedback();
         if (said.kind() == Feedback.Kind.BOUNCED && said.lasting()) {
-            report.recipients().forEach(refusals::dead);
+            report.recipients().forEach(address -> refusals.dead(Channel.EMAIL, address));
         }
         if (said.kind() == Feedback.Kind.COMPLAINED) {
             report.recipients()
@@ -75,7 +80,7 @@ public final class TopicFeed {
                                             Set.of(Kind.MARKETING),
                                             said.at()));
         }
-        report.run().ifPresent(run -> feedback.write(run, said));
+        report.origin().ifPresent(origin -> feedback.write(origin, List.of(said)));
         LOG.info("message {} was {}", said.messageId(), said.kind().key());
     }
 }

@@ -9,6 +9,8 @@ import io.memberday.campaign.RunStore;
 import io.memberday.json.BadInput;
 import io.memberday.json.Fields;
 import io.memberday.json.Nearest;
+import io.memberday.member.Channel;
+import io.memberday.touch.ChannelStops;
 
 import java.time.Clock;
 import java.util.Arrays;
@@ -23,23 +25,30 @@ import java.util.stream.StreamSupport;
 
 /**
  * What member-day does with {@code {"run": id, "do": "pause"}}: an operator pauses, resumes,
- * approves or cancels a run. The clock and the senders look at the run's state, so that it holds
- * for what is released already; doing the same again changes nothing.
+ * approves or cancels a run, or lets a channel go on that was stopped. The clock and the senders
+ * look at the run's state, so that it holds for what is released already; doing the same again
+ * changes nothing.
  */
 public final class RunControl {
     private static final String RUN = "run";
     private static final String DO = "do";
+    private static final String CHANNEL = "channel";
 
     /** Why, where an operator said so. */
     private static final String OPERATOR = "operator";
 
     private final RunStore runs;
     private final AudienceStore audience;
+    private final ChannelStops stops;
     private final Clock clock;
 
-    public RunControl(RunStore runs, AudienceStore audience, Clock clock) {
+    /**
+     * @param stops of channels, which an operator ends
+     */
+    public RunControl(RunStore runs, AudienceStore audience, ChannelStops stops, Clock clock) {
         this.runs = runs;
         this.audience = audience;
+        this.stops = stops;
         this.clock = clock;
     }
 
@@ -79,12 +88,16 @@ public final class RunControl {
     }
 
     /**
-     * Does what is asked.
+     * Does what is asked. A run that was paused as the account could not send on a channel is
+     * resumed together with the channel: the operator says that it can.
      *
      * @return the answer, as JSON's maps and lists
      * @throws BadInput if there is no such run, it is over, or its state does not allow it
      */
     public Map<String, Object> answer(Fields request) {
+        if (request.has(CHANNEL)) {
+            return channel(request);
+        }
         for (String name : request.names()) {
             if (!name.equals(RUN) && !name.equals(DO)) {
                 throw request.bad(name, "is not known beside run and do; take it away");
@@ -123,9 +136,38 @@ public final class RunControl {
         if (!verb.from.contains(run.state())) {
             throw new BadInput(DO, verb.key(), instead(run.state()));
         }
+        if (verb == Verb.RESUME) {
+            haltedBy(run.why()).ifPresent(channel -> stops.lift(channel, clock.instant()));
+        }
         return runs.change(run.id(), Set.of(run.state()), verb.to, OPERATOR)
                 ? Optional.of(answer(run.with(verb.to, OPERATOR), verb.to.key()))
                 : Optional.empty();
+    }
+
+    /** {@code {"channel": "sms", "do": "resume"}}: its runs remain as they are. */
+    private Map<String, Object> channel(Fields request) {
+        for (String name : request.names()) {
+            if (!name.equals(CHANNEL) && !name.equals(DO)) {
+                throw request.bad(name, "is not known beside channel and do; take it away");
+            }
+        }
+        Channel channel =
+                Channel.named(request.text(CHANNEL))
+                        .orElseThrow(() -> request.bad(CHANNEL, "write sms or email"));
+        if (!request.text(DO).equals(Verb.RESUME.key())) {
+            throw request.bad(DO, "write resume: a channel is stopped by its provider alone");
+        }
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put(CHANNEL, channel.key());
+        answer.put("status", stops.lift(channel, clock.instant()) ? "running" : "already running");
+        return answer;
+    }
+
+    /**
+     * The channel on which the account could not send, as the first word of the reason names it.
+     */
+    private static Optional<Channel> haltedBy(String why) {
+        return Channel.named(why.split(" ", 2)[0]);
     }
 
     private static String instead(State state) {

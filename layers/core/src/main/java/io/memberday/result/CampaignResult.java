@@ -98,8 +98,22 @@ public record CampaignResult(
      * @param delivered reached the recipient's device or mailbox
      * @param bounced came back
      * @param complained marked as spam; delivered too
+     * @param bouncedBy of those that came back: why, where the provider says so
+     * @param bill what the provider takes for the messages of which it says that
      */
-    public record Deliveries(long delivered, long bounced, long complained) {}
+    public record Deliveries(
+            long delivered,
+            long bounced,
+            long complained,
+            Map<String, Long> bouncedBy,
+            Optional<Bill> bill) {}
+
+    /**
+     * @param messages whose price the provider reported
+     * @param parts of them
+     * @param microDollars millionths of a US dollar, whatever the store's currency
+     */
+    public record Bill(long messages, long parts, long microDollars) {}
 
     /**
      * @param date in the store's zone

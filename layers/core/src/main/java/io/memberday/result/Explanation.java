@@ -11,6 +11,8 @@ import io.memberday.campaign.Run;
 import io.memberday.campaign.RunStore;
 import io.memberday.campaign.Screening;
 import io.memberday.campaign.Screening.Verdict;
+import io.memberday.feedback.FeedbackStore;
+import io.memberday.feedback.Origin;
 import io.memberday.json.Fields;
 import io.memberday.json.Nearest;
 import io.memberday.member.Kind;
@@ -43,17 +45,21 @@ public final class Explanation {
     private final Function<Batch, List<Outcome>> outcomes;
     private final MemberLookup members;
     private final Buyers.Source buyers;
+    private final LastWord lastWord;
 
     /**
      * @param outcomes all that was recorded about a batch's touches
      * @param orders of members, for runs over orders
+     * @param feedback what providers reported
      */
     public Explanation(
             RunStore runs,
             AudienceStore audience,
             Function<Batch, List<Outcome>> outcomes,
             MemberLookup members,
-            OrderIndex orders) {
+            OrderIndex orders,
+            FeedbackStore feedback) {
+        this.lastWord = new LastWord(feedback);
         this.buyers = new Buyers.Source(orders, members::find);
         this.runs = runs;
         this.audience = audience;
@@ -164,6 +170,12 @@ public final class Explanation {
             answer.put("template", ended.template());
         }
         text.add(Reasons.told(ended));
+        lastWord.of(ended, new Origin.OfRun(run.id()))
+                .ifPresent(
+                        word -> {
+                            word.put(answer);
+                            text.add(word.told());
+                        });
     }
 
     private void outside(

@@ -31,6 +31,7 @@ public final class Report {
     public static Map<String, Object> json(CampaignResult result) {
         Map<String, Object> json = summary(result);
         json.put("failed", result.touches().failed());
+        json.put("bouncedBy", bouncedBy(result));
         json.put("suppressed", result.touches().suppressed());
         json.put("excluded", result.excluded());
         json.put(
@@ -54,6 +55,7 @@ public final class Report {
             csv.row(List.of("part", "item", "measure", "value"));
             rows(csv, "summary", "", summary(result));
             rows(csv, "failed", "", result.touches().failed());
+            rows(csv, "bounced", "", bouncedBy(result));
             rows(csv, "suppressed", "", result.touches().suppressed());
             rows(csv, "excluded", "", result.excluded());
             result.uplift()
@@ -102,6 +104,15 @@ public final class Report {
         values.put("delivered", fedBack(result, Deliveries::delivered));
         values.put("bounced", fedBack(result, Deliveries::bounced));
         values.put("complained", fedBack(result, Deliveries::complained));
+        result.feedback()
+                .flatMap(Deliveries::bill)
+                .ifPresent(
+                        bill -> {
+                            values.put("billedMessages", bill.messages());
+                            values.put("billedParts", bill.parts());
+                            values.put(
+                                    "billedUsd", BigDecimal.valueOf(bill.microDollars(), MICROS));
+                        });
         values.put("parts", touches.parts());
         values.put("cost", cost(touches.costMicros()));
         values.put("attribution", result.terms().attribution().toString());
@@ -128,6 +139,10 @@ public final class Report {
         String open =
                 touches.open() == 0 ? "" : " + " + Figures.count(touches.open()) + " still open";
         return terms + open + " = " + Figures.count(touches.members()) + " members";
+    }
+
+    static Map<String, Long> bouncedBy(CampaignResult result) {
+        return result.feedback().map(Deliveries::bouncedBy).orElse(Map.of());
     }
 
     private static @Nullable Long fedBack(

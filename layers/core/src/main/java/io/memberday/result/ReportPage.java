@@ -352,9 +352,10 @@ public final class ReportPage {
         Stream<List<String>> planned = reasons("left out at planning", result.excluded());
         Stream<List<String>> suppressed = reasons("suppressed at sending", touches.suppressed());
         Stream<List<String>> failed = reasons("failed", touches.failed());
+        Stream<List<String>> bounced = reasons("sent, but bounced", Report.bouncedBy(result));
         table(
                 List.of("when", "reason", "members"),
-                Stream.concat(planned, Stream.concat(suppressed, failed)));
+                Stream.of(planned, suppressed, failed, bounced).flatMap(Function.identity()));
     }
 
     private static Stream<List<String>> reasons(String when, Map<String, Long> byReason) {

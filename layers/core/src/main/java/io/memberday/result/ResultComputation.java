@@ -4,6 +4,7 @@ import io.memberday.campaign.AudienceStore;
 import io.memberday.campaign.Page;
 import io.memberday.campaign.Run;
 import io.memberday.feedback.FeedbackStore;
+import io.memberday.feedback.Origin;
 import io.memberday.result.CampaignResult.Deliveries;
 import io.memberday.result.CampaignResult.Progress;
 import io.memberday.result.PaidOrders.PaidOrder;
@@ -19,8 +20,9 @@ import java.util.TreeMap;
 /**
  * Computes a run's result from rows (R60): the audience and the holdout from batch rows, what
  * became of each touch from outcome rows, orders from the index of paid days. Nothing is kept that
- * grows with the audience: only the members who paid for something in the run's time are held in
- * memory. Batches and outcomes of a slice stream side by side, in the sequence of their ids.
+ * grows with the audience, but the members who paid for something in the run's time and eight bytes
+ * for each SMS that was sent. Batches and outcomes of a slice stream side by side, in the sequence
+ * of their ids.
  *
  * <p>An order counts if it was paid after its member's message was claimed and less than N × 24 h
  * later; for a member held out, after the run's planned time. It counts with what is left after
@@ -76,7 +78,7 @@ public final class ResultComputation {
                 new Progress(run.slices(), scanned, touches.batches(), touches.open(), countsUntil),
                 excluded,
                 touches.touches(),
-                deliveries(run.id()),
+                deliveries(run, touches),
                 sales.sent(touches.touches().sent()),
                 sales.held(touches.touches().heldOut()),
                 sales.days(touches.sentByDay(), earlier(now, countsUntil)),
@@ -104,11 +106,24 @@ public final class ResultComputation {
 
     /**
      * Each message by its provider's last word: a lasting bounce outweighs a delivery, a passing
-     * one does not (an absence note arrives as a bounce of a message that was delivered).
+     * one does not (an absence note arrives as a bounce of a message that was delivered). Reports
+     * on SMS name no run: those of the days on which it sent are picked by their messages' ids.
      */
-    private Optional<Deliveries> deliveries(String run) {
+    private Optional<Deliveries> deliveries(Run run, TouchTally touches) {
         DeliveryTally tally = new DeliveryTally();
-        feedback.each(run, tally::add);
+        feedback.each(new Origin.OfRun(run.id()), tally::add);
+        MessageIds sms = touches.sms();
+        if (!sms.isEmpty()) {
+            for (Origin day : Origin.OfSms.between(run.at(), touches.lastSent().orElse(run.at()))) {
+                feedback.each(
+                        day,
+                        report -> {
+                            if (sms.contains(report.messageId())) {
+                                tally.add(report);
+                            }
+                        });
+            }
+        }
         return tally.deliveries();
     }
 

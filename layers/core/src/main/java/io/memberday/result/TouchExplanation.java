@@ -1,6 +1,8 @@
 package io.memberday.result;
 
 import io.memberday.campaign.OrderIndex;
+import io.memberday.feedback.FeedbackStore;
+import io.memberday.feedback.Origin;
 import io.memberday.json.Fields;
 import io.memberday.json.Nearest;
 import io.memberday.member.Member;
@@ -45,21 +47,25 @@ public final class TouchExplanation {
     private final BiFunction<String, String, Optional<ServiceTouch>> touches;
     private final MemberLookup members;
     private final OrderIndex orders;
+    private final LastWord lastWord;
 
     /**
      * @param touchpoints of the playbook
      * @param touches by touchpoint and subject
      * @param orders of members
+     * @param feedback what providers reported
      */
     public TouchExplanation(
             List<Touchpoint> touchpoints,
             BiFunction<String, String, Optional<ServiceTouch>> touches,
             MemberLookup members,
-            OrderIndex orders) {
+            OrderIndex orders,
+            FeedbackStore feedback) {
         this.touchpoints = List.copyOf(touchpoints);
         this.touches = touches;
         this.members = members;
         this.orders = orders;
+        this.lastWord = new LastWord(feedback);
     }
 
     /**
@@ -143,7 +149,7 @@ public final class TouchExplanation {
         if (touch.isEmpty()) {
             missing(about, touchpoint, order);
         } else if (touch.get().outcome().isPresent()) {
-            ended(about, touch.get().outcome().get());
+            ended(about, touch.get(), touch.get().outcome().get());
         } else {
             tell(
                     about,
@@ -162,13 +168,20 @@ public final class TouchExplanation {
         return about;
     }
 
-    private static void ended(Map<String, Object> about, Outcome ended) {
+    private void ended(Map<String, Object> about, ServiceTouch touch, Outcome ended) {
         about.put("at", ended.at().toString());
         about.put("channel", ended.channel().key());
         if (!ended.template().isEmpty()) {
             about.put("template", ended.template());
         }
-        tell(about, ended.status().key(), ended.reason(), Reasons.told(ended));
+        Optional<LastWord.Word> word =
+                lastWord.of(ended, new Origin.OfTouch(touch.touchpoint(), touch.subject()));
+        word.ifPresent(said -> said.put(about));
+        tell(
+                about,
+                ended.status().key(),
+                ended.reason(),
+                Reasons.told(ended) + word.map(said -> " " + said.told()).orElse(""));
     }
 
     private static void missing(Map<String, Object> about, Touchpoint touchpoint, Order order) {

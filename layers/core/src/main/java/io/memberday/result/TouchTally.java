@@ -32,6 +32,7 @@ final class TouchTally {
     private final Map<String, Long> suppressed = new TreeMap<>();
     private final Map<LocalDate, Long> sentByDay = new TreeMap<>();
     private final Map<String, Line> lines = new TreeMap<>();
+    private final MessageIds sms = new MessageIds();
     private final Map<Key, Counts> groups = new TreeMap<>();
 
     /** Of the batch that was read last: member → the parts to which it belongs. */
@@ -170,8 +171,9 @@ final class TouchTally {
 
     private void countSent(Outcome outcome, List<Key> its) {
         sent++;
-        if (outcome.channel() == Channel.SMS && outcome.parts() > 1) {
-            smsOfSeveralParts++;
+        if (outcome.channel() == Channel.SMS) {
+            sms.add(outcome.messageId());
+            smsOfSeveralParts += outcome.parts() > 1 ? 1 : 0;
         }
         if (lastSent == null || outcome.at().isAfter(lastSent)) {
             lastSent = outcome.at();
@@ -242,6 +244,11 @@ final class TouchTally {
     /** By {@link #lineOf}. */
     Map<String, Line> lines() {
         return lines;
+    }
+
+    /** Those of the SMS that were sent. */
+    MessageIds sms() {
+        return sms;
     }
 
     Optional<Instant> lastSent() {

@@ -53,6 +53,16 @@ public final class Halts {
     }
 
     /**
+     * Says that everything waits that goes by a channel.
+     *
+     * @param code ours or the provider's
+     */
+    void channel(Channel channel, String code) {
+        LOG.error("the account cannot send {} {}", channel.key(), code);
+        bus.put(List.of(BusEvent.sendingHalted(channel.key(), code)));
+    }
+
+    /**
      * Says that a service message waits.
      *
      * @param code the provider's

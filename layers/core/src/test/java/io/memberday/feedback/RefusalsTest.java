@@ -229,7 +229,7 @@ class RefusalsTest {
 
     @Test
     void shouldMarkAnAddressDeadWithoutTakingItForARefusal() {
-        refusals.dead("  Ming@Example.COM ");
+        refusals.dead(Channel.EMAIL, "  Ming@Example.COM ");
 
         Member member = store.member("m1").orElseThrow();
         assertEquals(Optional.empty(), member.reachableAt(Channel.EMAIL));
@@ -241,8 +241,8 @@ class RefusalsTest {
     void shouldNotMarkTheNewAddressForABounceOfTheOldOne() {
         store.name(Identity.email("old@example.com"), "m1");
 
-        refusals.dead("old@example.com");
-        refusals.dead("stranger@example.com");
+        refusals.dead(Channel.EMAIL, "old@example.com");
+        refusals.dead(Channel.EMAIL, "stranger@example.com");
 
         assertEquals(
                 Optional.of(EMAIL), store.member("m1").orElseThrow().reachableAt(Channel.EMAIL));

@@ -1,7 +1,9 @@
 package io.memberday.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.memberday.MovableClock;
 import io.memberday.campaign.Batch;
@@ -13,6 +15,8 @@ import io.memberday.campaign.Run.State;
 import io.memberday.json.BadInput;
 import io.memberday.json.Json;
 import io.memberday.member.Channel;
+import io.memberday.member.Kind;
+import io.memberday.touch.InMemoryPaceStore;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +37,8 @@ class RunControlTest {
     private final InMemoryRunStore runs = new InMemoryRunStore();
     private final InMemoryAudienceStore audience = new InMemoryAudienceStore();
     private final MovableClock clock = new MovableClock(TEN);
-    private final RunControl control = new RunControl(runs, audience, clock);
+    private final InMemoryPaceStore stops = new InMemoryPaceStore();
+    private final RunControl control = new RunControl(runs, audience, stops, clock);
 
     RunControlTest() {
         runs.plan(
@@ -100,6 +105,60 @@ class RunControlTest {
 
         assertEquals(answer, bad.answer());
         assertEquals(before, runs.find(RUN).orElseThrow().state());
+    }
+
+    @Test
+    void shouldLetTheChannelGoOnWithTheRunThatWasPausedForIt() {
+        // Given
+        Instant nextMonth = Instant.parse("2026-06-01T00:00:00Z");
+        stops.stop(Channel.SMS, TEN.minusSeconds(60), nextMonth);
+        runs.change(RUN, run -> run.with(State.PAUSED, "sms MONTHLY_SPEND_LIMIT"));
+
+        // When
+        ask(RUN, "resume");
+
+        // Then what the provider says late of messages taken before stops nothing
+        assertEquals(Optional.empty(), stops.of(Channel.SMS).until());
+        assertEquals(TEN, stops.busyUntil(Kind.SERVICE, Channel.SMS));
+        assertFalse(stops.stop(Channel.SMS, TEN.minusSeconds(1), nextMonth));
+        assertTrue(stops.stop(Channel.SMS, TEN.plusSeconds(1), nextMonth));
+    }
+
+    @Test
+    void shouldKeepAChannelStoppedWhenARunThatAnOperatorPausedIsResumed() {
+        stops.stop(Channel.SMS, TEN.minusSeconds(60), Instant.parse("2026-06-01T00:00:00Z"));
+        runs.change(RUN, run -> run.with(State.PAUSED, "operator"));
+
+        ask(RUN, "resume");
+
+        assertTrue(stops.of(Channel.SMS).until().isPresent());
+    }
+
+    @Test
+    void shouldLetAChannelGoOnByItself() {
+        stops.stop(Channel.SMS, TEN.minusSeconds(60), Instant.parse("2026-06-01T00:00:00Z"));
+
+        assertEquals("running", channel("sms", "resume").get("status"));
+        assertEquals("already running", channel("sms", "resume").get("status"));
+        assertEquals("already running", channel("email", "resume").get("status"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "fax | resume | channel: write sms or email (got: fax)",
+                "sms | pause  | do: write resume: a channel is stopped by its provider alone (got:"
+                        + " pause)",
+            })
+    void shouldRefuseWhatNoChannelKnows(String channel, String verb, String answer) {
+        BadInput bad = assertThrows(BadInput.class, () -> channel(channel, verb));
+
+        assertEquals(answer, bad.answer());
+    }
+
+    private Map<String, Object> channel(String channel, String verb) {
+        return control.answer(Json.read(Json.write(Map.of("channel", channel, "do", verb))));
     }
 
     @Test

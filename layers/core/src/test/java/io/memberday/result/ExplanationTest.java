@@ -13,6 +13,9 @@ import io.memberday.campaign.Page;
 import io.memberday.campaign.Run;
 import io.memberday.campaign.RunStore;
 import io.memberday.campaign.SampleMembers;
+import io.memberday.feedback.Feedback;
+import io.memberday.feedback.InMemoryFeedbackStore;
+import io.memberday.feedback.Origin;
 import io.memberday.json.BadInput;
 import io.memberday.json.Json;
 import io.memberday.member.Channel;
@@ -41,6 +44,7 @@ class ExplanationTest {
     private static final Run RUN = RunScene.RUN;
 
     private final InMemoryRunStore runs = new InMemoryRunStore();
+    private final InMemoryFeedbackStore feedback = new InMemoryFeedbackStore();
     private final InMemoryAudienceStore audience = new InMemoryAudienceStore();
     private final Map<String, Member> members = new HashMap<>();
 
@@ -189,6 +193,27 @@ class ExplanationTest {
                 .answer(Json.read(Json.write(Map.of("run", RUN.id(), "member", member))));
     }
 
+    @Test
+    void shouldTellWhatTheProviderSaidAfterItHadTakenTheMessage() {
+        feedback.write(
+                Origin.OfSms.at(RunScene.CLAIM),
+                List.of(
+                        new Feedback(
+                                "id",
+                                Feedback.Kind.BOUNCED,
+                                false,
+                                RunScene.CLAIM,
+                                "spend-limit",
+                                Optional.empty())));
+
+        Map<String, Object> answer = explain("sent");
+
+        assertEquals("sent", answer.get("status"));
+        assertEquals("bounced", answer.get("delivery"));
+        assertEquals("spend-limit", answer.get("deliveryReason"));
+        assertTrue(answer.get("text").toString().endsWith("It was not delivered: spend-limit.]"));
+    }
+
     private Explanation explanation() {
         return explanation(runs);
     }
@@ -203,7 +228,8 @@ class ExplanationTest {
                                 outcome("old", Status.SENT, ""),
                                 outcome("capped", Status.SUPPRESSED, "cap")),
                 ids -> ids.stream().filter(members::containsKey).map(members::get).toList(),
-                Buyers.Source.NONE.index());
+                Buyers.Source.NONE.index(),
+                feedback);
     }
 
     private static Outcome outcome(String member, Status status, String reason) {

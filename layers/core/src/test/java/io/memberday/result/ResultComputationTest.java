@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.memberday.feedback.Feedback;
 import io.memberday.feedback.Feedback.Kind;
 import io.memberday.member.Channel;
 import io.memberday.result.CampaignResult.Day;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 class ResultComputationTest {
     private final RunScene scene = new RunScene();
@@ -190,6 +192,48 @@ class ResultComputationTest {
     }
 
     @Test
+    void shouldPickTheRunsOwnSmsFromAllThatTheAccountSentThatDay() {
+        // Given three SMS, one of them dropped at the account's spend limit; and a stranger's
+        scene.batch("000000-00", List.of("a", "b", "c"), List.of(), true);
+        List.of("a", "b", "c").forEach(member -> scene.sentSms("000000-00", member));
+        Feedback.Bill bill = new Feedback.Bill(2, 6_450);
+        scene.smsReport("sms-a", Kind.DELIVERED, "", Optional.of(bill));
+        scene.smsReport("sms-b", Kind.BOUNCED, "spend-limit", Optional.empty());
+        scene.smsReport("stranger", Kind.BOUNCED, "unreachable", Optional.of(bill));
+
+        // When
+        CampaignResult result = scene.compute();
+
+        // Then
+        assertEquals(
+                Optional.of(
+                        new Deliveries(
+                                1,
+                                1,
+                                0,
+                                Map.of("spend-limit", 1L),
+                                Optional.of(new CampaignResult.Bill(1, 2, 6_450)))),
+                result.feedback());
+        assertEquals(3, result.touches().sent());
+        assertEquals(Map.of("spend-limit", 1L), Report.json(result).get("bouncedBy"));
+        assertEquals("0.006450", Report.json(result).get("billedUsd").toString());
+        assertTrue(ReportPage.of(result).contains("<td>sent, but bounced</td><td>spend-limit"));
+    }
+
+    @Test
+    void shouldKeepApartAHundredThousandIdsAndAsManyStrangers() {
+        MessageIds ids = new MessageIds();
+        for (int i = 0; i < 100_000; i++) {
+            ids.add(new UUID(0x5eed, i).toString());
+        }
+
+        for (int i = 0; i < 100_000; i++) {
+            assertTrue(ids.contains(new UUID(0x5eed, i).toString()));
+            assertFalse(ids.contains(new UUID(0x5eee, i).toString()));
+        }
+    }
+
+    @Test
     void shouldTakeTheProvidersLastWordOnEachMessage() {
         scene.feedback("1", Kind.DELIVERED, false);
         scene.feedback("2", Kind.DELIVERED, false);
@@ -200,7 +244,9 @@ class ResultComputationTest {
         scene.feedback("5", Kind.DELIVERED, false);
         scene.feedback("5", Kind.BOUNCED, true);
 
-        assertEquals(Optional.of(new Deliveries(3, 2, 1)), scene.compute().feedback());
+        assertEquals(
+                Optional.of(new Deliveries(3, 2, 1, Map.of(), Optional.empty())),
+                scene.compute().feedback());
     }
 
     @Test

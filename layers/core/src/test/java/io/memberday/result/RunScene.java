@@ -6,7 +6,8 @@ import io.memberday.campaign.Marks;
 import io.memberday.campaign.Page;
 import io.memberday.campaign.Run;
 import io.memberday.feedback.Feedback;
-import io.memberday.feedback.FeedbackStore;
+import io.memberday.feedback.InMemoryFeedbackStore;
+import io.memberday.feedback.Origin;
 import io.memberday.member.Channel;
 import io.memberday.member.Claim;
 import io.memberday.member.Member;
@@ -26,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 
 /** A run's rows in memory: member day of 8 May 2026, 10:00 in Shanghai, 4 days of attribution. */
 final class RunScene {
@@ -59,7 +59,7 @@ final class RunScene {
 
     private final InMemoryAudienceStore audience = new InMemoryAudienceStore();
     private final Map<String, List<Outcome>> outcomes = new TreeMap<>();
-    private final Map<String, Feedback> feedback = new TreeMap<>();
+    private final InMemoryFeedbackStore feedback = new InMemoryFeedbackStore();
     private final List<PaidOrder> orders = new ArrayList<>();
     private final Map<String, Member> members = new HashMap<>();
     private int pages;
@@ -149,7 +149,32 @@ final class RunScene {
     }
 
     void feedback(String message, Feedback.Kind kind, boolean lasting) {
-        feedback.put(message + kind, new Feedback(message, kind, lasting, CLAIM));
+        feedback.write(
+                new Origin.OfRun(RUN.id()), List.of(new Feedback(message, kind, lasting, CLAIM)));
+    }
+
+    /** A member who was sent an SMS with the id {@code sms-<member>}. */
+    void sentSms(String batch, String member) {
+        outcomes.computeIfAbsent(batch, id -> new ArrayList<>())
+                .add(
+                        new Outcome(
+                                member,
+                                Status.SENT,
+                                "",
+                                Channel.SMS,
+                                1,
+                                50_000,
+                                CLAIM,
+                                "sms-" + member,
+                                "hi zh"));
+        member(claimed(member));
+    }
+
+    void smsReport(
+            String message, Feedback.Kind kind, String reason, Optional<Feedback.Bill> bill) {
+        feedback.write(
+                Origin.OfSms.at(CLAIM),
+                List.of(new Feedback(message, kind, false, CLAIM, reason, bill)));
     }
 
     CampaignResult compute() {
@@ -163,17 +188,7 @@ final class RunScene {
                                 outcomes.forEach(
                                         (batch, of) ->
                                                 of.forEach(one -> row.accept(batch, List.of(one)))),
-                        new FeedbackStore() {
-                            @Override
-                            public void write(String run, Feedback report) {
-                                feedback.put(report.messageId() + report.kind(), report);
-                            }
-
-                            @Override
-                            public void each(String run, Consumer<Feedback> report) {
-                                feedback.values().forEach(report);
-                            }
-                        },
+                        feedback,
                         (day, each) ->
                                 orders.stream()
                                         .filter(

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.memberday.campaign.OrderIndex;
 import io.memberday.campaign.SampleMembers;
+import io.memberday.feedback.Feedback;
+import io.memberday.feedback.InMemoryFeedbackStore;
+import io.memberday.feedback.Origin;
 import io.memberday.json.BadInput;
 import io.memberday.json.Fields;
 import io.memberday.json.Json;
@@ -53,6 +56,7 @@ class TouchExplanationTest {
     private final Map<String, Member> members = new HashMap<>();
     private final Map<String, ServiceTouch> touches = new HashMap<>();
     private final Map<String, List<Order>> orders = new HashMap<>();
+    private final InMemoryFeedbackStore feedback = new InMemoryFeedbackStore();
 
     @BeforeEach
     void known() {
@@ -77,6 +81,27 @@ class TouchExplanationTest {
         assertEquals("sent ", said(told.get(1)));
         assertEquals(key("1"), told.get(1).text("order"));
         assertEquals("reminder zh", told.get(1).text("template"));
+    }
+
+    @Test
+    void shouldTellWhatTheProviderSaidOfAnEmailThatIsTaggedWithItsTouch() {
+        // Given
+        order("m1", "1", Map.of(Milestone.CREATED, NOON), 120_00);
+        Outcome sent =
+                new Outcome("m1", Outcome.Status.SENT, "", Channel.EMAIL, 1, 0, NOON, "e1", "zh");
+        touches.put("payment-reminder#" + key("1"), touch("1").ended(sent));
+        feedback.write(
+                new Origin.OfTouch("payment-reminder", key("1")),
+                List.of(
+                        new Feedback("e1", Feedback.Kind.DELIVERED, false, NOON),
+                        new Feedback("other", Feedback.Kind.BOUNCED, true, NOON)));
+
+        // When
+        Fields told = explain(REMINDER, "m1").getFirst();
+
+        // Then
+        assertEquals("delivered", told.text("delivery"));
+        assertEquals(true, told.text("text").endsWith("The provider reports it as delivered."));
     }
 
     @Test
@@ -197,7 +222,8 @@ class TouchExplanationTest {
                     public List<Order> of(String memberId) {
                         return orders.getOrDefault(memberId, List.of());
                     }
-                });
+                },
+                feedback);
     }
 
     private void order(

@@ -38,6 +38,7 @@ import io.memberday.send.Refused;
 import io.memberday.send.TimeLeft;
 import io.memberday.send.TouchSender;
 import io.memberday.send.UnsubscribeLinks;
+import io.memberday.touch.ChannelStops;
 import io.memberday.touch.ClaimStore;
 import io.memberday.touch.DueStore;
 import io.memberday.touch.PaceStore;
@@ -89,6 +90,7 @@ final class Functions {
             ServiceTouchStore touches,
             DueStore due,
             PaceStore paces,
+            ChannelStops stops,
             Messenger messenger,
             EventBus bus) {
         /** Members of buyers are weak reads. */
@@ -138,7 +140,9 @@ final class Functions {
                                         ports.bus(),
                                         clock,
                                         sliceSize));
-        controls = new Fleet<>(() -> new RunControl(ports.runs(), ports.audience(), clock));
+        controls =
+                new Fleet<>(
+                        () -> new RunControl(ports.runs(), ports.audience(), ports.stops(), clock));
         slices =
                 new Fleet<>(
                         () ->

@@ -21,6 +21,7 @@ import io.memberday.member.MemberScan;
 import io.memberday.member.MemberScan.ScanPage;
 import io.memberday.playbook.Playbook;
 import io.memberday.simulation.Story.Refusal;
+import io.memberday.touch.ChannelStops;
 import io.memberday.touch.ClaimStore;
 import io.memberday.touch.DueStore;
 import io.memberday.touch.PaceStore;
@@ -132,6 +133,7 @@ final class World {
                 wire.to(ServiceTouchStore.class, tables.touchStore, promises),
                 wire.to(DueStore.class, tables.due, promises),
                 wire.to(PaceStore.class, tables.paces, promises),
+                wire.to(ChannelStops.class, tables.paces, promises),
                 provider,
                 bus);
     }

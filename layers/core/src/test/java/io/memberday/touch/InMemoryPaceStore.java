@@ -4,11 +4,14 @@ import io.memberday.member.Channel;
 import io.memberday.member.Kind;
 
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Paces in memory. */
-public final class InMemoryPaceStore implements PaceStore {
+public final class InMemoryPaceStore implements PaceStore, ChannelStops {
+    private final Map<Channel, Stop> stops = new EnumMap<>(Channel.class);
     private final Map<String, Instant> busy = new HashMap<>();
 
     @Override
@@ -24,6 +27,37 @@ public final class InMemoryPaceStore implements PaceStore {
             busy.put(key(kind, channel), Instant.ofEpochMilli(busyUntil.toEpochMilli()));
         }
         return unchanged;
+    }
+
+    @Override
+    public synchronized Stop of(Channel channel) {
+        return stops.getOrDefault(channel, Stop.NONE);
+    }
+
+    @Override
+    public synchronized boolean stop(Channel channel, Instant taken, Instant until) {
+        if (of(channel).liftedSince(taken)) {
+            return false;
+        }
+        stops.put(channel, new Stop(Optional.of(until), of(channel).liftedAt()));
+        busy(channel, until);
+        return true;
+    }
+
+    @Override
+    public synchronized boolean lift(Channel channel, Instant now) {
+        if (of(channel).until().isEmpty()) {
+            return false;
+        }
+        stops.put(channel, new Stop(Optional.empty(), Optional.of(now)));
+        busy(channel, now);
+        return true;
+    }
+
+    private void busy(Channel channel, Instant until) {
+        for (Kind kind : Kind.values()) {
+            busy.put(key(kind, channel), until);
+        }
     }
 
     private static String key(Kind kind, Channel channel) {

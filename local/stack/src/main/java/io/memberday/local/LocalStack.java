@@ -75,6 +75,7 @@ public final class LocalStack implements AutoCloseable {
     private final Engines engines;
     private final Wiring wiring;
     private final AwsEndpoint aws;
+    private final Sns sns;
     private final TimeTravel travel;
     private volatile Function<Instant, Optional<Instant>> alsoDue = after -> Optional.empty();
     private final URI api;
@@ -120,12 +121,13 @@ public final class LocalStack implements AutoCloseable {
                                                 code, how, () -> found.join().variables()))
                         .orElseGet(() -> new LoadedInstances(code));
         wiring = opened(new Wiring(template, instances, clock, activity));
+        sns = new Sns(outbox, wiring.topics(), wiring.logGroups(), clock);
         aws =
                 opened(
                         AwsEndpoint.start(
                                 settings.ports().aws(),
                                 List.of(
-                                        new Sns(outbox, wiring.topics(), clock),
+                                        sns,
                                         new Ses(outbox, clock),
                                         new SecretsManager(wiring.secrets()),
                                         new EventBridge(wiring.buses(), clock))));
@@ -238,6 +240,15 @@ public final class LocalStack implements AutoCloseable {
         return wiring.published(topic);
     }
 
+    /**
+     * From now on SNS accepts some SMS and does not deliver them, as its delivery log then says.
+     *
+     * @param why by phone, in SNS's own words
+     */
+    public void failToDeliver(Function<String, Optional<String>> why) {
+        sns.failToDeliver(why);
+    }
+
     /** A queue by its logical id, such as one of dead letters. */
     public Queue queue(String logicalId) {
         return wiring.queue(logicalId);
@@ -272,6 +283,7 @@ public final class LocalStack implements AutoCloseable {
     public void reset() {
         settle();
         aws.injectFault(call -> {});
+        sns.failToDeliver(phone -> Optional.empty());
         wiring.purge();
         engines.reset();
         outbox.clear();

@@ -140,6 +140,12 @@ final class Outside implements AutoCloseable {
                         });
     }
 
+    /** From now on SNS accepts every SMS and drops it, or delivers again. */
+    void spent(boolean spent) {
+        stack.failToDeliver(
+                phone -> Optional.of("No quota left for account").filter(text -> spent));
+    }
+
     /**
      * Calls a function as an operator does.
      *

@@ -23,7 +23,8 @@ public final class Rows {
                             OfferRows.all(),
                             PolicyRows.all(),
                             ResultRows.all(),
-                            OperatorRows.all())
+                            OperatorRows.all(),
+                            FeedbackRows.all())
                     .flatMap(List::stream)
                     .sorted(Comparator.comparingInt(Rows::number))
                     .toList();

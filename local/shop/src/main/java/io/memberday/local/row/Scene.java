@@ -189,6 +189,16 @@ final class Scene {
         outside.bar(role.phone());
     }
 
+    /** The account's money for a month of SMS is spent, or there is more of it. */
+    void spent(boolean spent) {
+        line(
+                "provider",
+                spent
+                        ? "SNS has spent the account's money for the month: it accepts and drops"
+                        : "AWS has raised the account's spend limit");
+        outside.spent(spent);
+    }
+
     /** SES reports what became of an email. */
     void reported(Role role, Sent message, String type, String run) {
         line("posted", "SES reports of %s's email: %s".formatted(role.name(), type));

@@ -39,6 +39,7 @@ final class Triggers {
     private final List<EventSource> sources = new ArrayList<>();
     private final List<Schedule> schedules = new ArrayList<>();
     private final Map<String, List<Consumer<String>>> subscribers = new LinkedHashMap<>();
+    private final Map<String, List<Consumer<String>>> readers = new LinkedHashMap<>();
 
     /**
      * @throws IllegalArgumentException if a function is woken by what the local AWS does not know
@@ -77,6 +78,11 @@ final class Triggers {
         return schedules;
     }
 
+    /** Who reads which log group, by its name. */
+    Map<String, List<Consumer<String>>> readers() {
+        return readers;
+    }
+
     /** Who listens to which topic, by its ARN. */
     Map<String, List<Consumer<String>>> subscribers() {
         return subscribers;
@@ -90,6 +96,7 @@ final class Triggers {
             case "SQS" -> addSource(function, properties);
             case "ScheduleV2" -> addSchedule(function, name, properties);
             case "SNS" -> addSubscriber(function, properties);
+            case "CloudWatchLogs" -> addReader(function, properties);
             default ->
                     throw new IllegalArgumentException(
                             "the local AWS does not know %s, which wakes %s"
@@ -197,6 +204,14 @@ final class Triggers {
     private static String arn(String name) {
         return "arn:aws:scheduler:%s:%s:schedule/default/%s"
                 .formatted(LocalCredentials.REGION, LocalCredentials.ACCOUNT_ID, name);
+    }
+
+    private void addReader(String function, Properties properties) {
+        if (!properties.optionalText("FilterPattern").orElse("").isEmpty()) {
+            properties.refuse("FilterPattern");
+        }
+        readers.computeIfAbsent(properties.text("LogGroupName"), group -> new ArrayList<>())
+                .add(functions.asyncById(function)::invoke);
     }
 
     private void addSubscriber(String function, Properties properties) {

@@ -1,5 +1,6 @@
 package io.memberday.local.wiring;
 
+import io.memberday.local.aws.LogGroups;
 import io.memberday.local.aws.Topics;
 import io.memberday.local.bus.EventBus;
 import io.memberday.local.clock.Activity;
@@ -29,6 +30,7 @@ public final class Wiring implements AutoCloseable {
     private final Triggers triggers;
     private final Map<String, EventBus> buses;
     private final Topics topics;
+    private final LogGroups logGroups;
     private final Map<String, String> secrets;
 
     /**
@@ -49,6 +51,7 @@ public final class Wiring implements AutoCloseable {
                         activity);
         this.triggers = new Triggers(template, queues, functions, clock, activity);
         this.topics = new Topics(triggers.subscribers(), clock);
+        this.logGroups = new LogGroups(triggers.readers(), clock);
         this.buses = new Buses(template, queues, functions, topics).make();
         this.secrets = new Secrets().make(template);
     }
@@ -69,6 +72,10 @@ public final class Wiring implements AutoCloseable {
 
     public Topics topics() {
         return topics;
+    }
+
+    public LogGroups logGroups() {
+        return logGroups;
     }
 
     /** The buses by name. */

@@ -63,6 +63,7 @@ class AwsEndpointTest {
                             new Sns(
                                     OUTBOX,
                                     new Topics(Map.of(TOPIC, List.of(INBOUND::add)), CLOCK),
+                                    new LogGroups(Map.of(), CLOCK),
                                     CLOCK),
                             new Ses(OUTBOX, CLOCK),
                             new SecretsManager(Map.of(SECRET, "{\"memberday\": [\"s\"]}")),
