@@ -11,9 +11,14 @@ import io.memberday.aws.Env;
 import io.memberday.aws.Sleep;
 import io.memberday.aws.WebhookEndpoint;
 import io.memberday.aws.WebhookSecrets;
+import io.memberday.ingest.AfterShipParcels;
 import io.memberday.ingest.CanonicalParcels;
+import io.memberday.ingest.EasyPostParcels;
+import io.memberday.ingest.Kuaidi100Parcels;
 import io.memberday.ingest.ParcelIngest;
+import io.memberday.playbook.Playbook;
 import io.memberday.playbook.Playbooks;
+import io.memberday.playbook.Store;
 
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -31,23 +36,36 @@ public final class LogisticsStatusLambda
 
     /** With the template's variables. */
     public LogisticsStatusLambda(Env env) {
+        this(env, Playbooks.load());
+    }
+
+    private LogisticsStatusLambda(Env env, Playbook playbook) {
         this(
                 new WebhookSecrets(Clients.secretsManager(), env.webhookSecrets(), env.clock()),
                 env.clock(),
                 new ParcelIngest(
                         new DynamoDbParcelStore(Clients.dynamoDb(), env),
-                        Playbooks.load(),
+                        playbook,
                         env.clock(),
                         new Sleep(),
-                        new SecureRandom()));
+                        new SecureRandom()),
+                playbook.store());
     }
 
-    LogisticsStatusLambda(WebhookSecrets secrets, Clock clock, ParcelIngest ingest) {
+    LogisticsStatusLambda(WebhookSecrets secrets, Clock clock, ParcelIngest ingest, Store store) {
         this.endpoint =
                 new WebhookEndpoint(
                         secrets,
                         clock,
-                        Map.of(CanonicalParcels.SOURCE, new CanonicalWebhooks(ingest)));
+                        Map.of(
+                                CanonicalParcels.SOURCE,
+                                new CanonicalWebhooks(ingest),
+                                Kuaidi100Parcels.SOURCE,
+                                new Kuaidi100Webhooks(new Kuaidi100Parcels(store), ingest),
+                                AfterShipParcels.SOURCE,
+                                new AfterShipWebhooks(new AfterShipParcels(store), ingest),
+                                EasyPostParcels.SOURCE,
+                                new EasyPostWebhooks(new EasyPostParcels(store), ingest)));
     }
 
     @Override

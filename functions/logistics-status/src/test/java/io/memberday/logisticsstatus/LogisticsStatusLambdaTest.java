@@ -1,6 +1,7 @@
 package io.memberday.logisticsstatus;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 
@@ -18,7 +19,10 @@ import io.memberday.json.Json;
 import io.memberday.local.engine.Emulator;
 import io.memberday.local.engine.EmulatorExtension;
 import io.memberday.member.MemberIds;
+import io.memberday.parcel.Parcel;
+import io.memberday.parcel.Parcel.Standing;
 import io.memberday.parcel.ParcelKey;
+import io.memberday.parcel.ParcelStatus;
 import io.memberday.playbook.Playbook;
 import io.memberday.playbook.SamplePlaybook;
 import io.memberday.playbook.Touchpoint;
@@ -27,12 +31,16 @@ import io.memberday.playbook.Touchpoint.Trigger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueRequest;
 import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,11 +48,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Carriers' webhooks from outside: a signed HTTP event in, rows and an answer out. */
@@ -69,8 +79,8 @@ class LogisticsStatusLambdaTest {
                 new LogisticsStatusLambda(
                         new WebhookSecrets(new OneSecret(), "arn", CLOCK),
                         CLOCK,
-                        new ParcelIngest(
-                                store, PLAYBOOK, CLOCK, (Duration _) -> {}, new Random(8)));
+                        new ParcelIngest(store, PLAYBOOK, CLOCK, (Duration _) -> {}, new Random(8)),
+                        PLAYBOOK.store());
     }
 
     @BeforeEach
@@ -115,6 +125,131 @@ class LogisticsStatusLambdaTest {
         event.setPathParameters(Map.of("source", "pigeon"));
         assertEquals(404, answer(event, "now").status());
         assertEquals(Optional.empty(), store.parcel(PARCEL));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "kuaidi100-signed, 盐",
+        "kuaidi100-signed, old",
+        "aftership-delivered, new",
+        "aftership-delivered, old",
+        "easypost-delivered, sécret①",
+        "easypost-delivered, old"
+    })
+    void shouldTakeEachCarriersPushByEitherSecretAndAnswerAsItWants(String name, String secret)
+            throws IOException {
+        order();
+        APIGatewayV2HTTPEvent event = event(name);
+        String source = event.getPathParameters().get("source");
+        // API Gateway takes a form for binary.
+        String body = CarrierSignature.body(source, event.getBody(), secret);
+        event.setBody(Base64.getEncoder().encodeToString(body.getBytes(StandardCharsets.UTF_8)));
+        event.setIsBase64Encoded(true);
+        event.setHeaders(CarrierSignature.headers(source, body, secret));
+        for (String result : List.of("accepted", "known")) {
+            var response = lambda.handleRequest(event, null);
+            assertEquals(200, response.getStatusCode(), response.getBody());
+            assertEquals(
+                    source.equals("kuaidi100")
+                            ? "{\"result\":true,\"returnCode\":\"200\",\"message\":\"成功\"}"
+                            : "{\"result\":\"" + result + "\"}",
+                    response.getBody());
+        }
+        Parcel parcel = store.parcel(PARCEL).orElseThrow().parcel();
+        Instant signed = Instant.parse("2026-05-03T02:00:00Z");
+        assertEquals(new Standing(ParcelStatus.SIGNED, signed), parcel.stands().orElseThrow());
+        assertEquals(
+                Instant.parse("2026-05-02T08:10:00Z"),
+                parcel.at(ParcelStatus.SHIPPED).orElseThrow());
+        assertEquals(Set.of("parcel_signed"), planned());
+    }
+
+    @Test
+    void shouldKeepWhereAParcelStandsWhenOlderPushesComeAgain() throws IOException {
+        order();
+        assertEquals(200, carrier("kuaidi100-signed", body -> body));
+        ParcelRow signed = store.parcel(PARCEL).orElseThrow();
+        assertEquals(200, carrier("kuaidi100-delivering", body -> body));
+        assertEquals(200, carrier("kuaidi100-signed", body -> body));
+        assertEquals(signed, store.parcel(PARCEL).orElseThrow());
+        assertEquals(Set.of("parcel_signed"), planned());
+    }
+
+    @Test
+    void shouldTakeTheSignatureBackThatTheCarrierTakesBack() throws IOException {
+        order();
+        assertEquals(200, carrier("aftership-delivered", body -> body));
+        assertEquals(Set.of("parcel_signed"), planned());
+        assertEquals(
+                200,
+                carrier(
+                        "aftership-delivered",
+                        body ->
+                                body.replace("\"Delivered\"", "\"InTransit\"")
+                                        .replace("03T10:00:00", "03T10:30:00")));
+        assertEquals(Set.of(), planned());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kuaidi100-signed", "aftership-delivered", "easypost-delivered"})
+    void shouldRefuseBadInputOfEachCarrierAndStoreNothingOfIt(String name) throws IOException {
+        APIGatewayV2HTTPEvent event = event(name);
+        String source = event.getPathParameters().get("source");
+        boolean form = source.equals("kuaidi100");
+        String body = CarrierSignature.body(source, event.getBody(), "old");
+        Map<String, String> headers = CarrierSignature.headers(source, body, "old");
+        // Forged, cut off, unsigned.
+        String forged = CarrierSignature.body(source, event.getBody(), "guessed");
+        event.setHeaders(CarrierSignature.headers(source, forged, "guessed"));
+        refused(event, forged, 401);
+        event.setHeaders(headers);
+        refused(event, body.substring(0, body.length() - 9), 401);
+        event.setHeaders(Map.of());
+        refused(event, form ? body.replaceFirst("sign=[0-9A-F]+&", "") : body, 401);
+        // Too large to be looked at.
+        event.setHeaders(headers);
+        refused(event, body + " ".repeat(1024 * 1024), 413);
+        // The other form of body.
+        assertEquals(form ? 401 : 400, carrier(name, one -> form ? "{}" : "a=b"));
+        // Not UTF-8, though signed.
+        APIGatewayV2HTTPEvent gbk = event(name);
+        byte[] bytes = (form ? "param=%D6%D0" : "{\"中\":1}").getBytes(Charset.forName("GBK"));
+        gbk.setIsBase64Encoded(true);
+        gbk.setHeaders(CarrierSignature.headers(source, bytes, "old"));
+        refused(gbk, Base64.getEncoder().encodeToString(bytes), form ? 401 : 400);
+        // Without a parcel's number, and of the future only.
+        assertEquals(422, carrier(name, one -> one.replace("SF1234567890", form ? "%20" : " ")));
+        assertEquals(
+                422,
+                carrier(
+                        name,
+                        one ->
+                                one.replace("2026-05-0", "2026-06-0")
+                                        .replace("1777773720", "1780365720")));
+        assertEquals(Optional.empty(), store.parcel(PARCEL));
+    }
+
+    private void refused(APIGatewayV2HTTPEvent event, String body, int status) {
+        event.setBody(body);
+        var response = lambda.handleRequest(event, null);
+        assertEquals(status, response.getStatusCode(), response.getBody());
+        Fields answer = Json.read(response.getBody());
+        if (event.getPathParameters().containsValue("kuaidi100")) {
+            assertEquals(Optional.of(false), answer.optionalTruth("result"));
+            assertEquals(Integer.toString(status), answer.text("returnCode"));
+        } else {
+            assertTrue(answer.has("error"));
+        }
+    }
+
+    /** Sends an event with another body, rightly signed. */
+    private int carrier(String name, UnaryOperator<String> change) throws IOException {
+        APIGatewayV2HTTPEvent event = event(name);
+        String source = event.getPathParameters().get("source");
+        String body = CarrierSignature.body(source, change.apply(event.getBody()), "old");
+        event.setBody(body);
+        event.setHeaders(CarrierSignature.headers(source, body, "old"));
+        return lambda.handleRequest(event, null).getStatusCode();
     }
 
     private void order() throws IOException {
@@ -198,7 +333,11 @@ class LogisticsStatusLambdaTest {
         @Override
         public GetSecretValueResponse getSecretValue(GetSecretValueRequest request) {
             return GetSecretValueResponse.builder()
-                    .secretString("{\"memberday\": [\"now\"]}")
+                    .secretString(
+                            """
+                            {"memberday": ["now"], "kuaidi100": ["盐", "old"],
+                             "aftership": ["new", "old"], "easypost": ["sécret①", "old"]}
+                            """)
                     .build();
         }
 

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 
 import io.memberday.json.BadInput;
 
+import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +43,33 @@ public record WebhookRequest(String source, Map<String, String> headers, byte[] 
 
     public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name));
+    }
+
+    /**
+     * A field of a form; nothing if the body has no such field, is no form, or is not UTF-8. The
+     * first counts if there are several.
+     */
+    public Optional<String> formField(String name) {
+        // Each char is one byte until all escapes are resolved.
+        for (String field : new String(body, StandardCharsets.ISO_8859_1).split("&")) {
+            int equals = field.indexOf('=');
+            if (equals > 0 && unescaped(field.substring(0, equals)).equals(Optional.of(name))) {
+                return unescaped(field.substring(equals + 1));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> unescaped(String escaped) {
+        try {
+            byte[] bytes =
+                    URLDecoder.decode(escaped, StandardCharsets.ISO_8859_1)
+                            .getBytes(StandardCharsets.ISO_8859_1);
+            return Optional.of(
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+        } catch (IllegalArgumentException | CharacterCodingException _) {
+            return Optional.empty();
+        }
     }
 
     /**

@@ -4,6 +4,7 @@ import io.memberday.json.BadInput;
 import io.memberday.json.Fields;
 import io.memberday.money.Money;
 import io.memberday.parcel.ParcelKey;
+import io.memberday.playbook.Logistics;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -120,6 +121,22 @@ final class Payload {
                 form(fields, "carrier", CARRIER, mend)
                         .orElseThrow(() -> fields.bad("carrier", mend));
         return new ParcelKey(carrier, key(fields, "number"));
+    }
+
+    /**
+     * A parcel's name as a platform writes it, under the name that the store has for the carrier.
+     */
+    static ParcelKey parcel(Fields fields, String carrier, String number, Logistics logistics) {
+        String name = logistics.carrier(fields.text(carrier));
+        if (!CARRIER.matcher(name).matches()) {
+            throw fields.bad(
+                    carrier, "must name a carrier in letters and digits, or in store.yaml");
+        }
+        String tidy = trackingNumber(fields.id(number));
+        if (!KEY.matcher(tidy).matches()) {
+            throw fields.bad(number, "must be 1 to 100 printable ASCII characters");
+        }
+        return new ParcelKey(name, tidy);
     }
 
     /** A tracking number as people and platforms write it, without what no number has. */

@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -63,6 +64,52 @@ public final class Signatures {
     /** The header that {@link #plain} accepts. */
     public static String signPlain(byte[] body, String secret) {
         return Base64.getEncoder().encodeToString(hash(secret, new byte[0], body));
+    }
+
+    /** Whether the text is the hex HMAC-SHA256 of the body by one of the secrets. */
+    public static boolean hex(String hex, byte[] body, List<String> secrets) {
+        try {
+            return byAny(HexFormat.of().parseHex(hex), secrets, new byte[0], body);
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+    }
+
+    /** The text that {@link #hex} accepts. */
+    public static String signHex(byte[] body, String secret) {
+        return HexFormat.of().formatHex(hash(secret, new byte[0], body));
+    }
+
+    /**
+     * Whether the text is the hex MD5 of what a platform puts together of its message and one of
+     * the secrets, as those do that were there before HMAC was usual.
+     *
+     * @param signed what is hashed, by secret
+     */
+    public static boolean md5(String hex, List<String> secrets, UnaryOperator<String> signed) {
+        try {
+            byte[] given = HexFormat.of().parseHex(hex);
+            boolean found = false;
+            for (String secret : secrets) {
+                found |= MessageDigest.isEqual(given, md5(signed.apply(secret)));
+            }
+            return found;
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+    }
+
+    /** The text that {@link #md5} accepts, in capitals. */
+    public static String signMd5(String signed) {
+        return HexFormat.of().withUpperCase().formatHex(md5(signed));
+    }
+
+    private static byte[] md5(String text) {
+        try {
+            return MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static boolean byAny(byte[] given, List<String> secrets, byte[] prefix, byte[] body) {

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,6 +44,9 @@ class ParcelIngestTest {
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
     private static final Playbook PLAYBOOK = playbook();
     private static final int DAYS = 300;
+    private static final Kuaidi100Parcels KUAIDI = new Kuaidi100Parcels(PLAYBOOK.store());
+    private static final List<String> CODES =
+            List.of("1", "0", "1002", "1001", "5", "501", "3", "304", "2", "4", "99", "");
 
     private final InMemoryIngestStore store = new InMemoryIngestStore();
 
@@ -157,6 +161,46 @@ class ParcelIngestTest {
             assertEquals(cases(ordered), cases(shuffled), "seed " + seed);
         }
         assertTrue(told > DAYS, "the days must call for messages to prove anything: " + told);
+    }
+
+    @Test
+    void shouldEndTheSameHoweverACarrierCutsRepeatsAndCorrectsItsHistory() {
+        int told = 0;
+        for (long seed = 0; seed < DAYS; seed++) {
+            Random random = new Random(seed);
+            List<Object> pushes = new ArrayList<>();
+            pushes.add(order("1", 0, "SF1"));
+            List<String> history = new ArrayList<>();
+            for (int scans = 2 + random.nextInt(8); scans > 0; scans--) {
+                if (random.nextInt(5) == 0 && !history.isEmpty()) {
+                    history.remove(random.nextInt(history.size()));
+                }
+                history.add(
+                        random.nextInt(history.size() + 1),
+                        CarrierFeedsTest.scan(
+                                LocalDateTime.ofInstant(
+                                                NOW.minusSeconds(random.nextInt(250_000)),
+                                                PLAYBOOK.store().zone())
+                                        .toString()
+                                        .replace('T', ' '),
+                                CODES.get(random.nextInt(CODES.size()))));
+                // The state of the whole is that of the newest scan, or is told without any.
+                pushes.addAll(
+                        KUAIDI.read(
+                                CarrierFeedsTest.kuaidi(
+                                        CODES.get(random.nextInt(CODES.size())),
+                                        history.toArray(String[]::new)),
+                                NOW));
+            }
+            InMemoryIngestStore ordered = replay(pushes);
+            told += ordered.touches.size();
+            pushes.addAll(pushes.subList(1, pushes.size()));
+            Collections.shuffle(pushes, random);
+            InMemoryIngestStore shuffled = replay(pushes);
+            assertEquals(Dump.of(ordered), Dump.of(shuffled), "seed " + seed);
+            assertEquals(cases(ordered), cases(shuffled), "seed " + seed);
+        }
+        assertTrue(told > DAYS, "the histories must call for messages to prove anything: " + told);
     }
 
     private static List<Object> day(Random random) {

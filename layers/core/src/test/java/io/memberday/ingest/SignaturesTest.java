@@ -11,7 +11,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 class SignaturesTest {
     private static final Instant NOW = Instant.ofEpochSecond(1_778_205_600);
@@ -69,6 +71,23 @@ class SignaturesTest {
         assertFalse(Signatures.plain(Optional.empty(), BODY, LIVE));
     }
 
+    @Test
+    void shouldCheckTheSignaturesOfOlderPlatforms() {
+        UnaryOperator<String> param = salt -> "{}" + salt;
+        for (String secret : LIVE) {
+            String signed = Signatures.signMd5(param.apply(secret));
+            assertTrue(Signatures.md5(signed, LIVE, param));
+            assertTrue(Signatures.md5(signed.toLowerCase(Locale.ROOT), LIVE, param));
+            assertFalse(Signatures.md5(signed, LIVE, salt -> "[]" + salt));
+            assertTrue(Signatures.hex(Signatures.signHex(BODY, secret), BODY, LIVE));
+        }
+        for (String none : List.of("", "00", "§", Signatures.signMd5("{}older"))) {
+            assertFalse(Signatures.md5(none, LIVE, param), none);
+            assertFalse(Signatures.hex(none, BODY, LIVE), none);
+        }
+        assertFalse(Signatures.md5(Signatures.signMd5("{}"), List.of(), param));
+    }
+
     /** Worked out with {@code printf '1778205600.{}' | openssl dgst -sha256 -hmac secret}. */
     @Test
     void shouldSignAsOthersDo() {
@@ -78,5 +97,10 @@ class SignaturesTest {
         assertEquals(
                 "dzJZAsrKgS3CWXM6rNBGtzgXNyx3e42VtAJkdHRRbhM=",
                 Signatures.signPlain("{}".getBytes(StandardCharsets.UTF_8), "secret"));
+        assertEquals(
+                "77325902caca812dc259733aacd046b73817372c777b8d95b402647474516e13",
+                Signatures.signHex("{}".getBytes(StandardCharsets.UTF_8), "secret"));
+        assertEquals(
+                "77A0BD86801B25BA7D1D66226D1F9619", Signatures.signMd5("{\"nu\":\"测试\"}" + "salt"));
     }
 }

@@ -105,7 +105,10 @@ public final class SamplePlaybook {
                 Set.of("phone:+8613800000000"),
                 measuring,
                 above,
-                Logistics.USUAL);
+                new Logistics(
+                        Map.of("shunfeng", "sf", "sf-express", "sf", "sfexpress", "sf"),
+                        Logistics.USUAL.silent(),
+                        Logistics.USUAL.massDelay()));
     }
 
     /** The same shop, where a run with a larger audience waits for an operator's approval. */

@@ -55,16 +55,20 @@ public final class SignEvent {
         return signed(event, stack.signer(), stack.now());
     }
 
-    /** An event with its signature among its headers. */
+    /**
+     * An event with its signature among its headers, or in its body where its source signs there.
+     */
     static String signed(String event, Signer signer, Instant at) {
         Fields fields = Json.read(event);
         String source = fields.object("pathParameters").text("source");
         Map<String, Object> headers =
                 new LinkedHashMap<>(
                         fields.optionalObject("headers").map(Fields::asMap).orElse(Map.of()));
-        headers.putAll(signer.headers(source, at, fields.text("body")));
+        String body = signer.body(source, fields.text("body"));
+        headers.putAll(signer.headers(source, at, body));
         Map<String, Object> signed = new LinkedHashMap<>(fields.asMap());
         signed.put("headers", headers);
+        signed.put("body", body);
         return Json.write(signed);
     }
 

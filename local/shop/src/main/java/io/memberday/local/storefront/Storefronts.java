@@ -118,13 +118,14 @@ public final class Storefronts implements AutoCloseable {
     }
 
     private void post(Webhook webhook) {
+        String body = signer.body(webhook.source(), webhook.body());
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(base.resolve(webhook.path()))
                         .timeout(PATIENCE)
                         .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString(webhook.body()));
+                        .POST(BodyPublishers.ofString(body));
         webhook.headers().forEach(request::header);
-        signer.headers(webhook.source(), clock.instant(), webhook.body()).forEach(request::header);
+        signer.headers(webhook.source(), clock.instant(), body).forEach(request::header);
         answer(request.build());
     }
 
