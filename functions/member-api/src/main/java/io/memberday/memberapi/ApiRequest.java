@@ -51,12 +51,17 @@ record ApiRequest(APIGatewayV2HTTPEvent event) {
         }
     }
 
-    /** Who calls, as rows name operators: {@code operator:anna} of the ARN {@code …/anna}. */
+    /** Who calls, as tags and consents name operators: {@code operator:anna}. */
     String operator() {
+        return "operator:" + caller();
+    }
+
+    /** Who calls: {@code anna} of the ARN {@code …/anna}. */
+    String caller() {
         String arn = event.getRequestContext().getAuthorizer().getIam().getUserArn();
         String name =
                 arn.substring(Math.max(arn.lastIndexOf('/'), arn.lastIndexOf(':')) + 1)
                         .replaceAll("[^A-Za-z0-9._-]", "-");
-        return "operator:" + name.substring(0, Math.min(LONGEST_NAME, name.length()));
+        return name.substring(0, Math.min(LONGEST_NAME, name.length()));
     }
 }

@@ -6,15 +6,19 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 
 import io.memberday.aws.Clients;
+import io.memberday.aws.DynamoDbCaseStore;
 import io.memberday.aws.DynamoDbDeskStore;
 import io.memberday.aws.Env;
 import io.memberday.aws.Explanations;
 import io.memberday.aws.Sleep;
+import io.memberday.care.CaseStore;
+import io.memberday.desk.DeskCases;
 import io.memberday.desk.DeskChanges;
 import io.memberday.desk.DeskStore;
 import io.memberday.desk.MemberSearch;
 import io.memberday.desk.MemberView;
 import io.memberday.desk.OrderHistory;
+import io.memberday.desk.Stale;
 import io.memberday.ingest.Settling;
 import io.memberday.ingest.Unsettled;
 import io.memberday.json.BadInput;
@@ -37,9 +41,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What agents and storefronts ask of a member (R11), what operators change (R50, R6), and why a
- * member got a message or none (R69). Who a member is never stands in a path or a query, which
- * others log; API Gateway lets in whoever IAM allows the route.
+ * What agents and storefronts ask of a member (R11), what operators change (R50, R6), care cases
+ * (R56), and why a member got a message or none (R69). Who a member is never stands in a path or a
+ * query, which others log; API Gateway lets in whoever IAM allows the route.
  */
 public final class MemberApiLambda
         implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
@@ -50,6 +54,7 @@ public final class MemberApiLambda
     private final MemberView view;
     private final OrderHistory history;
     private final DeskChanges changes;
+    private final DeskCases cases;
     private final Clock clock;
     private final Map<String, Function<ApiRequest, Optional<Map<String, Object>>>> routes;
 
@@ -65,6 +70,7 @@ public final class MemberApiLambda
         this(
                 playbook,
                 new DynamoDbDeskStore(dynamoDb, env),
+                new DynamoDbCaseStore(dynamoDb, env.memberActivityTable()),
                 new Explanations(dynamoDb, env, playbook.touchpoints())::answer,
                 clock);
     }
@@ -72,40 +78,54 @@ public final class MemberApiLambda
     MemberApiLambda(
             Playbook playbook,
             DeskStore store,
+            CaseStore caseStore,
             Function<Fields, Map<String, Object>> explanations,
             Clock clock) {
         this.search = new MemberSearch(store, playbook.store());
-        this.view = new MemberView(store, playbook);
+        this.view = new MemberView(store, caseStore, playbook);
         this.history = new OrderHistory(store, playbook.store().currency());
         this.changes =
-                new DeskChanges(store, search, new Settling(new Sleep(), new SecureRandom()));
+                new DeskChanges(
+                        store,
+                        search,
+                        playbook.ladder(),
+                        new Settling(new Sleep(), new SecureRandom()));
+        this.cases = new DeskCases(caseStore, store, view, playbook, clock);
         this.clock = clock;
-        this.routes =
-                Map.of(
-                        "POST /members/find",
-                        call -> search.find(call.body()).map(this::viewed),
-                        "GET /members/{member}",
-                        call -> named(call).map(this::viewed),
+        this.routes = routes(explanations);
+    }
+
+    private Map<String, Function<ApiRequest, Optional<Map<String, Object>>>> routes(
+            Function<Fields, Map<String, Object>> explanations) {
+        return Map.ofEntries(
+                Map.entry("POST /members/find", call -> search.find(call.body()).map(this::viewed)),
+                Map.entry("GET /members/{member}", call -> named(call).map(this::viewed)),
+                Map.entry(
                         "GET /members/{member}/orders",
-                        call -> named(call).map(member -> history.answer(member, call.query())),
+                        call -> named(call).map(member -> history.answer(member, call.query()))),
+                Map.entry(
                         "POST /members/{member}/consent",
                         call ->
                                 changes.consent(
                                         call.part(MEMBER),
                                         call.body(),
                                         call.operator(),
-                                        clock.instant()),
+                                        clock.instant())),
+                Map.entry(
                         "POST /members/{member}/tags",
                         call ->
                                 changes.tags(
                                         call.part(MEMBER),
                                         call.body(),
                                         call.operator(),
-                                        clock.instant()),
-                        "POST /segments",
-                        call -> Optional.of(segments(search.find(call.body()))),
-                        "POST /explain",
-                        call -> Optional.of(explanations.apply(call.body())));
+                                        clock.instant())),
+                Map.entry("GET /cases", call -> Optional.of(cases.open(call.query()))),
+                Map.entry("POST /cases/find", call -> cases.find(call.body())),
+                Map.entry("POST /cases/assign", call -> cases.assign(call.body(), call.caller())),
+                Map.entry("POST /cases/close", call -> cases.close(call.body(), call.caller())),
+                Map.entry(
+                        "POST /segments", call -> Optional.of(segments(search.find(call.body())))),
+                Map.entry("POST /explain", call -> Optional.of(explanations.apply(call.body()))));
     }
 
     @Override
@@ -118,11 +138,13 @@ public final class MemberApiLambda
         try {
             return route.apply(call)
                     .map(answer -> response(200, answer))
-                    .orElseGet(() -> refused(404, "there is no such member"));
+                    .orElseGet(() -> refused(404, "there is no such member or case"));
         } catch (BadInput e) {
             // The message names field and mend; the value goes to its sender alone.
             LOG.warn("{} refused: {}", call.route(), e.getMessage());
             return refused(400, e.answer());
+        } catch (Stale e) {
+            return refused(409, e.getMessage());
         } catch (Unsettled e) {
             LOG.warn("{} put off: {}", call.route(), e.getMessage());
             return refused(409, "others changed the member on every try: send it again");

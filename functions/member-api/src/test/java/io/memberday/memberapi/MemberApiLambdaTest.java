@@ -88,12 +88,7 @@ class MemberApiLambdaTest {
         emulator.tables().reset();
         members = 0;
         order("3340298812345678901", "2026-05-01T12:00:00Z", true, BUYER);
-        parcels.take(
-                Parcel.scanned(
-                        new ParcelKey("sf", "SF-3340298812345678901"),
-                        ParcelStatus.ARRIVED,
-                        Instant.parse("2026-05-03T00:00:00Z"),
-                        "杭州市"));
+        scan(ParcelStatus.ARRIVED, "2026-05-03T00:00:00Z");
         order("2", "2026-05-08T01:00:00Z", false, BUYER);
     }
 
@@ -106,7 +101,8 @@ class MemberApiLambdaTest {
         Fields view = found.body();
         assertEquals(200, found.status());
         assertEquals(XIAOYU, view.text("member"));
-        assertEquals("new", view.text("group"));
+        assertEquals("regular", view.text("group"));
+        assertEquals(List.of(), view.list("cases"));
         assertEquals("林小雨", view.object("profile").text("name"));
         assertEquals(Map.of("sms", "yes", "email", "yes"), view.object("reachable").asMap());
         assertEquals("会员", view.object("tier").text("name"));
@@ -224,6 +220,40 @@ class MemberApiLambdaTest {
     }
 
     @Test
+    void shouldLetAgentsListTakeAndCloseACaseOnce() {
+        // Given the carrier reports trouble
+        scan(ParcelStatus.EXCEPTION, "2026-05-07T00:00:00Z");
+
+        // When
+        Fields listed = call("cases").body().objects("cases").getFirst();
+        Fields file = call("case").body();
+        Fields view = get(XIAOYU).body();
+        Fields mine = call("case-assign").body();
+        Answer late = call("case-assign");
+        Fields closed = call("case-close").body();
+        Answer again = call("case-close");
+
+        // Then
+        assertEquals("case#parcel-sf:SF-3340298812345678901", listed.text("case"));
+        assertEquals("complaint", file.text("routing"));
+        assertTrue(file.texts("likely").getFirst().startsWith("parcel-trouble sf:SF-33402988"));
+        assertEquals(view.asMap(), file.object("view").asMap());
+        assertEquals("complaint", view.text("group"));
+        assertEquals(listed.asMap(), view.objects("cases").getFirst().asMap());
+        assertEquals("anna", mine.text("assignee"));
+        assertEquals(409, late.status());
+        assertEquals("a new parcel is on its way", closed.text("result"));
+        assertEquals(409, again.status());
+        assertEquals(List.of(), call("cases").body().list("cases"));
+        assertEquals("new", get(XIAOYU).body().text("layer"));
+        assertEquals("regular", get(XIAOYU).body().text("group"));
+        assertEquals(
+                404,
+                post("POST /cases/find", "{\"member\": \"m1\", \"case\": \"case#parcel-sf:1\"}")
+                        .status());
+    }
+
+    @Test
     void shouldSetTagsAndTakeThemAway() {
         Fields tagged = call("tags").body();
 
@@ -285,6 +315,14 @@ class MemberApiLambdaTest {
                                 consent,
                                 "{\"channel\": \"sms\", \"kind\": \"service\"}",
                                 "granted: is required, true or false"),
+                        new Wrong(
+                                "POST /cases/find",
+                                "{\"member\": \"m1\", \"case\": \"parcel\"}",
+                                "case: must name a case, such as case#parcel-sf:SF1"),
+                        new Wrong(
+                                "POST /cases/close",
+                                "{\"member\": \"m1\", \"case\": \"case#parcel-sf:SF1\"}",
+                                "version: is required"),
                         new Wrong(tags, "{}", "set: name a tag here, or in unset"),
                         new Wrong(tags, "{\"set\": [\"a b\"]}", "set: must be letters, digits"))) {
             Answer answer = post(wrong.route(), wrong.body());
@@ -321,7 +359,7 @@ class MemberApiLambdaTest {
                             : "{\"channel\": \"sms\", \"kind\": \"service\", \"granted\": true}";
             Answer answer = Api.answer(lambda, Api.event(route, "m-nobody", body));
             assertEquals(404, answer.status(), route);
-            assertEquals("there is no such member", answer.body().text("error"));
+            assertEquals("there is no such member or case", answer.body().text("error"));
         }
     }
 
@@ -356,6 +394,15 @@ class MemberApiLambdaTest {
                                                         ":start",
                                                         AttributeValue.fromS(start))))
                 .items();
+    }
+
+    private void scan(ParcelStatus status, String at) {
+        parcels.take(
+                Parcel.scanned(
+                        new ParcelKey("sf", "SF-3340298812345678901"),
+                        status,
+                        Instant.parse(at),
+                        "杭州市"));
     }
 
     private void act(String event, String at, String product) {

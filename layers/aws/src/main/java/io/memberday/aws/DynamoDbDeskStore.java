@@ -166,7 +166,7 @@ public final class DynamoDbDeskStore implements DeskStore {
     public void write(Member changed, List<Activity> said) throws Conflict {
         List<TransactWriteItem> items = new ArrayList<>();
         items.add(Writes.put(members, MemberFormat.item(changed), changed.version()));
-        said.forEach(row -> items.add(Writes.put(activity, ActivityFormat.item(row))));
-        Writes.commit(client, items);
+        items.addAll(ActivityWrites.rows(activity, said));
+        Writes.commit(client, items, ActivityWrites.cases(activity, said));
     }
 }

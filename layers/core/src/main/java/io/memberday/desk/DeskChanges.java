@@ -1,5 +1,6 @@
 package io.memberday.desk;
 
+import io.memberday.care.OptOuts;
 import io.memberday.ingest.Activity;
 import io.memberday.ingest.Activity.ConsentSaid;
 import io.memberday.ingest.Settling;
@@ -11,15 +12,17 @@ import io.memberday.member.Kind;
 import io.memberday.member.Member;
 import io.memberday.member.Tag;
 import io.memberday.member.Tags;
+import io.memberday.member.TierLadder;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /**
@@ -32,10 +35,15 @@ public final class DeskChanges {
 
     private final DeskStore store;
     private final MemberSearch search;
+    private final TierLadder ladder;
     private final Settling settling;
 
-    public DeskChanges(DeskStore store, MemberSearch search, Settling settling) {
+    /**
+     * @param ladder by which a member is valuable, so that somebody looks into a refusal (R51)
+     */
+    public DeskChanges(DeskStore store, MemberSearch search, TierLadder ladder, Settling settling) {
         this.store = store;
+        this.ladder = ladder;
         this.search = search;
         this.settling = settling;
     }
@@ -68,13 +76,7 @@ public final class DeskChanges {
                                                     .with(topic.channel(), topic.kind(), said))
                                     .done();
                         },
-                        member ->
-                                List.of(
-                                        new ConsentSaid(
-                                                member.id(),
-                                                topic,
-                                                member.consents().byTopic().get(topic),
-                                                by)))
+                        (before, after) -> said(before, after, topic, by))
                 .map(change -> answer(change, "consent", MemberView.consent(change.member())));
     }
 
@@ -107,7 +109,7 @@ public final class DeskChanges {
                             }
                             return member.change().allTags(tags).done();
                         },
-                        member -> List.of())
+                        (_, _) -> List.of())
                 .map(change -> answer(change, "tags", MemberView.tags(change.member())));
     }
 
@@ -123,6 +125,13 @@ public final class DeskChanges {
                                         known.map(said -> said.at().plusSeconds(1))
                                                 .filter(next -> next.isAfter(now))
                                                 .orElse(now)));
+    }
+
+    private List<Activity> said(Member before, Member after, Topic topic, String by) {
+        List<Activity> rows = new ArrayList<>();
+        rows.add(new ConsentSaid(after.id(), topic, after.consents().byTopic().get(topic), by));
+        rows.addAll(OptOuts.cases(before.consents(), after, ladder));
+        return rows;
     }
 
     private static List<String> names(Fields request, String field) {
@@ -148,7 +157,7 @@ public final class DeskChanges {
     private Optional<Change> change(
             String memberId,
             UnaryOperator<Member> change,
-            Function<Member, List<Activity>> activity) {
+            BiFunction<Member, Member, List<Activity>> activity) {
         AtomicReference<Optional<Change>> done = new AtomicReference<>(Optional.empty());
         settling.settle(
                 () -> {
@@ -159,7 +168,7 @@ public final class DeskChanges {
                     Member changed = change.apply(found.get());
                     boolean made = !changed.equals(found.get());
                     if (made) {
-                        store.write(changed, activity.apply(changed));
+                        store.write(changed, activity.apply(found.get(), changed));
                     }
                     done.set(Optional.of(new Change(changed, made)));
                     return made;

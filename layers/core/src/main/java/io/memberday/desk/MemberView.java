@@ -1,5 +1,9 @@
 package io.memberday.desk;
 
+import io.memberday.care.Case;
+import io.memberday.care.CaseFile;
+import io.memberday.care.CaseStore;
+import io.memberday.care.Routing;
 import io.memberday.member.Act;
 import io.memberday.member.Attribute;
 import io.memberday.member.Behaviour;
@@ -26,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -46,11 +51,13 @@ public final class MemberView {
                     .reversed();
 
     private final DeskStore store;
+    private final CaseStore cases;
     private final Playbook playbook;
     private final OrderHistory history;
 
-    public MemberView(DeskStore store, Playbook playbook) {
+    public MemberView(DeskStore store, CaseStore cases, Playbook playbook) {
         this.store = store;
+        this.cases = cases;
         this.playbook = playbook;
         this.history = new OrderHistory(store, playbook.store().currency());
     }
@@ -58,13 +65,14 @@ public final class MemberView {
     /** All of it, with the newest orders. */
     public Map<String, Object> of(Member member, Instant now) {
         OrderHistory.Page page = history.page(member, Optional.empty(), ORDERS);
+        List<Case> allCases = cases.of(names(member));
         Layer layer = Layer.of(member.purchases(), playbook.ladder(), now);
         Tier tier = playbook.ladder().of(member.purchases(), now);
         Map<String, Object> view = new LinkedHashMap<>();
         view.put(MEMBER, member.id());
         view.put("was", List.copyOf(new TreeSet<>(member.was())));
         view.put("since", member.since().toString());
-        view.put("group", RoutingGroup.of(layer, false).key());
+        view.put("group", Routing.of(member, allCases, playbook.ladder(), now).key());
         view.put("profile", profile(member));
         view.put("reachable", reachable(member));
         view.put("tier", Map.of("id", tier.id(), "name", tier.name()));
@@ -79,6 +87,7 @@ public final class MemberView {
         view.put("behaviour", behaviour(member));
         view.put("segments", segments(member, now));
         wanted(member, page).ifPresent(wanted -> view.put("wanted", wanted));
+        view.put("cases", open(allCases));
         view.putAll(history.written(page));
         view.put("messages", messages(member, page));
         return view;
@@ -97,6 +106,22 @@ public final class MemberView {
                 .filter(named -> named.getValue().matches(member, vantage))
                 .map(Map.Entry::getKey)
                 .sorted()
+                .toList();
+    }
+
+    /** The member's id and those of the members that were merged into it. */
+    static Set<String> names(Member member) {
+        Set<String> names = new TreeSet<>(member.was());
+        names.add(member.id());
+        return names;
+    }
+
+    /** The cases that wait, the newest first. */
+    private static List<Map<String, Object>> open(List<Case> cases) {
+        return cases.stream()
+                .filter(Case::waits)
+                .sorted(Comparator.comparing(Case::openedAt).reversed())
+                .map(CaseFile::answer)
                 .toList();
     }
 

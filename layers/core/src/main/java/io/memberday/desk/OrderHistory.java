@@ -11,7 +11,6 @@ import io.memberday.parcel.Parcel;
 import io.memberday.parcel.ParcelKey;
 import io.memberday.parcel.ParcelStatus;
 
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,10 +63,9 @@ public final class OrderHistory {
     }
 
     Page page(Member member, Optional<Place> after, int limit) {
-        Set<String> names = new HashSet<>(member.was());
-        names.add(member.id());
         SortedSet<Place> places = new TreeSet<>();
-        names.forEach(name -> places.addAll(store.places(name, after, limit + 1)));
+        MemberView.names(member)
+                .forEach(name -> places.addAll(store.places(name, after, limit + 1)));
         // The member itself knows open orders at once, the index a moment later.
         member.openOrders().forEach((order, since) -> places.add(new Place(since, order)));
         List<Place> left =

@@ -2,9 +2,7 @@ package io.memberday.desk;
 
 import io.memberday.json.Fields;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -22,13 +20,8 @@ public record Place(Instant createdAt, String order) implements Comparable<Place
     private static final Comparator<Place> NEWEST_FIRST =
             Comparator.comparing(Place::createdAt).reversed().thenComparing(Place::order);
 
-    /** As a caller hands it back: letters, digits, - and _ only, so that a URL carries it as is. */
-    public String cursor() {
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(
-                        (createdAt.getEpochSecond() + " " + order)
-                                .getBytes(StandardCharsets.UTF_8));
+    String cursor() {
+        return Cursor.of(createdAt.getEpochSecond() + " " + order);
     }
 
     /**
@@ -37,31 +30,17 @@ public record Place(Instant createdAt, String order) implements Comparable<Place
      * @throws io.memberday.json.BadInput if it is something else
      */
     static Optional<Place> of(Fields request, String name) {
-        return request.optionalText(name)
+        return Cursor.read(request, name)
                 .map(
-                        cursor ->
-                                read(cursor)
-                                        .orElseThrow(
-                                                () ->
-                                                        request.bad(
-                                                                name,
-                                                                "must be the next of the page"
-                                                                        + " before")));
-    }
-
-    private static Optional<Place> read(String cursor) {
-        try {
-            byte[] bytes = Base64.getUrlDecoder().decode(cursor);
-            Matcher place = WRITTEN.matcher(new String(bytes, StandardCharsets.UTF_8));
-            return place.matches()
-                    ? Optional.of(
-                            new Place(
+                        written -> {
+                            Matcher place = WRITTEN.matcher(written);
+                            if (!place.matches()) {
+                                throw request.bad(name, "must be the next of the page before");
+                            }
+                            return new Place(
                                     Instant.ofEpochSecond(Long.parseLong(place.group(1))),
-                                    place.group(2)))
-                    : Optional.empty();
-        } catch (IllegalArgumentException _) {
-            return Optional.empty();
-        }
+                                    place.group(2));
+                        });
     }
 
     @Override

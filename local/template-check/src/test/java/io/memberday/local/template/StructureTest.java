@@ -54,6 +54,10 @@ class StructureTest {
                         "GET /members/{member}/orders",
                         "POST /members/{member}/consent",
                         "POST /members/{member}/tags",
+                        "GET /cases",
+                        "POST /cases/find",
+                        "POST /cases/assign",
+                        "POST /cases/close",
                         "POST /segments",
                         "POST /explain"),
                 routes(
