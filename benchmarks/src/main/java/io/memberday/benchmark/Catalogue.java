@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** The benchmarks whose lines each run in JVMs of their own. */
 final class Catalogue {
-    static final List<String> NAMES = List.of("webhook", "slice", "sending");
+    static final List<String> NAMES = List.of("webhook", "slice", "sending", "clock");
 
     private Catalogue() {}
 
@@ -16,6 +16,7 @@ final class Catalogue {
         return switch (name) {
             case "webhook" -> Optional.of(WebhookBenchmark.benchmark());
             case "slice" -> Optional.of(Slices.benchmark());
+            case "clock" -> Optional.of(Clocks.benchmark());
             case "sending" -> Optional.of(SendingBenchmark.benchmark());
             default -> Optional.empty();
         };

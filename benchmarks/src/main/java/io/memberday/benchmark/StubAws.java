@@ -15,6 +15,7 @@ import software.amazon.awssdk.http.SdkHttpFullResponse;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 
@@ -25,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.zip.CRC32;
 
@@ -36,7 +38,7 @@ public final class StubAws {
     private static final byte[] NOTHING = "{}".getBytes(StandardCharsets.UTF_8);
 
     private final Map<String, Function<byte[], byte[]>> answers = new HashMap<>();
-    private final Map<byte[], String> checksums = new HashMap<>();
+    private final Map<byte[], String> checksums = new ConcurrentHashMap<>();
     private final Map<String, long[]> traffic = new TreeMap<>();
 
     /** Answers an operation, such as {@code DynamoDB_20120810.Scan}, from its request's body. */
@@ -64,6 +66,11 @@ public final class StubAws {
         return stubbed(DynamoDbClient.builder())
                 .overrideConfiguration(config -> config.addExecutionInterceptor(spy))
                 .build();
+    }
+
+    /** A client of EventBridge. */
+    public EventBridgeClient eventBridge() {
+        return stubbed(EventBridgeClient.builder()).build();
     }
 
     /** A client of SNS that does not retry, as the product's. */
@@ -129,7 +136,7 @@ public final class StubAws {
     }
 
     /** What is answered to an operation; it counts as traffic. */
-    byte[] answered(String operation, byte[] body) {
+    synchronized byte[] answered(String operation, byte[] body) {
         byte[] answer = answers.getOrDefault(operation, sent -> NOTHING).apply(body);
         long[] counted = traffic.computeIfAbsent(operation, name -> new long[3]);
         counted[0]++;

@@ -20,7 +20,7 @@ import java.util.List;
 class BenchmarksTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"webhook", "slice", "sending"})
+    @ValueSource(strings = {"webhook", "slice", "sending", "clock"})
     void shouldDoTheWorkOfEveryLine(String name) throws Exception {
         for (Line line : Catalogue.benchmark(name).orElseThrow().lines()) {
             Measured measured = Fork.measure(line, Duration.ZERO, Duration.ofMillis(1));

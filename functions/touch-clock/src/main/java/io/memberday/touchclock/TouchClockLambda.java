@@ -12,6 +12,7 @@ import io.memberday.aws.DynamoDbPaceStore;
 import io.memberday.aws.DynamoDbRunStore;
 import io.memberday.aws.Env;
 import io.memberday.aws.EventBridgeBus;
+import io.memberday.aws.Lanes;
 import io.memberday.aws.Shards;
 import io.memberday.json.Json;
 import io.memberday.playbook.Playbooks;
@@ -54,7 +55,8 @@ public final class TouchClockLambda implements RequestStreamHandler {
                         new EventBridgeBus(Clients.eventBridge(), env.eventBus()),
                         Playbooks.load(),
                         Shards.DUE,
-                        env.clock()));
+                        env.clock(),
+                        new Lanes(Lanes.USUAL)));
     }
 
     TouchClockLambda(TouchClock clock) {

@@ -18,6 +18,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -28,6 +29,9 @@ public final class DynamoDbDueStore implements DueStore {
 
     /** Rows a page: a batch has some 3 KB, and most shards have nothing due. */
     private static final int A_PAGE = 25;
+
+    /** One has some 400 bytes, and in a rush each shard has hundreds. */
+    private static final int A_PAGE_OF_TOUCHES = 100;
 
     /** So many fit an expression. */
     private static final int MOST_LANES = 60;
@@ -47,13 +51,23 @@ public final class DynamoDbDueStore implements DueStore {
     }
 
     @Override
-    public Iterator<ServiceTouch> touches(int shard, Instant now) {
-        return due(Kind.SERVICE, shard, now, Set::of).map(ServiceTouchFormat::touch).iterator();
+    public Iterator<ServiceTouch> touches(int shard, Instant now, Supplier<Set<String>> waiting) {
+        return due(
+                        shard(Kind.SERVICE, shard, now),
+                        A_PAGE_OF_TOUCHES,
+                        query -> withoutTouchpoints(query, waiting.get()))
+                .map(ServiceTouchFormat::touch)
+                .iterator();
     }
 
     @Override
     public Iterator<Batch> batches(int shard, Instant now, Supplier<Set<Lane>> waiting) {
-        return due(Kind.MARKETING, shard, now, waiting).map(BatchFormat::batch).iterator();
+        return due(
+                        shard(Kind.MARKETING, shard, now),
+                        A_PAGE,
+                        query -> withoutLanes(query, waiting.get()))
+                .map(BatchFormat::batch)
+                .iterator();
     }
 
     @Override
@@ -66,19 +80,37 @@ public final class DynamoDbDueStore implements DueStore {
         return push(BatchFormat.key(read.run(), read.slice(), read.id()), read.dueAt(), dueAt);
     }
 
+    /** What is asked of a shard, and with which values. */
+    private static Map<String, AttributeValue> shard(Kind kind, int shard, Instant now) {
+        return Map.of(
+                ":shard", RowDraft.of(Shards.due(kind.key(), shard)), ":now", RowDraft.of(now));
+    }
+
+    /** Leaves something out of a query, of which it knows the values; nothing if all is wanted. */
+    @FunctionalInterface
+    private interface Without {
+        Optional<QueryRequest.Builder> from(Asked asked);
+    }
+
+    /** A query, and what stands in it. */
+    private record Asked(QueryRequest.Builder query, Map<String, AttributeValue> values) {
+        /** Rows past their window or validity come whatever is left out. */
+        Optional<QueryRequest.Builder> filter(
+                String until, String others, Map<String, String> names) {
+            return Optional.of(
+                    query.filterExpression("%s < :now OR NOT (%s)".formatted(until, others))
+                            .expressionAttributeNames(names));
+        }
+    }
+
     private Stream<Map<String, AttributeValue>> due(
-            Kind kind, int shard, Instant now, Supplier<Set<Lane>> waiting) {
+            Map<String, AttributeValue> shard, int size, Without without) {
         return Stream.iterate(
-                        page(kind, shard, now, waiting.get(), Map.of()),
+                        page(shard, size, without, Map.of()),
                         Objects::nonNull,
                         page ->
                                 page.hasLastEvaluatedKey()
-                                        ? page(
-                                                kind,
-                                                shard,
-                                                now,
-                                                waiting.get(),
-                                                page.lastEvaluatedKey())
+                                        ? page(shard, size, without, page.lastEvaluatedKey())
                                         : null)
                 .flatMap(page -> page.items().stream());
     }
@@ -88,43 +120,61 @@ public final class DynamoDbDueStore implements DueStore {
      * is left out is read, but does not come.
      */
     private QueryResponse page(
-            Kind kind,
-            int shard,
-            Instant now,
-            Set<Lane> waiting,
+            Map<String, AttributeValue> shard,
+            int size,
+            Without without,
             Map<String, AttributeValue> after) {
-        Map<String, AttributeValue> values = new HashMap<>();
-        values.put(":shard", RowDraft.of(Shards.due(kind.key(), shard)));
-        values.put(":now", RowDraft.of(now));
-        QueryRequest.Builder query =
-                QueryRequest.builder()
+        Asked asked = new Asked(QueryRequest.builder(), new HashMap<>(shard));
+        if (without.from(asked).isEmpty()) {
+            asked.query().limit(size);
+        }
+        if (!after.isEmpty()) {
+            asked.query().exclusiveStartKey(after);
+        }
+        return client.query(
+                asked.query()
                         .tableName(table)
                         .indexName(INDEX)
-                        .keyConditionExpression("dueShard = :shard AND dueAt <= :now");
-        if (!after.isEmpty()) {
-            query.exclusiveStartKey(after);
-        }
-        if (waiting.isEmpty()) {
-            query.limit(A_PAGE);
-        } else {
-            query.filterExpression(without(waiting, values)).expressionAttributeNames(LANE);
-        }
-        return client.query(query.expressionAttributeValues(values).build());
+                        .keyConditionExpression("dueShard = :shard AND dueAt <= :now")
+                        .expressionAttributeValues(asked.values())
+                        .build());
     }
 
-    private static String without(Set<Lane> waiting, Map<String, AttributeValue> values) {
-        List<String> lanes = new ArrayList<>();
-        for (Lane lane : waiting) {
-            if (lanes.size() == MOST_LANES) {
-                break;
-            }
-            String run = ":run" + lanes.size();
-            String channel = ":channel" + lanes.size();
-            values.put(run, RowDraft.of(lane.run()));
-            values.put(channel, RowDraft.of(lane.channel().key()));
-            lanes.add("#run = %s AND #channel = %s".formatted(run, channel));
+    private static Optional<QueryRequest.Builder> withoutTouchpoints(
+            Asked asked, Set<String> waiting) {
+        if (waiting.isEmpty()) {
+            return Optional.empty();
         }
-        return "#until < :now OR NOT (%s)".formatted(String.join(" OR ", lanes));
+        List<String> names = new ArrayList<>();
+        waiting.stream()
+                .limit(MOST_LANES)
+                .forEach(
+                        touchpoint -> {
+                            names.add(":touchpoint" + names.size());
+                            asked.values().put(names.getLast(), RowDraft.of(touchpoint));
+                        });
+        return asked.filter(
+                "validUntil",
+                "#touchpoint IN (%s)".formatted(String.join(", ", names)),
+                Map.of("#touchpoint", "touchpoint"));
+    }
+
+    private static Optional<QueryRequest.Builder> withoutLanes(Asked asked, Set<Lane> waiting) {
+        if (waiting.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> lanes = new ArrayList<>();
+        waiting.stream()
+                .limit(MOST_LANES)
+                .forEach(
+                        lane -> {
+                            String run = ":run" + lanes.size();
+                            String channel = ":channel" + lanes.size();
+                            asked.values().put(run, RowDraft.of(lane.run()));
+                            asked.values().put(channel, RowDraft.of(lane.channel().key()));
+                            lanes.add("#run = %s AND #channel = %s".formatted(run, channel));
+                        });
+        return asked.filter("#until", String.join(" OR ", lanes), LANE);
     }
 
     /** A row that has ended is in the index no more: it has no {@code dueShard}. */

@@ -17,9 +17,11 @@ import io.memberday.local.engine.EmulatorExtension;
 import io.memberday.local.engine.TemplateTables;
 import io.memberday.member.Channel;
 import io.memberday.member.Kind;
+import io.memberday.playbook.Timing;
 import io.memberday.touch.DueStore;
 import io.memberday.touch.Outcome;
 import io.memberday.touch.Outcome.Status;
+import io.memberday.touch.ServiceTouch;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,7 @@ class SendingStoresTest {
     private static final long LEASE = 1_000_000;
     private final TemplateTables tables;
     private final DynamoDbClient client;
+    private final String results;
     private final DynamoDbRunStore runs;
     private final DynamoDbAudienceStore audience;
     private final DynamoDbBatchStore batches;
@@ -59,7 +62,7 @@ class SendingStoresTest {
     SendingStoresTest(Emulator emulator) {
         tables = emulator.tables();
         client = emulator.dynamoDb();
-        String results = emulator.table("CampaignResultsTable");
+        results = emulator.table("CampaignResultsTable");
         runs = new DynamoDbRunStore(client, results);
         audience = new DynamoDbAudienceStore(client, results);
         batches = new DynamoDbBatchStore(client, results, new Sleep());
@@ -345,6 +348,54 @@ class SendingStoresTest {
         assertEquals(60, count(due.batches(shard, over, () -> Set.of(other))));
     }
 
+    @Test
+    void shouldNotReadOnPastTouchesThatMustWaitButForThoseThatAreOver() {
+        // Given 120 reminders in one shard
+        int shard = Shards.of("payment-reminder#first", Shards.DUE);
+        List<ServiceTouch> sameShard =
+                IntStream.range(0, 100_000)
+                        .mapToObj(number -> reminder("E" + number))
+                        .filter(touch -> Shards.of(touch.id(), Shards.DUE) == shard)
+                        .limit(120)
+                        .toList();
+        sameShard.forEach(
+                touch ->
+                        client.putItem(
+                                put ->
+                                        put.tableName(results)
+                                                .item(ServiceTouchFormat.item(touch))));
+        Instant now = AT.plusSeconds(1);
+        Set<String> waiting = new HashSet<>();
+
+        // When the first is met, its touchpoint has to wait
+        Iterator<ServiceTouch> rows = due.touches(shard, now, () -> waiting);
+        int read = 0;
+        while (rows.hasNext()) {
+            rows.next();
+            read++;
+            waiting.add("payment-reminder");
+        }
+
+        // Then no more came than those of the page that was read already
+        assertEquals(100, read);
+        assertEquals(120, count(due.touches(shard, now, () -> Set.of("dispatch-notice"))));
+        assertEquals(0, count(due.touches(shard, now, () -> Set.of("payment-reminder"))));
+        Instant over = sameShard.getFirst().validUntil().plusSeconds(1);
+        assertEquals(120, count(due.touches(shard, over, () -> Set.of("payment-reminder"))));
+    }
+
+    private static ServiceTouch reminder(String order) {
+        return ServiceTouch.planned(
+                Kind.SERVICE,
+                "payment-reminder",
+                order,
+                "m1",
+                order,
+                Optional.empty(),
+                AT,
+                new Timing.Due(AT, AT.plusSeconds(3_600)));
+    }
+
     private static String partition(int page) {
         return PageFormat.partition(RUN, 0) + "#%06d-00".formatted(page);
     }
@@ -355,8 +406,13 @@ class SendingStoresTest {
         return ids;
     }
 
-    private static int count(Iterator<Batch> batches) {
-        return ids(batches).size();
+    private static int count(Iterator<?> rows) {
+        int count = 0;
+        while (rows.hasNext()) {
+            rows.next();
+            count++;
+        }
+        return count;
     }
 
     @Test

@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntFunction;
+
 class ShardsTest {
 
     @Test
@@ -15,6 +19,35 @@ class ShardsTest {
         }
         for (int count : held) {
             assertTrue(count > 800 && count < 1_200, "1,000 expected, " + count + " held");
+        }
+    }
+
+    /** The keys of service touches: a touchpoint, and an order or parcel of some platform. */
+    @Test
+    void shouldHaveNoHotShardWhateverTheTouchesAreAbout() {
+        List<IntFunction<String>> keys =
+                List.of(
+                        number ->
+                                "payment-reminder#youzan:40419900:E2026111123%08d"
+                                        .formatted(number),
+                        number ->
+                                "payment-reminder#shopify:cotton-lane:%d"
+                                        .formatted(5_800_000_000_000L + number * 32_768L),
+                        number -> "thanks#woocommerce:shop.example:%d".formatted(1_000 + number),
+                        number ->
+                                "payment-reminder#taobao:main:33402988123%05d12".formatted(number),
+                        number ->
+                                "dispatch-notice#sf:SF%013d"
+                                        .formatted(1_600_000_000_000L + number * 7L),
+                        number -> "birthday#m%016x".formatted(number * 0x9E3779B97F4A7C15L));
+        for (IntFunction<String> key : keys) {
+            int[] held = new int[Shards.DUE];
+            for (int number = 0; number < 100_000; number++) {
+                held[Shards.of(key.apply(number), Shards.DUE)]++;
+            }
+            double mean = 100_000.0 / Shards.DUE;
+            int largest = Arrays.stream(held).max().orElseThrow();
+            assertTrue(largest <= 1.15 * mean, key.apply(1) + ": " + largest + " of " + mean);
         }
     }
 

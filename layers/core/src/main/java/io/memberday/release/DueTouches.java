@@ -8,26 +8,40 @@ import io.memberday.touch.ServiceTouch;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Service touches, as one tick sees them. */
 final class DueTouches implements Work<ServiceTouch> {
     /** So many go in one event. */
     private static final int AN_EVENT = 10;
 
+    /** More than a tick has time for: of a burst as much as can be must go at once. */
+    private static final int MOST_READ = 100_000;
+
     private final DueStore due;
-    private final List<Touchpoint> touchpoints;
+    private final Map<String, Touchpoint> touchpoints;
+    private final Set<String> waiting = new HashSet<>();
 
     DueTouches(DueStore due, List<Touchpoint> touchpoints) {
         this.due = due;
-        this.touchpoints = touchpoints;
+        this.touchpoints =
+                touchpoints.stream().collect(Collectors.toMap(Touchpoint::id, each -> each));
+    }
+
+    @Override
+    public int mostRead() {
+        return MOST_READ;
     }
 
     @Override
     public Iterator<ServiceTouch> due(int shard, Instant now) {
-        return due.touches(shard, now);
+        return due.touches(shard, now, () -> waiting);
     }
 
     @Override
@@ -45,17 +59,20 @@ final class DueTouches implements Work<ServiceTouch> {
     @Override
     public Optional<Load> load(ServiceTouch touch, Instant now) {
         Optional<Channel> channel =
-                touchpoints.stream()
-                        .filter(touchpoint -> touchpoint.id().equals(touch.touchpoint()))
-                        .findFirst()
+                Optional.ofNullable(touchpoints.get(touch.touchpoint()))
                         .flatMap(Touchpoint::channel);
         boolean ends = channel.isEmpty() || now.isAfter(touch.validUntil());
         return Optional.of(new Load(channel.orElse(Channel.SMS), ends ? 0 : 1));
     }
 
-    /** A service message is hardly ever held up by anything but its own kind. */
+    /**
+     * The touches of a channel that is full must not stand in the way of another's: there may be
+     * more of them than a tick can read.
+     */
     @Override
-    public void passOver(ServiceTouch touch) {}
+    public void passOver(ServiceTouch touch) {
+        waiting.add(touch.touchpoint());
+    }
 
     @Override
     public boolean push(ServiceTouch touch, Instant dueAt) {

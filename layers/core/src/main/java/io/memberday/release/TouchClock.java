@@ -35,9 +35,6 @@ public final class TouchClock {
     /** So many rows are reserved, moved and put on the bus together. */
     private static final int AT_ONCE = 100;
 
-    /** So many rows are read at most. */
-    private static final int MOST_READ = 20_000;
-
     private final DueStore due;
     private final PaceStore paces;
     private final RunStore runs;
@@ -46,10 +43,9 @@ public final class TouchClock {
     private final Playbook playbook;
     private final int shards;
     private final Clock clock;
+    private final SideBySide calls;
 
-    /**
-     * @param shards of the due index, for each kind
-     */
+    /** One that takes a row after the other. */
     public TouchClock(
             DueStore due,
             PaceStore paces,
@@ -59,6 +55,23 @@ public final class TouchClock {
             Playbook playbook,
             int shards,
             Clock clock) {
+        this(due, paces, runs, audience, bus, playbook, shards, clock, SideBySide.ONE_BY_ONE);
+    }
+
+    /**
+     * @param shards of the due index, for each kind
+     * @param calls how the rows that are released together are moved ahead
+     */
+    public TouchClock(
+            DueStore due,
+            PaceStore paces,
+            RunStore runs,
+            AudienceStore audience,
+            EventBus bus,
+            Playbook playbook,
+            int shards,
+            Clock clock,
+            SideBySide calls) {
         this.due = due;
         this.paces = paces;
         this.runs = runs;
@@ -67,6 +80,7 @@ public final class TouchClock {
         this.playbook = playbook;
         this.shards = shards;
         this.clock = clock;
+        this.calls = calls;
     }
 
     /** How many rows were released. */
@@ -98,7 +112,7 @@ public final class TouchClock {
                 new EarliestFirst<>(
                         IntStream.range(0, shards).mapToObj(shard -> work.due(shard, now)).toList(),
                         work::dueAt,
-                        MOST_READ);
+                        work.mostRead());
         Room room = new Room(paces, kind, playbook.store().channels(), now);
         int released = 0;
         while (rows.hasNext() && !room.isFull() && timeLeft.getAsBoolean()) {
@@ -137,13 +151,22 @@ public final class TouchClock {
                 reserved.add(channel);
             }
         }
-        List<T> released = new ArrayList<>();
-        for (Chosen<T> one : chosen) {
-            boolean may = one.load().isFree() || reserved.contains(one.load().channel());
-            if (may && work.push(one.row(), now.plus(LEASE))) {
-                released.add(one.row());
-            }
-        }
+        List<T> rows =
+                chosen.stream()
+                        .filter(
+                                one ->
+                                        one.load().isFree()
+                                                || reserved.contains(one.load().channel()))
+                        .map(Chosen::row)
+                        .toList();
+        Instant ahead = now.plus(LEASE);
+        List<Boolean> pushed =
+                calls.all(
+                        rows.stream()
+                                .<BooleanSupplier>map(row -> () -> work.push(row, ahead))
+                                .toList());
+        List<T> released =
+                IntStream.range(0, rows.size()).filter(pushed::get).mapToObj(rows::get).toList();
         bus.put(work.events(released));
         return released.size();
     }

@@ -11,6 +11,9 @@ import java.util.Optional;
 /** One kind of rows that the clock releases. */
 interface Work<T> {
 
+    /** So many rows are read at most in one tick. */
+    int mostRead();
+
     /** The shard's due rows, the longest due first. */
     Iterator<T> due(int shard, Instant now);
 

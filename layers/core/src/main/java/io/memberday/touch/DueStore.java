@@ -13,8 +13,12 @@ public interface DueStore {
 
     /**
      * Service touches of one shard that are due, the longest due first, read as they are asked for.
+     *
+     * @param waiting asked before each read: touchpoints of which nothing can be released now. Of
+     *     these only what is past its validity is read; some that were read before may come all the
+     *     same
      */
-    Iterator<ServiceTouch> touches(int shard, Instant now);
+    Iterator<ServiceTouch> touches(int shard, Instant now, Supplier<Set<String>> waiting);
 
     /** Batches of one run on one channel. */
     record Lane(String run, Channel channel) {}

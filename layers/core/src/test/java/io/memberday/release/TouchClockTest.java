@@ -15,9 +15,11 @@ import io.memberday.event.EventsLost;
 import io.memberday.event.InMemoryEventBus;
 import io.memberday.member.Channel;
 import io.memberday.member.Kind;
+import io.memberday.playbook.Campaign;
 import io.memberday.playbook.Playbook;
 import io.memberday.playbook.SamplePlaybook;
 import io.memberday.playbook.Timing;
+import io.memberday.playbook.Touchpoint;
 import io.memberday.touch.InMemoryDueStore;
 import io.memberday.touch.InMemoryPaceStore;
 import io.memberday.touch.InMemoryServiceTouches;
@@ -263,6 +265,27 @@ class TouchClockTest {
     }
 
     @Test
+    void shouldFindAnotherChannelsTouchesBehindMoreOfAFullOneThanItCanTake() {
+        // Given more than two minutes of SMS, of which one may not be sent any more
+        playbook = playbookWithEmails("review-care");
+        for (int number = 0; number < 13_000; number++) {
+            touch("o" + number, TEN.minusSeconds(13_000 - number));
+        }
+        touches.put(touch("payment-reminder", "late", TEN, TEN));
+        touches.put(touch("review-care", "mail", TEN, TEN.plusSeconds(60)));
+        clock.advance(Duration.ofSeconds(1));
+
+        // When
+        int released = touchClock(bus).tick(() -> true).touches();
+
+        // Then
+        assertEquals(12_002, released);
+        assertTrue(bus.events().toString().contains("review-care"), "the email is released");
+        assertTrue(bus.events().toString().contains("late"), "and what is only to be ended");
+        assertTrue(due.read() < 12_100, "read " + due.read());
+    }
+
+    @Test
     void shouldSendWhatIsPastItsWindowToBeClosedWhateverTheRunsStateAndThePace() {
         // Given
         batches(200, Channel.SMS, 100, TEN);
@@ -485,16 +508,47 @@ class TouchClockTest {
     }
 
     private void touch(String order, Instant dueAt) {
-        touches.put(
-                ServiceTouch.planned(
-                        Kind.SERVICE,
-                        "payment-reminder",
-                        order,
-                        "m1",
-                        order,
-                        Optional.empty(),
-                        dueAt,
-                        new Timing.Due(dueAt, dueAt.plus(Duration.ofHours(12)))));
+        touches.put(touch("payment-reminder", order, dueAt, dueAt.plus(Duration.ofHours(12))));
+    }
+
+    private static ServiceTouch touch(
+            String touchpoint, String order, Instant dueAt, Instant until) {
+        return ServiceTouch.planned(
+                Kind.SERVICE,
+                touchpoint,
+                order,
+                "m1",
+                order,
+                Optional.empty(),
+                dueAt,
+                new Timing.Due(dueAt, until));
+    }
+
+    private static Playbook playbookWithEmails(String touchpoint) {
+        Playbook sample = SamplePlaybook.playbook();
+        Touchpoint like = SamplePlaybook.paymentReminder();
+        return new Playbook(
+                sample.store(),
+                sample.ladder(),
+                sample.segments(),
+                sample.campaigns(),
+                List.of(
+                        like,
+                        new Touchpoint(
+                                touchpoint,
+                                like.kind(),
+                                like.on(),
+                                like.timing(),
+                                like.validFor(),
+                                like.leastMinor(),
+                                like.terms(),
+                                List.of(
+                                        Touchpoint.Branch.sending(
+                                                List.of(
+                                                        new Campaign.Send(
+                                                                Channel.EMAIL, touchpoint)))))),
+                sample.benefits(),
+                sample.templates());
     }
 
     private long released(Channel channel) {

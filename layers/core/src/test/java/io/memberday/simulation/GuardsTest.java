@@ -35,9 +35,9 @@ class GuardsTest {
     @ParameterizedTest
     @CsvSource({
         "RUN_ABSENT, ONE_RUN, 1",
-        "RUN_ABSENT, ONE_ENTRY, 399",
-        "RUN_STATE, STOPPED, 205",
-        "RUN_RUNNING, STOPPED, 2",
+        "RUN_ABSENT, ONE_ENTRY, 434",
+        "RUN_STATE, STOPPED, 287",
+        "RUN_RUNNING, STOPPED, 40",
         "TOGETHER, ONE_WINNER, 4",
         "WINDOW, WINDOW, 1",
         "PAGE_ABSENT, AUDIENCE, 1",
@@ -45,21 +45,21 @@ class GuardsTest {
         "CLAIM, ONE_BUYER, 1881",
         "BATCH_OWNER, MONEY, 2",
         "RUN_CAP, MONEY, 41",
-        "MONTH_CAP, MONEY, 67",
+        "MONTH_CAP, MONEY, 120",
         "CLAIM, CAP, 34",
         "CONSENT, CONSENT, 46",
         "CAP, CAP, 23",
-        "MERGED, MERGED, 23",
+        "MERGED, MERGED, 84",
         "TOUCH_FREE, SERVICE_ONCE, 2",
-        "TOUCH_MEMBER, MERGED, 20",
-        "TOUCH_PLANNED, SERVICE_ONCE, 239",
+        "TOUCH_MEMBER, MERGED, 64",
+        "TOUCH_PLANNED, SERVICE_ONCE, 334",
         "ORDER_VERSION, SAME_END, 9",
         "MEMBER_VERSION, SAME_END, 10",
         "PARCEL_VERSION, DONE, 30",
         "IDENTITY_FREE, SAME_END, 6",
         "OPT_OUT_READ, CONSENT, 90",
         "TOUCH_ORDER TOUCH_MEMBER TOUCH_GONE, UNPAID, 33",
-        "REFUSAL_VERSION, SAME_END, 90"
+        "REFUSAL_VERSION, SAME_END, 218"
     })
     void shouldMissEveryGuard(String guards, Promise promise, long from) {
         List<Guard> some = Stream.of(guards.split(" ")).map(Guard::valueOf).toList();

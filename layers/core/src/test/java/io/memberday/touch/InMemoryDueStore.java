@@ -29,7 +29,29 @@ public final class InMemoryDueStore implements DueStore {
     }
 
     @Override
-    public Iterator<ServiceTouch> touches(int shard, Instant now) {
+    public Iterator<ServiceTouch> touches(int shard, Instant now, Supplier<Set<String>> waiting) {
+        Iterator<ServiceTouch> all = dueTouches(shard, now);
+        return Stream.generate(() -> nextTouch(all, now, waiting))
+                .takeWhile(Optional::isPresent)
+                .map(Optional::get)
+                .iterator();
+    }
+
+    private Optional<ServiceTouch> nextTouch(
+            Iterator<ServiceTouch> all, Instant now, Supplier<Set<String>> waiting) {
+        while (all.hasNext()) {
+            ServiceTouch touch = all.next();
+            boolean passed =
+                    waiting.get().contains(touch.touchpoint()) && !now.isAfter(touch.validUntil());
+            if (!passed) {
+                read++;
+                return Optional.of(touch);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Iterator<ServiceTouch> dueTouches(int shard, Instant now) {
         return due(
                 touches.all().stream()
                         .filter(touch -> touch.state() != ServiceTouch.State.ENDED)
@@ -72,7 +94,7 @@ public final class InMemoryDueStore implements DueStore {
         return Optional.empty();
     }
 
-    /** How many batches were read in all. */
+    /** How many rows were read in all. */
     public int read() {
         return read;
     }

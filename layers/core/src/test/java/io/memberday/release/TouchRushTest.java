@@ -1,0 +1,213 @@
+package io.memberday.release;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.memberday.campaign.Batch;
+import io.memberday.campaign.InMemoryAudienceStore;
+import io.memberday.campaign.InMemoryRunStore;
+import io.memberday.campaign.Run;
+import io.memberday.campaign.RunStore;
+import io.memberday.member.Channel;
+import io.memberday.money.Price;
+import io.memberday.playbook.Playbook;
+import io.memberday.playbook.SamplePlaybook;
+import io.memberday.playbook.Store;
+import io.memberday.touch.InMemoryPaceStore;
+import io.memberday.touch.PaceStore;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * A million touches in one hour, half of them in rushes as after a big promotion's midnight, while
+ * marketing has more to send than it may. Calls take milliseconds, as they do on AWS. The build
+ * plays a fifth of them with calls that take five times as long, {@code -Dtouches=1000000} all.
+ */
+class TouchRushTest {
+    /** 10:00 in Shanghai. */
+    private static final Instant TEN = Instant.parse("2026-11-11T02:00:00Z");
+
+    private static final int MILLION = 1_000_000;
+    private static final int TOUCHES = Integer.getInteger("touches", MILLION / 5);
+
+    /** Fewer touches are as much work if calls take so much longer. */
+    private static final int SLOWER = Math.max(1, MILLION / TOUCHES);
+
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    /** As the function has. */
+    private static final int LANES = 16;
+
+    private static final Duration LIFE = Duration.ofSeconds(50);
+    private static final Duration RESERVE = Duration.ofSeconds(10);
+    private static final String RUN = "double-eleven@2026-11-11";
+
+    private final Random random = new Random(11);
+    private final Machine machine = new Machine(TEN, LANES, SLOWER);
+    private final InMemoryRunStore runs = new InMemoryRunStore();
+    private Rush rush = new Rush(machine, TEN, new long[0], List.of());
+
+    @Test
+    void shouldReleaseEachOfAMillionTouchesOfAnHourWithinTwoMinutesWhileMarketingWaits() {
+        // Given
+        rush = new Rush(machine, TEN, inRushes(TOUCHES), backlog(40_000 / SLOWER));
+        TouchClock touchClock = touchClock();
+
+        // When a tick a minute
+        for (int minute = 0; minute <= 62; minute++) {
+            machine.sleepUntil(TEN.plus(Duration.ofMinutes(minute)));
+            Instant begun = machine.clock().instant();
+            touchClock.tick(() -> left(begun).compareTo(RESERVE) > 0);
+            assertTrue(!left(begun).isNegative(), "a tick is over before the next one");
+        }
+
+        // Then
+        assertEquals(0, rush.left());
+        assertEquals(TOUCHES, rush.times(), "each once");
+        Duration latest = Collections.max(rush.late().toList());
+        assertTrue(latest.compareTo(Duration.ofMinutes(2)) <= 0, "the latest was " + latest);
+    }
+
+    @Test
+    void shouldLoseNoneWhereverTheClockDies() {
+        // Given: it dies at some call of two ticks in three
+        rush = new Rush(machine, TEN, inRushes(30_000), List.of());
+        int deaths = 0;
+
+        // When
+        for (int minute = 0; minute <= 75; minute++) {
+            machine.sleepUntil(TEN.plus(Duration.ofMinutes(minute)));
+            machine.diesAfter(
+                    minute % 3 == 0 || minute > 66 ? Integer.MAX_VALUE : 1 + random.nextInt(550));
+            Instant begun = machine.clock().instant();
+            try {
+                touchClock().tick(() -> left(begun).compareTo(RESERVE) > 0);
+            } catch (Machine.Died died) {
+                deaths++;
+            }
+        }
+
+        // Then what it had taken comes back after its lease
+        assertTrue(deaths > 20, deaths + " deaths");
+        assertEquals(0, rush.left());
+        assertTrue(rush.late().noneMatch(late -> late.isNegative()));
+    }
+
+    /** Half evenly, half in the first twenty seconds of every fifth minute. */
+    private long[] inRushes(int touches) {
+        return random.longs(touches, 0, HOUR.toSeconds())
+                .map(second -> random.nextBoolean() ? second : second - second % 300 + second % 20)
+                .toArray();
+    }
+
+    private List<Batch> backlog(int batches) {
+        runs.plan(
+                new Run(
+                        RUN,
+                        "double-eleven",
+                        LocalDate.parse("2026-11-11"),
+                        TEN,
+                        TEN.plus(Duration.ofHours(10)),
+                        1,
+                        Run.State.RUNNING,
+                        Optional.empty(),
+                        0,
+                        0),
+                "{}");
+        List<String> members = IntStream.range(0, 100).mapToObj(i -> "m" + i).toList();
+        List<Batch> backlog = new ArrayList<>();
+        for (int number = 0; number < batches; number++) {
+            backlog.add(
+                    new Batch(
+                            RUN,
+                            0,
+                            "%06d-00".formatted(number),
+                            Channel.SMS,
+                            members,
+                            List.of(),
+                            TEN.minusSeconds(60),
+                            TEN.plus(Duration.ofHours(10)),
+                            SamplePlaybook.store().zone(),
+                            50_000,
+                            Optional.empty(),
+                            Optional.empty(),
+                            "",
+                            ""));
+        }
+        return backlog;
+    }
+
+    private static Playbook fast() {
+        Playbook sample = SamplePlaybook.playbook();
+        Store store = sample.store();
+        Map<Channel, Store.ChannelPolicy> channels =
+                store.channels().keySet().stream()
+                        .collect(
+                                Collectors.toMap(
+                                        channel -> channel,
+                                        channel ->
+                                                new Store.ChannelPolicy(
+                                                        new Price(50_000, "CNY"),
+                                                        600 / SLOWER,
+                                                        "")));
+        return new Playbook(
+                new Store(
+                        store.name(),
+                        store.signature(),
+                        store.zone(),
+                        store.currency(),
+                        store.country(),
+                        store.language(),
+                        channels,
+                        store.caps(),
+                        store.quietFrom(),
+                        store.quietTo(),
+                        store.holdoutPercent(),
+                        store.horizon(),
+                        store.stages(),
+                        store.pointsPerUnit(),
+                        store.monthBudget(),
+                        store.optOut(),
+                        store.signatures(),
+                        store.placeholders(),
+                        store.measuring(),
+                        store.approveAbove()),
+                sample.ladder(),
+                sample.segments(),
+                sample.campaigns(),
+                sample.touchpoints(),
+                sample.benefits(),
+                sample.templates());
+    }
+
+    private TouchClock touchClock() {
+        return new TouchClock(
+                rush,
+                machine.slow(PaceStore.class, paces, Machine.UPDATE),
+                machine.slow(RunStore.class, runs, Machine.UPDATE),
+                new InMemoryAudienceStore(),
+                rush,
+                fast(),
+                Rush.SHARDS,
+                machine.clock(),
+                machine);
+    }
+
+    private final InMemoryPaceStore paces = new InMemoryPaceStore();
+
+    private Duration left(Instant begun) {
+        return LIFE.minus(Duration.between(begun, machine.clock().instant()));
+    }
+}
