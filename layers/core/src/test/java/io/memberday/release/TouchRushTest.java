@@ -9,10 +9,9 @@ import io.memberday.campaign.InMemoryRunStore;
 import io.memberday.campaign.Run;
 import io.memberday.campaign.RunStore;
 import io.memberday.member.Channel;
-import io.memberday.money.Price;
 import io.memberday.playbook.Playbook;
+import io.memberday.playbook.Playbooks;
 import io.memberday.playbook.SamplePlaybook;
-import io.memberday.playbook.Store;
 import io.memberday.touch.InMemoryPaceStore;
 import io.memberday.touch.PaceStore;
 
@@ -24,10 +23,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -150,46 +147,9 @@ class TouchRushTest {
     }
 
     private static Playbook fast() {
-        Playbook sample = SamplePlaybook.playbook();
-        Store store = sample.store();
-        Map<Channel, Store.ChannelPolicy> channels =
-                store.channels().keySet().stream()
-                        .collect(
-                                Collectors.toMap(
-                                        channel -> channel,
-                                        channel ->
-                                                new Store.ChannelPolicy(
-                                                        new Price(50_000, "CNY"),
-                                                        600 / SLOWER,
-                                                        "")));
-        return new Playbook(
-                new Store(
-                        store.name(),
-                        store.signature(),
-                        store.zone(),
-                        store.currency(),
-                        store.country(),
-                        store.language(),
-                        channels,
-                        store.caps(),
-                        store.quietFrom(),
-                        store.quietTo(),
-                        store.holdoutPercent(),
-                        store.horizon(),
-                        store.stages(),
-                        store.pointsPerUnit(),
-                        store.monthBudget(),
-                        store.optOut(),
-                        store.signatures(),
-                        store.placeholders(),
-                        store.measuring(),
-                        store.approveAbove()),
-                sample.ladder(),
-                sample.segments(),
-                sample.campaigns(),
-                sample.touchpoints(),
-                sample.benefits(),
-                sample.templates());
+        return Playbooks.read(
+                Playbooks.write(SamplePlaybook.playbook())
+                        .replaceAll("\"perSecond\":\\d+", "\"perSecond\":" + 600 / SLOWER));
     }
 
     private TouchClock touchClock() {
