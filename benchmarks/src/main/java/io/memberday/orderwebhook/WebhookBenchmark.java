@@ -22,12 +22,10 @@ import io.memberday.benchmark.StubAws;
 import io.memberday.ingest.CanonicalOrders;
 import io.memberday.ingest.IdentityRow;
 import io.memberday.ingest.OrderEvent;
-import io.memberday.ingest.OrderIngest;
 import io.memberday.ingest.Signatures;
 import io.memberday.json.Json;
 import io.memberday.local.engine.Repository;
 import io.memberday.member.Identity;
-import io.memberday.member.MemberIds;
 import io.memberday.playbook.Playbook;
 import io.memberday.playbook.Playbooks;
 
@@ -171,14 +169,10 @@ public final class WebhookBenchmark {
         return new OrderWebhookLambda(
                 new WebhookSecrets(aws.secretsManager(), "secret", CLOCK),
                 CLOCK,
-                new OrderIngest(
-                        new DynamoDbIngestStore(client, env, playbook.store().zone()),
-                        playbook,
-                        CLOCK,
-                        new MemberIds(new SecureRandom()),
-                        new Sleep(),
-                        new SecureRandom()),
-                playbook);
+                new DynamoDbIngestStore(client, env, playbook.store().zone()),
+                playbook,
+                new Sleep(),
+                new SecureRandom());
     }
 
     /** The function's environment, but for where AWS is. */

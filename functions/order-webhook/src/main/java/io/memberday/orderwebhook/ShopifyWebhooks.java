@@ -1,14 +1,16 @@
 package io.memberday.orderwebhook;
 
-import io.memberday.aws.WebhookEndpoint.Source;
-import io.memberday.aws.WebhookEndpoint.Taken;
 import io.memberday.aws.WebhookRequest;
+import io.memberday.ingest.OrderEvent;
 import io.memberday.ingest.OrderIngest;
+import io.memberday.ingest.PrivacyIngest;
+import io.memberday.ingest.PrivacyRequest;
 import io.memberday.ingest.ShopifyOrders;
 import io.memberday.ingest.Signatures;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The source {@code shopify}. Its signature covers neither time nor headers, so a recorded body can
@@ -16,7 +18,8 @@ import java.util.List;
  *
  * @see <a href="https://shopify.dev/docs/apps/build/webhooks/verify-deliveries">deliveries</a>
  */
-record ShopifyWebhooks(ShopifyOrders orders, OrderIngest ingest) implements Source {
+record ShopifyWebhooks(ShopifyOrders orders, OrderIngest ingest, PrivacyIngest privacy)
+        implements Storefront {
     private static final String SIGNATURE = "x-shopify-hmac-sha256";
     private static final String TOPIC = "x-shopify-topic";
     private static final String SHOP = "x-shopify-shop-domain";
@@ -27,13 +30,20 @@ record ShopifyWebhooks(ShopifyOrders orders, OrderIngest ingest) implements Sour
     }
 
     @Override
-    public Taken take(WebhookRequest request, Instant now) {
-        return orders.read(
-                        request.header(TOPIC).orElse(""),
-                        request.header(SHOP).orElse(""),
-                        request.text(),
-                        now)
-                .map(event -> Taken.of(ingest.take(event)))
-                .orElse(Taken.IGNORED);
+    public Optional<OrderEvent> event(WebhookRequest request, Instant now) {
+        return orders.read(topic(request), shop(request), request.text(), now);
+    }
+
+    @Override
+    public Optional<PrivacyRequest> asked(WebhookRequest request, Instant now) {
+        return orders.request(topic(request), shop(request), request.text(), now);
+    }
+
+    private static String topic(WebhookRequest request) {
+        return request.header(TOPIC).orElse("");
+    }
+
+    private static String shop(WebhookRequest request) {
+        return request.header(SHOP).orElse("");
     }
 }

@@ -58,6 +58,7 @@ public final class OrderFormat {
     private static final String PARCELS = "parcels";
     private static final String REFUNDS = "refunds";
     private static final String REVIEW = "review";
+    private static final String TOLD = "told";
     private static final String EARNED = "earned";
     private static final String REVERSED = "reversed";
 
@@ -114,6 +115,7 @@ public final class OrderFormat {
                                                         paid.atZone(zone).toLocalDate(),
                                                         Shards.of(key, Shards.PAID_DAY)))
                                         .put(KEPT, order.kept().map(Purchase::minor).orElse(0L)));
+        item.putMapUnlessEmpty(TOLD, order.told(), Milestone::key, RowDraft::of);
         order.review().ifPresent(review -> item.put(REVIEW, review(review)));
         order.facts()
                 .ifPresent(
@@ -150,7 +152,8 @@ public final class OrderFormat {
                         refunds,
                         row.values().containsKey(REVIEW)
                                 ? Optional.of(review(row.map(REVIEW)))
-                                : Optional.empty()),
+                                : Optional.empty(),
+                        times(row.map(TOLD))),
                 row.number(VERSION),
                 row.optionalText(MEMBER_ID),
                 row.numberOrZero(EARNED),

@@ -50,16 +50,27 @@ public final class WebhookEndpoint {
         default String refusal(int status, String error) {
             return Json.write(Map.of("error", error));
         }
+
+        /**
+         * Whether a signed request that can never be taken is answered as if it had been: a
+         * platform that counts refusals would switch the webhook off, or slow all of them down, for
+         * one that it cannot mend.
+         */
+        default boolean swallows() {
+            return false;
+        }
     }
 
-    /** What became of a request that was not refused. */
+    /** What became of a request that is not sent again. */
     public enum Taken {
         /** It changed something. */
         ACCEPTED,
         /** All of it was known. */
         KNOWN,
         /** It is not for us, such as a platform's test. */
-        IGNORED;
+        IGNORED,
+        /** It cannot be taken, and its platform would only send it again as it is. */
+        REFUSED;
 
         public static Taken of(boolean changed) {
             return changed ? ACCEPTED : KNOWN;
@@ -101,7 +112,10 @@ public final class WebhookEndpoint {
             return response(200, source.answer(taken));
         } catch (BadInput e) {
             // The message names field and mend; the value goes to its sender alone.
-            LOG.warn("{} webhook refused: {}", request.source(), e.getMessage());
+            LOG.warn("{} webhook not taken: {}", request.source(), e.getMessage());
+            if (source.swallows()) {
+                return response(200, source.answer(Taken.REFUSED));
+            }
             return refused(source, e.field().equals("body") ? 400 : 422, e.answer());
         } catch (Unsettled e) {
             LOG.warn("{} webhook put off: {}", request.source(), e.getMessage());

@@ -54,11 +54,16 @@ public final class WebhookSecrets {
                 last.filter(known -> young(known, now, KEPT)).orElseGet(() -> read(now)), source);
     }
 
-    /** A single secret, as Secrets Manager generates one, stands without a list. */
+    /**
+     * A single secret, as Secrets Manager generates one, stands without a list. An empty one would
+     * be known to everybody.
+     */
     private static List<String> live(Read read, String source) {
-        return read.secrets().raw(source).orElse(List.of()) instanceof String only
-                ? List.of(only)
-                : read.secrets().texts(source);
+        List<String> secrets =
+                read.secrets().raw(source).orElse(List.of()) instanceof String only
+                        ? List.of(only)
+                        : read.secrets().texts(source);
+        return secrets.stream().filter(secret -> !secret.isBlank()).toList();
     }
 
     private static boolean young(Read read, Instant now, Duration age) {

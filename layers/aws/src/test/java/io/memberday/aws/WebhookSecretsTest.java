@@ -45,6 +45,13 @@ class WebhookSecretsTest {
     }
 
     @Test
+    void shouldNotTakeAnEmptySecretWhichEverybodyKnows() {
+        kept.text = "{\"memberday\": [\"\", \" \"], \"youzan\": [\"\", \"app:one\"]}";
+        assertFalse(secrets.hold("memberday", live -> !live.isEmpty()));
+        assertTrue(secrets.hold("youzan", live -> live.equals(List.of("app:one"))));
+    }
+
+    @Test
     void shouldFindANewSecretThoughTheOldOnesAreStillKept() {
         kept.text = "{\"memberday\": [\"old\"]}";
         assertTrue(secrets.hold("memberday", live -> live.contains("old")));

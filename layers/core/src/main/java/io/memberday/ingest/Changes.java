@@ -53,6 +53,21 @@ public record Changes(
         pointless = List.copyOf(pointless);
     }
 
+    /** Activity alone, which rests on members as they were read. */
+    static Changes noted(List<Activity> activity, List<Member> unchanged) {
+        return new Changes(
+                Optional.empty(),
+                List.of(),
+                unchanged,
+                List.of(),
+                List.of(),
+                List.of(),
+                activity,
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
     /** Whether there is nothing to write. */
     public boolean none() {
         return order.isEmpty() && members.isEmpty() && identities.isEmpty() && parcels.isEmpty();

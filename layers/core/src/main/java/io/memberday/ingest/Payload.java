@@ -8,6 +8,10 @@ import io.memberday.playbook.Logistics;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,7 +36,19 @@ final class Payload {
      * @throws BadInput if it is negative, too exact for the currency, or no amount
      */
     static long minor(Fields fields, String name, String currency) {
-        String written = fields.text(name);
+        return minor(fields, name, fields.text(name), currency);
+    }
+
+    /**
+     * The same of an amount that is given less than 0, as a refund may be.
+     *
+     * @throws BadInput if it is too exact for the currency, or no amount
+     */
+    static long given(Fields fields, String name, String currency) {
+        return minor(fields, name, fields.text(name).replaceFirst("^-", ""), currency);
+    }
+
+    private static long minor(Fields fields, String name, String written, String currency) {
         if (!AMOUNT.matcher(written).matches()) {
             throw fields.bad(
                     name,
@@ -61,15 +77,42 @@ final class Payload {
 
     /** A time that is not ahead of now. */
     static Optional<Instant> time(Fields fields, String name, Instant now) {
-        Optional<Instant> time = fields.optionalTime(name);
-        if (time.filter(at -> at.isAfter(now.plus(AHEAD))).isPresent()) {
-            throw fields.bad(name, "lies in the future: check the sender's clock");
-        }
-        return time;
+        return notAhead(fields, name, fields.optionalTime(name), now);
     }
 
     static Instant requiredTime(Fields fields, String name, Instant now) {
         return time(fields, name, now).orElseGet(() -> fields.time(name));
+    }
+
+    /**
+     * A time that is written without its zone and is not ahead of now; what is not text is none.
+     *
+     * @param zone in which the sender writes it
+     */
+    static Optional<Instant> zoned(
+            Fields fields, String name, DateTimeFormatter form, ZoneId zone, Instant now) {
+        Optional<Instant> time =
+                fields.raw(name)
+                        .filter(written -> written instanceof String text && !text.isBlank())
+                        .map(
+                                written -> {
+                                    try {
+                                        return LocalDateTime.parse((String) written, form)
+                                                .atZone(zone)
+                                                .toInstant();
+                                    } catch (DateTimeParseException _) {
+                                        throw fields.bad(name, "must be a date and a time");
+                                    }
+                                });
+        return notAhead(fields, name, time, now);
+    }
+
+    private static Optional<Instant> notAhead(
+            Fields fields, String name, Optional<Instant> time, Instant now) {
+        if (time.filter(at -> at.isAfter(now.plus(AHEAD))).isPresent()) {
+            throw fields.bad(name, "lies in the future: check the sender's clock");
+        }
+        return time;
     }
 
     /** An id that becomes part of a row's key. */
@@ -112,6 +155,21 @@ final class Payload {
             throw fields.bad(name, "must have %d entries at most".formatted(most));
         }
         return objects;
+    }
+
+    /**
+     * @throws BadInput naming the field, if a body is not what its topic promises
+     */
+    static void fits(boolean fits, Fields fields, String field, String topic) {
+        if (!fits) {
+            throw fields.bad(field, "does not fit the topic " + topic);
+        }
+    }
+
+    /** Two texts with a blank between, as far as there are any. */
+    static Optional<String> joined(Optional<String> one, Optional<String> other) {
+        String both = (one.orElse("") + " " + other.orElse("")).strip();
+        return Optional.of(both).filter(text -> !text.isEmpty());
     }
 
     /** A parcel's name, from {@code carrier} and {@code number}. */

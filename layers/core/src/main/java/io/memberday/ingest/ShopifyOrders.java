@@ -57,10 +57,12 @@ public final class ShopifyOrders {
 
     private final Store store;
     private final Addresses addresses;
+    private final ShopifyDetails details;
 
     public ShopifyOrders(Store store) {
         this.store = store;
         this.addresses = new Addresses(store.country(), store.placeholders());
+        this.details = new ShopifyDetails(addresses);
     }
 
     /**
@@ -72,9 +74,10 @@ public final class ShopifyOrders {
      * @throws BadInput if the body is not what the topic promises
      */
     public Optional<OrderEvent> read(String topic, String domain, String body, Instant now) {
-        Fields shop = Fields.of("", Map.of("X-Shopify-Shop-Domain", domain));
-        String name = Payload.shop(shop, "X-Shopify-Shop-Domain");
-        name = name.endsWith(DOMAIN) ? name.substring(0, name.length() - DOMAIN.length()) : name;
+        String name = shop(domain);
+        if (ShopifyDetails.reads(topic)) {
+            return details.read(topic, Json.read(body), name, now);
+        }
         if (ORDER.contains(topic)) {
             return order(Json.read(body), topic, name, now);
         }
@@ -90,10 +93,29 @@ public final class ShopifyOrders {
         return Optional.empty();
     }
 
+    /**
+     * Reads one request on a person's behalf, by the same headers.
+     *
+     * @return empty if the topic is none of those
+     * @throws BadInput if the body is not what the topic promises
+     */
+    public Optional<PrivacyRequest> request(String topic, String domain, String body, Instant now) {
+        return ShopifyDetails.asks(topic)
+                ? Optional.of(details.request(topic, Json.read(body), shop(domain), now))
+                : Optional.empty();
+    }
+
+    /** The shop's name in keys: its domain's first part. */
+    static String shop(String domain) {
+        Fields header = Fields.of("", Map.of("X-Shopify-Shop-Domain", domain));
+        String name = Payload.shop(header, "X-Shopify-Shop-Domain");
+        return name.endsWith(DOMAIN) ? name.substring(0, name.length() - DOMAIN.length()) : name;
+    }
+
     private Optional<OrderEvent> order(Fields order, String topic, String shop, Instant now) {
         String status = order.optionalText("financial_status").orElse("");
-        require(order.has("line_items"), order, "line_items", topic);
-        require(
+        Payload.fits(order.has("line_items"), order, "line_items", topic);
+        Payload.fits(
                 !topic.equals("orders/cancelled") || order.has("cancelled_at"),
                 order,
                 "cancelled_at",
@@ -207,7 +229,7 @@ public final class ShopifyOrders {
     }
 
     private OrderEvent refund(Fields refund, String shop, Instant now) {
-        require(refund.has("order_id"), refund, "order_id", REFUND);
+        Payload.fits(refund.has("order_id"), refund, "order_id", REFUND);
         OrderKey key = new OrderKey(SOURCE, shop, Payload.key(refund, "order_id"));
         Refund money = refunded(refund, now);
         return new OrderEvent(
@@ -255,8 +277,8 @@ public final class ShopifyOrders {
     }
 
     private OrderEvent customer(Fields customer, String shop, Instant now) {
-        require(customer.has("id"), customer, "id", "customers/update");
-        require(!customer.has("line_items"), customer, "line_items", "customers/update");
+        Payload.fits(customer.has("id"), customer, "id", "customers/update");
+        Payload.fits(!customer.has("line_items"), customer, "line_items", "customers/update");
         Instant updated = Payload.requiredTime(customer, "updated_at", now);
         BuyerDraft draft = new BuyerDraft(addresses, updated);
         person(customer, draft, shop, now);
@@ -314,21 +336,13 @@ public final class ShopifyOrders {
                 .field(Field.CITY, address.optionalText("city"))
                 .field(
                         Field.ADDRESS,
-                        joined(address.optionalText("address1"), address.optionalText("address2")));
+                        Payload.joined(
+                                address.optionalText("address1"),
+                                address.optionalText("address2")));
     }
 
     private static Optional<String> name(Fields customer) {
-        return joined(customer.optionalText("first_name"), customer.optionalText("last_name"));
-    }
-
-    private static Optional<String> joined(Optional<String> one, Optional<String> other) {
-        String both = (one.orElse("") + " " + other.orElse("")).strip();
-        return Optional.of(both).filter(text -> !text.isEmpty());
-    }
-
-    private static void require(boolean fits, Fields fields, String field, String topic) {
-        if (!fits) {
-            throw fields.bad(field, "does not fit the topic " + topic);
-        }
+        return Payload.joined(
+                customer.optionalText("first_name"), customer.optionalText("last_name"));
     }
 }

@@ -8,10 +8,12 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -23,6 +25,14 @@ public final class Signatures {
 
     private static final String HMAC = "HmacSHA256";
     private static final Pattern TIMED = Pattern.compile("t=(\\d{1,12}),v1=([0-9a-f]{64})");
+
+    /** The five characters that HTML writes otherwise, in all the ways that WordPress reads. */
+    private static final Pattern WRITTEN =
+            Pattern.compile(
+                    "&(?:(amp|#0*38|#[xX]0*26)|(lt|#0*60)|(gt|#0*62)"
+                            + "|(quot|#0*34|#[xX]0*22)|(#0*39|#[xX]0*27));");
+
+    private static final List<String> MEANT = List.of("&", "<", ">", "\"", "'");
 
     private Signatures() {}
 
@@ -91,7 +101,7 @@ public final class Signatures {
             byte[] given = HexFormat.of().parseHex(hex);
             boolean found = false;
             for (String secret : secrets) {
-                found |= MessageDigest.isEqual(given, md5(signed.apply(secret)));
+                found |= MessageDigest.isEqual(given, md5(bytes(signed.apply(secret))));
             }
             return found;
         } catch (IllegalArgumentException _) {
@@ -101,12 +111,68 @@ public final class Signatures {
 
     /** The text that {@link #md5} accepts, in capitals. */
     public static String signMd5(String signed) {
-        return HexFormat.of().withUpperCase().formatHex(md5(signed));
+        return HexFormat.of().withUpperCase().formatHex(md5(bytes(signed)));
     }
 
-    private static byte[] md5(String text) {
+    /**
+     * The same by secrets as WordPress keeps them: it signs with what {@code
+     * wp_specialchars_decode} with {@code ENT_QUOTES} makes of them.
+     */
+    public static boolean wordPress(Optional<String> header, byte[] body, List<String> secrets) {
+        return plain(header, body, secrets.stream().map(Signatures::decoded).toList());
+    }
+
+    /** The header that {@link #wordPress} accepts. */
+    public static String signWordPress(byte[] body, String secret) {
+        return signPlain(body, decoded(secret));
+    }
+
+    private static String decoded(String secret) {
+        return WRITTEN.matcher(secret)
+                .replaceAll(
+                        found ->
+                                IntStream.rangeClosed(1, MEANT.size())
+                                        .filter(group -> found.group(group) != null)
+                                        .mapToObj(group -> MEANT.get(group - 1))
+                                        .findFirst()
+                                        .orElseThrow());
+    }
+
+    /**
+     * Whether the header is the hexadecimal MD5 of an application's id, the body and the
+     * application's secret, in either case.
+     *
+     * @param applications each {@code id:secret}
+     */
+    public static boolean enclosed(
+            Optional<String> header, byte[] body, List<String> applications) {
+        byte[] given = bytes(header.orElse("").toLowerCase(Locale.ROOT));
+        boolean found = false;
+        for (String application : applications) {
+            found |= MessageDigest.isEqual(given, bytes(signEnclosed(body, application)));
+        }
+        return found;
+    }
+
+    /** The header that {@link #enclosed} accepts. */
+    public static String signEnclosed(byte[] body, String application) {
+        int colon = application.indexOf(':');
+        byte[] id = bytes(application.substring(0, Math.max(0, colon)));
+        byte[] hash = md5(id, body, bytes(application.substring(colon + 1)));
+        return HexFormat.of().formatHex(hash);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] md5(byte[]... parts) {
         try {
-            return MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8));
+            MessageDigest md5 = MessageDigest.getInstance("MD5");
+            for (byte[] part : parts) {
+                md5.update(part);
+            }
+            return md5.digest();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

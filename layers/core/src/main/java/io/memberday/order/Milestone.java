@@ -1,5 +1,6 @@
 package io.memberday.order;
 
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -28,7 +29,10 @@ public enum Milestone {
         return valueOf(key.toUpperCase(Locale.ROOT));
     }
 
-    static <V> Map<Milestone, V> sorted(Map<Milestone, V> map) {
-        return map.isEmpty() ? Map.of() : Map.copyOf(new EnumMap<>(map));
+    /** Times in whole seconds. */
+    static Map<Milestone, Instant> whole(Map<Milestone, Instant> times) {
+        Map<Milestone, Instant> whole = new EnumMap<>(Milestone.class);
+        times.forEach((k, at) -> whole.put(k, Instant.ofEpochSecond(at.getEpochSecond())));
+        return Map.copyOf(whole);
     }
 }

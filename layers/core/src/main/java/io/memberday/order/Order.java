@@ -5,7 +5,6 @@ import io.memberday.member.Purchase;
 
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -14,17 +13,18 @@ import java.util.stream.Stream;
 /**
  * What is known of an order. States join in any sequence to the same state (P1): of the facts the
  * higher version wins whole and equal versions join field by field, refunds always unite and of
- * reviews the latest stays, as they may come by themselves, and of an estimated time the earliest
- * stays.
+ * reviews the latest stays, as they may come by themselves, and of an estimated time and of one
+ * that came by itself the earliest stays.
  *
  * @param key names it
  * @param version of the facts, given by the platform; 0 without facts
- * @param facts absent while only refunds or a review of the order are known
+ * @param facts absent while only refunds, a review or milestones by themselves are known
  * @param estimates when the order was first seen past a milestone whose own time the platform does
  *     not tell: a later version would tell a later time for the same milestone, so the earliest
  *     counts for them all
  * @param refunds by the platform's id
  * @param review the buyer's latest, if there is one
+ * @param told milestones that the platform tells by themselves, without the rest of the order
  */
 public record Order(
         OrderKey key,
@@ -32,22 +32,22 @@ public record Order(
         Optional<OrderFacts> facts,
         Map<Milestone, Instant> estimates,
         Map<String, Refund> refunds,
-        Optional<Review> review) {
+        Optional<Review> review,
+        Map<Milestone, Instant> told) {
 
-    /** An order of which no review is known. */
+    /** An order as its platform tells it whole. */
     public Order(
             OrderKey key,
             long version,
             Optional<OrderFacts> facts,
             Map<Milestone, Instant> estimates,
             Map<String, Refund> refunds) {
-        this(key, version, facts, estimates, refunds, Optional.empty());
+        this(key, version, facts, estimates, refunds, Optional.empty(), Map.of());
     }
 
     public Order {
-        Map<Milestone, Instant> whole = new EnumMap<>(Milestone.class);
-        estimates.forEach((k, at) -> whole.put(k, Instant.ofEpochSecond(at.getEpochSecond())));
-        estimates = Milestone.sorted(whole);
+        estimates = Milestone.whole(estimates);
+        told = Milestone.whole(told);
         refunds = Map.copyOf(refunds);
     }
 
@@ -58,7 +58,20 @@ public record Order(
 
     /** An order of which only a review is known. */
     public static Order ofReview(OrderKey key, Review review) {
-        return new Order(key, 0, Optional.empty(), Map.of(), Map.of(), Optional.of(review));
+        return new Order(
+                key, 0, Optional.empty(), Map.of(), Map.of(), Optional.of(review), Map.of());
+    }
+
+    /** An order of which only one milestone is known. */
+    public static Order ofMilestone(OrderKey key, Milestone milestone, Instant at) {
+        return new Order(
+                key,
+                0,
+                Optional.empty(),
+                Map.of(),
+                Map.of(),
+                Optional.empty(),
+                Map.of(milestone, at));
     }
 
     /** Both together: commutative, associative and idempotent. */
@@ -71,7 +84,8 @@ public record Order(
                 joinFacts(other),
                 OrderFacts.earliest(estimates, other.estimates),
                 united,
-                Stream.of(review, other.review).flatMap(Optional::stream).reduce(Review::join));
+                Stream.of(review, other.review).flatMap(Optional::stream).reduce(Review::join),
+                OrderFacts.earliest(told, other.told));
     }
 
     private Optional<OrderFacts> joinFacts(Order other) {
@@ -84,10 +98,13 @@ public record Order(
         return Optional.of(facts.get().join(other.facts.get()));
     }
 
-    /** When the order passed a milestone, if it did. */
+    /** When the order passed a milestone, if it did; of an order without facts none is known. */
     public Optional<Instant> at(Milestone milestone) {
-        return facts.map(known -> known.times().get(milestone))
-                .map(at -> estimates.getOrDefault(milestone, at));
+        return facts.map(
+                known ->
+                        known.times().containsKey(milestone)
+                                ? estimates.getOrDefault(milestone, known.times().get(milestone))
+                                : told.get(milestone));
     }
 
     public long totalMinor() {

@@ -41,9 +41,7 @@ public record OrderFacts(
             Comparator.<List<Line>>comparingInt(List::size).thenComparing(List::toString);
 
     public OrderFacts {
-        Map<Milestone, Instant> whole = new EnumMap<>(Milestone.class);
-        times.forEach((k, at) -> whole.put(k, Instant.ofEpochSecond(at.getEpochSecond())));
-        times = Milestone.sorted(whole);
+        times = Milestone.whole(times);
         lines = lines.stream().sorted().toList();
         parcels = first(parcels);
     }

@@ -95,6 +95,7 @@ public final class RandomDay {
         }
         events.add(event(key, version, times, estimates, total, refunds, at, buyer(names, at)));
         review(key, at);
+        told(key, at);
     }
 
     private static void paid(
@@ -115,6 +116,19 @@ public final class RandomDay {
             Instant then = at.plusSeconds(random.nextInt(3) * 60L);
             Review said = new Review("v" + random.nextInt(2), 1 + random.nextInt(5), then);
             events.add(new OrderEvent(then, Optional.of(Order.ofReview(key, said)), Buyer.NOBODY));
+        }
+    }
+
+    /** A platform tells of a milestone by itself, perhaps before it tells of the order. */
+    private void told(OrderKey key, Instant at) {
+        while (random.nextInt(3) == 0) {
+            Milestone one =
+                    List.of(Milestone.SHIPPED, Milestone.CONFIRMED, Milestone.CLOSED)
+                            .get(random.nextInt(3));
+            Instant then = at.plusSeconds(random.nextInt(3) * 60L);
+            events.add(
+                    new OrderEvent(
+                            then, Optional.of(Order.ofMilestone(key, one, then)), Buyer.NOBODY));
         }
     }
 

@@ -88,6 +88,31 @@ class SignaturesTest {
         assertFalse(Signatures.md5(Signatures.signMd5("{}"), List.of(), param));
     }
 
+    @Test
+    void shouldKnowAnApplicationByItsIdAndSecretAroundTheBody() {
+        byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
+        // printf 'app{}secret' | md5sum
+        String header = "23d915571c914013a06ebc078071d83f";
+        assertEquals(header, Signatures.signEnclosed(body, "app:secret"));
+        List<String> live = List.of("app:next", "app:secret");
+        assertTrue(Signatures.enclosed(Optional.of(header), body, live));
+        assertTrue(Signatures.enclosed(Optional.of(header.toUpperCase(Locale.ROOT)), body, live));
+        assertFalse(Signatures.enclosed(Optional.of(header), BODY, live));
+        assertFalse(Signatures.enclosed(Optional.of(header), body, List.of("other:secret")));
+        assertFalse(Signatures.enclosed(Optional.of(header), body, List.of()));
+        assertFalse(Signatures.enclosed(Optional.of(""), body, live));
+        assertFalse(Signatures.enclosed(Optional.empty(), body, live));
+    }
+
+    @Test
+    void shouldTurnBackWhatWordPressWritesOtherwiseAndOnlyOnce() {
+        String meant = Signatures.signPlain(BODY, "a&b<c>\"d'&lt;");
+        String kept = "a&amp;b&#060;c&gt;&#x22;d&#039;&amp;lt;";
+        assertEquals(meant, Signatures.signWordPress(BODY, kept));
+        assertTrue(Signatures.wordPress(Optional.of(meant), BODY, List.of("old", kept)));
+        assertFalse(Signatures.wordPress(Optional.of(meant), BODY, List.of("old")));
+    }
+
     /** Worked out with {@code printf '1778205600.{}' | openssl dgst -sha256 -hmac secret}. */
     @Test
     void shouldSignAsOthersDo() {

@@ -47,6 +47,11 @@ public final class Signer {
                                             Normalizer.normalize(
                                                     secret(source), Normalizer.Form.NFKD)));
             case KUAIDI100 -> Map.of();
+            case "woocommerce" ->
+                    Map.of(
+                            "x-wc-webhook-signature",
+                            Signatures.signWordPress(bytes, secret(source)));
+            case "youzan" -> Map.of("event-sign", Signatures.signEnclosed(bytes, secret(source)));
             default ->
                     throw new IllegalArgumentException(
                             "how " + source + " signs is not known here");
