@@ -22,6 +22,10 @@ import java.util.Map;
  */
 public final class WebhookEndpoint {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookEndpoint.class);
+
+    /** What the log says of a signed request that cannot be taken: an alarm listens to it. */
+    public static final String NOT_TAKEN = "webhook not taken";
+
     private static final int MOST_BYTES = 1024 * 1024;
 
     private final WebhookSecrets secrets;
@@ -112,7 +116,7 @@ public final class WebhookEndpoint {
             return response(200, source.answer(taken));
         } catch (BadInput e) {
             // The message names field and mend; the value goes to its sender alone.
-            LOG.warn("{} webhook not taken: {}", request.source(), e.getMessage());
+            LOG.warn("{} {}: {}", request.source(), NOT_TAKEN, e.getMessage());
             if (source.swallows()) {
                 return response(200, source.answer(Taken.REFUSED));
             }

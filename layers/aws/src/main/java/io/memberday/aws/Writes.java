@@ -135,6 +135,10 @@ final class Writes {
             throws Conflict {
         List<TransactWriteItem> all = new ArrayList<>(items);
         all.addAll(cases);
+        if (all.isEmpty()) {
+            // All that there was to write is a case that there is already.
+            return;
+        }
         try {
             client.transactWriteItems(write -> write.transactItems(all));
         } catch (TransactionInProgressException _) {

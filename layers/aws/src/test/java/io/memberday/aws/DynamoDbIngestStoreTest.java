@@ -1,7 +1,9 @@
 package io.memberday.aws;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.memberday.ingest.Changes;
 import io.memberday.ingest.Changes.Claimed;
@@ -13,6 +15,8 @@ import io.memberday.ingest.IngestStore.Conflict;
 import io.memberday.ingest.OrderEvent;
 import io.memberday.ingest.OrderIngest;
 import io.memberday.ingest.ParcelRow;
+import io.memberday.ingest.PrivacyIngest;
+import io.memberday.ingest.PrivacyRequest;
 import io.memberday.ingest.RandomDay;
 import io.memberday.ingest.Snapshot;
 import io.memberday.ingest.Unsettled;
@@ -111,6 +115,36 @@ class DynamoDbIngestStoreTest {
                 }
             }
         }
+    }
+
+    @Test
+    void shouldKeepAPrivacyRequestOnceHoweverOftenItComes() {
+        Member member = Member.fresh("m1", CLOCK.instant());
+        Claimed phone = new Claimed(IdentityRow.unknown(PHONE), "m1");
+        commit(changes(List.of(member), List.of(), List.of(phone)));
+        PrivacyIngest privacy = new PrivacyIngest(store, _ -> {}, new Random(1));
+        Instant at = CLOCK.instant();
+        List<PrivacyRequest> requests =
+                List.of(
+                        new PrivacyRequest(at, "redact:1", "forget", List.of(PHONE)),
+                        new PrivacyRequest(at, "redact:shop", "forget all", List.of()));
+        for (PrivacyRequest request : requests) {
+            assertTrue(privacy.take(request));
+            assertTrue(privacy.take(request));
+        }
+        assertFalse(
+                privacy.take(
+                        new PrivacyRequest(
+                                at, "redact:2", "forget", List.of(Identity.phone("+861")))));
+        List<String> kept =
+                client
+                        .scan(scan -> scan.tableName(env.memberActivityTable()).limit(100))
+                        .items()
+                        .stream()
+                        .map(item -> item.get("memberId").s() + " " + item.get("item").s())
+                        .sorted()
+                        .toList();
+        assertEquals(List.of("m1 case#privacy-redact:1", "shops case#privacy-redact:shop"), kept);
     }
 
     @Test

@@ -18,7 +18,9 @@ public enum CaseKind {
     /** A middling or bad review (R24). */
     REVIEW("review"),
     /** A valuable member wants no more messages (R51). */
-    OPT_OUT("opt-out");
+    OPT_OUT("opt-out"),
+    /** A platform asks, on a person's behalf, for their data or to forget them (R55). */
+    PRIVACY("privacy");
 
     private final String key;
 

@@ -3,6 +3,7 @@ package io.memberday.local.template;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.memberday.aws.WebhookEndpoint;
 import io.memberday.json.Fields;
 import io.memberday.local.engine.Repository;
 import io.memberday.local.engine.Template;
@@ -196,6 +197,18 @@ class RulesTest {
                 "0.8",
                 TEMPLATE.parameterDefaults().get("SmsSpendAlarmAt"),
                 "80 % of the dollar with which an account begins");
+    }
+
+    @Test
+    void shouldTellOfAPushThatWasAnsweredAsTakenThoughItWasNot() {
+        Fields filter =
+                Deployment.resolved(
+                        TEMPLATE.resources("AWS::Logs::MetricFilter").stream()
+                                .filter(one -> one.logicalId().equals("WebhookNotTakenMetric"))
+                                .findFirst()
+                                .orElseThrow());
+
+        assertEquals('"' + WebhookEndpoint.NOT_TAKEN + '"', filter.text("FilterPattern"));
     }
 
     @Test
