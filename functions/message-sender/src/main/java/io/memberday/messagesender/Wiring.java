@@ -54,18 +54,14 @@ record Wiring(BatchSender batchSender, TouchSender touchSender, EventBus bus) {
                         new DynamoDbCouponStore(dynamoDb, env.memberActivityTable()),
                         new CouponCodes(() -> secrets.live(UnsubscribeLinks.SECRET)),
                         playbook.store().zone());
+        UnsubscribeLinks links =
+                new UnsubscribeLinks(env.publicUrl(), () -> secrets.live(UnsubscribeLinks.SECRET));
         return new Wiring(
                 new BatchSender(
                         runs,
                         new DynamoDbBatchStore(dynamoDb, env.campaignResultsTable(), sleep),
                         members,
-                        new MarketingClaims(
-                                members,
-                                new UnsubscribeLinks(
-                                        env.publicUrl(),
-                                        () -> secrets.live(UnsubscribeLinks.SECRET)),
-                                coupons,
-                                clock),
+                        new MarketingClaims(members, links, coupons, clock),
                         dispatch,
                         halts,
                         nonces,
@@ -77,6 +73,7 @@ record Wiring(BatchSender batchSender, TouchSender touchSender, EventBus bus) {
                         dispatch,
                         halts,
                         playbook,
+                        links,
                         nonces,
                         clock),
                 bus);

@@ -45,6 +45,7 @@ import io.memberday.send.Dispatch;
 import io.memberday.send.FakeProvider;
 import io.memberday.send.Halts;
 import io.memberday.send.TouchSender;
+import io.memberday.send.UnsubscribeLinks;
 import io.memberday.touch.Outcome;
 import io.memberday.touch.Outcome.Status;
 import io.memberday.touch.Outcomes;
@@ -289,6 +290,7 @@ class MessageSenderLambdaTest {
                         dispatch,
                         halts,
                         SamplePlaybook.playbook(),
+                        new UnsubscribeLinks("https://api.sample.example", () -> List.of("key")),
                         () -> "n" + nonces.incrementAndGet(),
                         clock),
                 bus);

@@ -23,9 +23,6 @@ import java.util.function.Consumer;
 
 /** Batches being sent, and their money, in the table of campaign results. */
 public final class DynamoDbBatchStore implements BatchStore {
-    /** The partition of the months' pots. */
-    private static final String MONEY = "money";
-
     /** Of a batch that is done: how its touches ended. */
     private static final String TALLY = "tally";
 
@@ -34,11 +31,10 @@ public final class DynamoDbBatchStore implements BatchStore {
                     "#owner", BatchFormat.OWNER,
                     "#until", BatchFormat.OWNED_UNTIL,
                     "#done", BatchFormat.DONE);
-    private static final Map<String, String> POT_NAMES =
-            Map.of("#committed", RunFormat.COMMITTED, "#spent", RunFormat.SPENT);
 
     private final DynamoDbClient client;
     private final String table;
+    private final MonthPots months;
     private final AllOrNothing transaction;
 
     /**
@@ -47,6 +43,7 @@ public final class DynamoDbBatchStore implements BatchStore {
     public DynamoDbBatchStore(DynamoDbClient client, String table, Consumer<Duration> sleep) {
         this.client = client;
         this.table = table;
+        this.months = new MonthPots(table);
         this.transaction = new AllOrNothing(client, sleep);
     }
 
@@ -57,11 +54,7 @@ public final class DynamoDbBatchStore implements BatchStore {
 
     @Override
     public Funds month(YearMonth month, Optional<Long> capMicros) {
-        Row row = new Row(Items.find(client, table, monthKey(month)).orElse(Map.of()));
-        return new Funds(
-                capMicros,
-                row.numberOrZero(RunFormat.COMMITTED),
-                row.numberOrZero(RunFormat.SPENT));
+        return months.read(client, month, capMicros);
     }
 
     @Override
@@ -73,7 +66,7 @@ public final class DynamoDbBatchStore implements BatchStore {
                 List.of(
                         item(own(read, owner)),
                         item(lend(RunFormat.key(read.run()), lease)),
-                        item(lendOfMonth(lease))));
+                        item(months.lend(lease.month(), lease.micros(), lease.monthCapMicros()))));
     }
 
     @Override
@@ -142,8 +135,8 @@ public final class DynamoDbBatchStore implements BatchStore {
         return transaction.write(
                 List.of(
                         item(close),
-                        item(settle(RunFormat.key(owned.run()), unused, tally.costMicros())),
-                        item(settle(monthKey(month), unused, tally.costMicros()))));
+                        item(months.settle(RunFormat.key(owned.run()), unused, tally.costMicros())),
+                        item(months.settle(MonthPots.key(month), unused, tally.costMicros()))));
     }
 
     private Update own(Batch read, Batch.Owner owner) {
@@ -206,44 +199,6 @@ public final class DynamoDbBatchStore implements BatchStore {
                 .build();
     }
 
-    private Update lendOfMonth(Lease lease) {
-        Map<String, AttributeValue> values = new HashMap<>();
-        values.put(":lease", RowDraft.of(lease.micros()));
-        values.put(":none", RowDraft.of(0));
-        Update.Builder update =
-                Update.builder()
-                        .tableName(table)
-                        .key(monthKey(lease.month()))
-                        .updateExpression(
-                                "SET #committed = if_not_exists(#committed, :none) + :lease, "
-                                        + "#spent = if_not_exists(#spent, :none)")
-                        .expressionAttributeNames(POT_NAMES);
-        lease.monthCapMicros()
-                .ifPresent(
-                        cap -> {
-                            values.put(":most", RowDraft.of(cap - lease.micros()));
-                            update.conditionExpression(
-                                    "attribute_not_exists(#committed) OR #committed <= :most");
-                        });
-        return update.expressionAttributeValues(values).build();
-    }
-
-    private Update settle(Map<String, AttributeValue> pot, long unused, long spent) {
-        return Update.builder()
-                .tableName(table)
-                .key(pot)
-                .updateExpression(
-                        "SET #committed = if_not_exists(#committed, :none) - :unused, "
-                                + "#spent = if_not_exists(#spent, :none) + :spent")
-                .expressionAttributeNames(POT_NAMES)
-                .expressionAttributeValues(
-                        Map.of(
-                                ":none", RowDraft.of(0),
-                                ":unused", RowDraft.of(unused),
-                                ":spent", RowDraft.of(spent)))
-                .build();
-    }
-
     /** An update of a batch that still is its owner's. */
     private Update mine(
             Batch owned,
@@ -287,11 +242,6 @@ public final class DynamoDbBatchStore implements BatchStore {
                         .put("suppressed", tally.suppressed())
                         .put("cost", tally.costMicros())
                         .done());
-    }
-
-    private static Map<String, AttributeValue> monthKey(YearMonth month) {
-        return Map.of(
-                RunFormat.PK, RowDraft.of(MONEY), RunFormat.SK, RowDraft.of(month.toString()));
     }
 
     private static TransactWriteItem item(Update update) {

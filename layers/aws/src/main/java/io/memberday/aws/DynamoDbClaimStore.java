@@ -10,6 +10,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.Update;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 import java.util.ArrayList;
@@ -70,22 +71,16 @@ public final class DynamoDbClaimStore implements ClaimStore {
     @Override
     public Answer claim(
             Member read, String run, Claim claim, List<ContactCounter> counters, Past past) {
-        Map<String, String> names = names(run, counters);
-        String forgetting = forgetting(past, names);
-        Map<String, AttributeValue> values = new HashMap<>();
-        values.put(":read", RowDraft.of(read.version()));
-        values.put(":claim", MemberFormat.claim(claim));
-        values.put(":none", NONE);
-        values.put(":one", ONE);
+        Update update = bearing(table, read, run, claim, counters, past);
         try {
             client.updateItem(
                     UpdateItemRequest.builder()
-                            .tableName(table)
-                            .key(MemberFormat.key(read.id()))
-                            .updateExpression(BEAR + counting(counters.size(), '+') + forgetting)
-                            .conditionExpression(UNCLAIMED)
-                            .expressionAttributeNames(names)
-                            .expressionAttributeValues(values)
+                            .tableName(update.tableName())
+                            .key(update.key())
+                            .updateExpression(update.updateExpression())
+                            .conditionExpression(update.conditionExpression())
+                            .expressionAttributeNames(update.expressionAttributeNames())
+                            .expressionAttributeValues(update.expressionAttributeValues())
                             .returnValuesOnConditionCheckFailure(
                                     ReturnValuesOnConditionCheckFailure.ALL_OLD)
                             .build());
@@ -101,6 +96,31 @@ public final class DynamoDbClaimStore implements ClaimStore {
                     ? new Answer.Claimed()
                     : new Answer.Changed(now);
         }
+    }
+
+    /** What a claim writes to its member. */
+    static Update bearing(
+            String table,
+            Member read,
+            String run,
+            Claim claim,
+            List<ContactCounter> counters,
+            Past past) {
+        Map<String, String> names = names(run, counters);
+        String forgetting = forgetting(past, names);
+        Map<String, AttributeValue> values = new HashMap<>();
+        values.put(":read", RowDraft.of(read.version()));
+        values.put(":claim", MemberFormat.claim(claim));
+        values.put(":none", NONE);
+        values.put(":one", ONE);
+        return Update.builder()
+                .tableName(table)
+                .key(MemberFormat.key(read.id()))
+                .updateExpression(BEAR + counting(counters.size(), '+') + forgetting)
+                .conditionExpression(UNCLAIMED)
+                .expressionAttributeNames(names)
+                .expressionAttributeValues(values)
+                .build();
     }
 
     @Override

@@ -51,9 +51,10 @@ public final class DynamoDbDueStore implements DueStore {
     }
 
     @Override
-    public Iterator<ServiceTouch> touches(int shard, Instant now, Supplier<Set<String>> waiting) {
+    public Iterator<ServiceTouch> touches(
+            Kind kind, int shard, Instant now, Supplier<Set<String>> waiting) {
         return due(
-                        shard(Kind.SERVICE, shard, now),
+                        shard(ServiceTouchFormat.shards(kind), shard, now),
                         A_PAGE_OF_TOUCHES,
                         query -> withoutTouchpoints(query, waiting.get()))
                 .map(ServiceTouchFormat::touch)
@@ -63,7 +64,7 @@ public final class DynamoDbDueStore implements DueStore {
     @Override
     public Iterator<Batch> batches(int shard, Instant now, Supplier<Set<Lane>> waiting) {
         return due(
-                        shard(Kind.MARKETING, shard, now),
+                        shard(Kind.MARKETING.key(), shard, now),
                         A_PAGE,
                         query -> withoutLanes(query, waiting.get()))
                 .map(BatchFormat::batch)
@@ -81,9 +82,9 @@ public final class DynamoDbDueStore implements DueStore {
     }
 
     /** What is asked of a shard, and with which values. */
-    private static Map<String, AttributeValue> shard(Kind kind, int shard, Instant now) {
+    private static Map<String, AttributeValue> shard(String rows, int shard, Instant now) {
         return Map.of(
-                ":shard", RowDraft.of(Shards.due(kind.key(), shard)), ":now", RowDraft.of(now));
+                ":shard", RowDraft.of(Shards.due(rows, shard)), ":now", RowDraft.of(now));
     }
 
     /** Leaves something out of a query, of which it knows the values; nothing if all is wanted. */

@@ -1,9 +1,20 @@
 package io.memberday.aws;
 
+import io.memberday.campaign.Funds;
+import io.memberday.ingest.Activity;
+import io.memberday.ingest.IngestStore.Conflict;
 import io.memberday.ingest.OrderRow;
+import io.memberday.ingest.ParcelRow;
 import io.memberday.member.Member;
+import io.memberday.parcel.Parcel;
+import io.memberday.parcel.ParcelKey;
 import io.memberday.touch.ServiceTouch;
+import io.memberday.touch.ServiceTouch.Lease;
+import io.memberday.touch.ServiceTouch.Owner;
 import io.memberday.touch.ServiceTouchStore;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -11,20 +22,27 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionCheck;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.Update;
 
 import java.time.Duration;
+import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Service touches on DynamoDB: their claim holds only while member and order are as they were. */
+/** Touches on DynamoDB: their claim holds only while what it rests on is as it was read. */
 public final class DynamoDbServiceTouchStore implements ServiceTouchStore {
+    private static final Logger LOG = LoggerFactory.getLogger(DynamoDbServiceTouchStore.class);
+
     private final DynamoDbClient client;
     private final String results;
     private final String members;
     private final String orders;
+    private final String activity;
+    private final MonthPots months;
     private final AllOrNothing transaction;
 
     public DynamoDbServiceTouchStore(DynamoDbClient client, Env env, Consumer<Duration> sleep) {
@@ -32,6 +50,8 @@ public final class DynamoDbServiceTouchStore implements ServiceTouchStore {
         this.results = env.campaignResultsTable();
         this.members = env.membersTable();
         this.orders = env.ordersTable();
+        this.activity = env.memberActivityTable();
+        this.months = new MonthPots(results);
         this.transaction = new AllOrNothing(client, sleep);
     }
 
@@ -55,15 +75,95 @@ public final class DynamoDbServiceTouchStore implements ServiceTouchStore {
     }
 
     @Override
-    public boolean claim(ServiceTouch read, ServiceTouch claimed, Member member, About about) {
+    public ParcelRow parcel(ParcelKey key) {
+        return Items.find(client, orders, ParcelFormat.key(key))
+                .map(ParcelFormat::parcel)
+                .orElseGet(() -> new ParcelRow(Parcel.unseen(key), 0));
+    }
+
+    @Override
+    public Funds month(YearMonth month, Optional<Long> capMicros) {
+        return months.read(client, month, capMicros);
+    }
+
+    @Override
+    public boolean claim(
+            ServiceTouch read,
+            ServiceTouch next,
+            Grounds grounds,
+            Optional<Promotion> promotion,
+            List<Activity> rows) {
+        Optional<Lease> lease = next.claim().flatMap(Owner::lease);
+        Optional<Long> cap = promotion.flatMap(Promotion::monthCapMicros);
+        if (lease.isPresent() && cap.filter(most -> most < lease.get().micros()).isPresent()) {
+            return false;
+        }
+        List<TransactWriteItem> items = new ArrayList<>();
+        items.add(TransactWriteItem.builder().put(put(read, next)).build());
+        Member member = grounds.member();
+        items.add(
+                promotion
+                        .map(offer -> item(bearing(next, member, offer)))
+                        .orElseGet(
+                                () ->
+                                        asRead(
+                                                members,
+                                                MemberFormat.key(member.id()),
+                                                member.version())));
+        items.add(
+                asRead(
+                        orders,
+                        OrderFormat.key(grounds.about().order().key().toString()),
+                        grounds.about().version()));
+        grounds.parcel()
+                .ifPresent(
+                        row ->
+                                items.add(
+                                        Writes.check(
+                                                orders,
+                                                ParcelFormat.key(row.parcel().key()),
+                                                row.version())));
+        lease.ifPresent(money -> items.add(item(months.lend(money.month(), money.micros(), cap))));
+        items.addAll(ActivityWrites.rows(activity, rows));
+        List<TransactWriteItem> cases = ActivityWrites.cases(activity, rows);
+        return cases.isEmpty() ? transaction.write(items) : opening(items, cases);
+    }
+
+    private boolean opening(List<TransactWriteItem> items, List<TransactWriteItem> cases) {
+        try {
+            Writes.commit(client, items, cases);
+            return true;
+        } catch (Conflict changed) {
+            LOG.debug("decided anew: {}", changed.getMessage());
+            return false;
+        }
+    }
+
+    private Update bearing(ServiceTouch touch, Member member, Promotion promotion) {
+        return DynamoDbClaimStore.bearing(
+                members,
+                member,
+                touch.id(),
+                promotion.claim(),
+                promotion.counters(),
+                promotion.past());
+    }
+
+    @Override
+    public boolean settle(ServiceTouch read, ServiceTouch next, long spentMicros) {
+        Lease lease = read.claim().flatMap(Owner::lease).orElseThrow();
         return transaction.write(
                 List.of(
-                        TransactWriteItem.builder().put(put(read, claimed)).build(),
-                        unchanged(members, MemberFormat.key(member.id()), member.version()),
-                        unchanged(
-                                orders,
-                                OrderFormat.key(about.order().key().toString()),
-                                about.version())));
+                        TransactWriteItem.builder().put(put(read, next)).build(),
+                        item(
+                                months.settle(
+                                        MonthPots.key(lease.month()),
+                                        lease.micros() - spentMicros,
+                                        spentMicros))));
+    }
+
+    private static TransactWriteItem item(Update update) {
+        return TransactWriteItem.builder().update(update).build();
     }
 
     @Override
@@ -104,7 +204,8 @@ public final class DynamoDbServiceTouchStore implements ServiceTouchStore {
                 .build();
     }
 
-    private static TransactWriteItem unchanged(
+    /** A row that is there; {@link Writes#check} takes version 0 for one that is not. */
+    private static TransactWriteItem asRead(
             String table, Map<String, AttributeValue> key, long version) {
         return TransactWriteItem.builder()
                 .conditionCheck(

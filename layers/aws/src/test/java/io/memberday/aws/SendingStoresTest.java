@@ -368,7 +368,7 @@ class SendingStoresTest {
         Set<String> waiting = new HashSet<>();
 
         // When the first is met, its touchpoint has to wait
-        Iterator<ServiceTouch> rows = due.touches(shard, now, () -> waiting);
+        Iterator<ServiceTouch> rows = due.touches(Kind.SERVICE, shard, now, () -> waiting);
         int read = 0;
         while (rows.hasNext()) {
             rows.next();
@@ -378,10 +378,10 @@ class SendingStoresTest {
 
         // Then no more came than those of the page that was read already
         assertEquals(100, read);
-        assertEquals(120, count(due.touches(shard, now, () -> Set.of("dispatch-notice"))));
-        assertEquals(0, count(due.touches(shard, now, () -> Set.of("payment-reminder"))));
+        assertEquals(120, count(due.touches(Kind.SERVICE, shard, now, () -> Set.of("dispatch-notice"))));
+        assertEquals(0, count(due.touches(Kind.SERVICE, shard, now, () -> Set.of("payment-reminder"))));
         Instant over = sameShard.getFirst().validUntil().plusSeconds(1);
-        assertEquals(120, count(due.touches(shard, over, () -> Set.of("payment-reminder"))));
+        assertEquals(120, count(due.touches(Kind.SERVICE, shard, over, () -> Set.of("payment-reminder"))));
     }
 
     private static ServiceTouch reminder(String order) {

@@ -20,7 +20,11 @@ public enum CaseKind {
     /** A valuable member wants no more messages (R51). */
     OPT_OUT("opt-out"),
     /** A platform asks, on a person's behalf, for their data or to forget them (R55). */
-    PRIVACY("privacy");
+    PRIVACY("privacy"),
+    /** An order is unpaid, of a member whom a person asks rather than a message (R15). */
+    PAYMENT("payment"),
+    /** A touchpoint leaves its words to a person (R25). */
+    TOUCHPOINT("touchpoint");
 
     private final String key;
 

@@ -2,6 +2,7 @@ package io.memberday.event;
 
 import io.memberday.json.Fields;
 import io.memberday.json.Json;
+import io.memberday.member.Kind;
 import io.memberday.touch.ServiceTouch;
 
 import java.util.List;
@@ -36,10 +37,10 @@ public record BusEvent(String type, Map<String, Object> detail) {
         return new BusEvent("ExportDue", Map.of("export", export));
     }
 
-    /** Service touches may be sent; at most 10 in one event. */
-    public static BusEvent touchesDue(List<ServiceTouch> touches) {
+    /** Touches of touchpoints, all of one kind, may be sent; at most 10 in one event. */
+    public static BusEvent touchesDue(Kind kind, List<ServiceTouch> touches) {
         return new BusEvent(
-                "TouchesDue",
+                kind == Kind.SERVICE ? "TouchesDue" : "MarketingTouchesDue",
                 Map.of(
                         "touches",
                         touches.stream()

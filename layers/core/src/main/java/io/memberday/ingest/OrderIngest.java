@@ -150,7 +150,6 @@ public final class OrderIngest {
         Optional<OrderRow> row = Optional.empty();
         List<ParcelRow> parcels = List.of();
         List<ParcelRow> parcelsRead = List.of();
-        Calls calls = Calls.NONE;
         if (order.isPresent()) {
             Bookkeeping.Entry entry = bookkeeping.enter(order.get(), snapshot.order(), member);
             member = entry.member();
@@ -160,10 +159,13 @@ public final class OrderIngest {
             forgotten.addAll(entry.forgotten());
             parcels = linked(order.get(), snapshot);
             parcelsRead = row.isEmpty() ? List.of() : read(order.get(), snapshot, parcels);
-            calls = calls(order.get(), snapshot, member.id(), now);
-            activity.addAll(calls.cases());
         }
         Optional<Member> stored = Optional.ofNullable(snapshot.members().get(member.id()));
+        Map<String, ServiceTouch> was = new TreeMap<>();
+        stored.ifPresent(old -> was.putAll(planner.calledFor(old)));
+        resolution.losers().forEach(loser -> was.putAll(planner.calledFor(loser)));
+        Calls calls = calls(order, snapshot, was, member, now);
+        activity.addAll(calls.cases());
         member = bookkeeping.tiered(member, stored, cause, now, activity);
         said(member, stored, activity);
         activity.addAll(optedOut(event, member, stored));
@@ -224,35 +226,41 @@ public final class OrderIngest {
      * @param cases to write
      */
     private record Calls(
-            List<ServiceTouch> planned, List<ServiceTouch> pointless, List<CareCase> cases) {
-        static final Calls NONE = new Calls(List.of(), List.of(), List.of());
-    }
+            List<ServiceTouch> planned, List<ServiceTouch> pointless, List<CareCase> cases) {}
 
     /** What the new state calls for and the old did not, and the other way round. */
-    private Calls calls(Order order, Snapshot snapshot, String memberId, Instant now) {
+    private Calls calls(
+            Optional<Order> order,
+            Snapshot snapshot,
+            Map<String, ServiceTouch> ofMember,
+            Member member,
+            Instant now) {
         Map<ParcelKey, Parcel> parcels = new HashMap<>();
         snapshot.parcels().forEach((key, row) -> parcels.put(key, row.parcel()));
-        ParcelCalls is = ParcelCalls.of(planner, order, parcels, memberId);
-        ParcelCalls was =
+        ParcelCalls after =
+                order.map(known -> ParcelCalls.of(planner, known, parcels, member.id()))
+                        .orElse(ParcelCalls.NONE);
+        ParcelCalls before =
                 snapshot.order()
                         .filter(row -> row.memberId().isPresent())
-                        .map(row -> ParcelCalls.of(planner, row.order(), parcels, memberId))
+                        .map(row -> ParcelCalls.of(planner, row.order(), parcels, member.id()))
                         .orElse(ParcelCalls.NONE);
-        Set<String> begun = new TreeSet<>(is.touches().keySet());
-        begun.removeAll(was.touches().keySet());
-        begun.removeIf(id -> !is.touches().get(id).validUntil().isAfter(now));
-        Set<String> over = new TreeSet<>(was.touches().keySet());
-        over.removeAll(is.touches().keySet());
+        Map<String, ServiceTouch> is = new TreeMap<>(planner.calledFor(member));
+        is.putAll(after.touches());
+        Map<String, ServiceTouch> was = new TreeMap<>(ofMember);
+        was.putAll(before.touches());
+        Set<String> begun = new TreeSet<>(is.keySet());
+        begun.removeAll(was.keySet());
+        begun.removeIf(id -> !is.get(id).validUntil().isAfter(now));
+        Set<String> over = new TreeSet<>(was.keySet());
+        over.removeAll(is.keySet());
         Set<String> ids = new HashSet<>(begun);
         ids.addAll(over);
         Map<String, ServiceTouch> stored = ids.isEmpty() ? Map.of() : store.touches(ids);
-        Map<String, CareCase> cases = new TreeMap<>(is.cases());
-        cases.keySet().removeAll(was.cases().keySet());
+        Map<String, CareCase> cases = new TreeMap<>(after.cases());
+        cases.keySet().removeAll(before.cases().keySet());
         return new Calls(
-                begun.stream()
-                        .filter(id -> !stored.containsKey(id))
-                        .map(is.touches()::get)
-                        .toList(),
+                begun.stream().filter(id -> !stored.containsKey(id)).map(is::get).toList(),
                 over.stream()
                         .map(stored::get)
                         .filter(touch -> touch != null && touch.state() == State.PLANNED)

@@ -75,7 +75,7 @@ public record Timing(
      * @return nothing if no day that counts is near enough
      */
     public Optional<Due> planned(Instant since, ZoneId store, Duration validFor) {
-        if (!usual && !local) {
+        if (!isOfMember()) {
             return on(since, store, at, validFor);
         }
         // A time of day is less than a day from the event's own, on whichever clock.
@@ -84,6 +84,11 @@ public record Timing(
         Instant earliest = about.minus(DAY);
         return Optional.of(
                 new Due(earliest.isBefore(base) ? base : earliest, about.plus(DAY).plus(validFor)));
+    }
+
+    /** Whether it depends on the member when it is due. */
+    public boolean isOfMember() {
+        return usual || local;
     }
 
     /**

@@ -2,8 +2,11 @@ package io.memberday.release;
 
 import io.memberday.event.BusEvent;
 import io.memberday.member.Channel;
+import io.memberday.member.Kind;
+import io.memberday.playbook.Playbook;
 import io.memberday.playbook.Touchpoint;
 import io.memberday.touch.DueStore;
+import io.memberday.touch.QuietHours;
 import io.memberday.touch.ServiceTouch;
 
 import java.time.Instant;
@@ -16,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Service touches, as one tick sees them. */
+/** Touches of touchpoints, of one kind, as one tick sees them. */
 final class DueTouches implements Work<ServiceTouch> {
     /** So many go in one event. */
     private static final int AN_EVENT = 10;
@@ -27,11 +30,15 @@ final class DueTouches implements Work<ServiceTouch> {
     private final DueStore due;
     private final Map<String, Touchpoint> touchpoints;
     private final Set<String> waiting = new HashSet<>();
+    private final QuietHours quietHours;
+    private final Kind kind;
 
-    DueTouches(DueStore due, List<Touchpoint> touchpoints) {
+    DueTouches(DueStore due, Playbook playbook, Kind kind) {
         this.due = due;
+        this.quietHours = QuietHours.of(playbook.store());
+        this.kind = kind;
         this.touchpoints =
-                touchpoints.stream().collect(Collectors.toMap(Touchpoint::id, each -> each));
+                playbook.touchpoints().stream().collect(Collectors.toMap(Touchpoint::id, each -> each));
     }
 
     @Override
@@ -41,7 +48,7 @@ final class DueTouches implements Work<ServiceTouch> {
 
     @Override
     public Iterator<ServiceTouch> due(int shard, Instant now) {
-        return due.touches(shard, now, () -> waiting);
+        return due.touches(kind, shard, now, () -> waiting);
     }
 
     @Override
@@ -49,10 +56,16 @@ final class DueTouches implements Work<ServiceTouch> {
         return touch.dueAt();
     }
 
-    /** The customer of a purchase is told at any hour. */
+    /**
+     * The customer of a purchase is told at any hour; marketing waits for the end of the quiet
+     * hours on its member's clock, once that is known, unless it is too late then.
+     */
     @Override
     public Optional<Instant> later(ServiceTouch touch, Instant now) {
-        return Optional.empty();
+        return touch.zone()
+                .filter(_ -> kind == Kind.MARKETING)
+                .map(zone -> quietHours.in(zone).over(now))
+                .filter(over -> over.isAfter(now) && !over.isAfter(touch.validUntil()));
     }
 
     /** Counted on the channel that the touchpoint prefers; one that is too late only ends. */
@@ -85,6 +98,7 @@ final class DueTouches implements Work<ServiceTouch> {
         for (int from = 0; from < touches.size(); from += AN_EVENT) {
             events.add(
                     BusEvent.touchesDue(
+                            kind,
                             touches.subList(from, Math.min(from + AN_EVENT, touches.size()))));
         }
         return events;

@@ -24,9 +24,9 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /**
- * Releases what is due: service touches first, then batches of marketing, each kind at its own pace
- * (P10). A released row is moved ahead by a lease before the bus is told of it, so that an event
- * that is lost, or a sender that dies, brings it back by itself.
+ * Releases what is due: service touches first, then marketing touches and batches, each kind at its
+ * own pace (P10). A released row is moved ahead by a lease before the bus is told of it, so that an
+ * event that is lost, or a sender that dies, brings it back by itself.
  */
 public final class TouchClock {
     /** Longer than a sender can live, so that nothing is released to two. */
@@ -93,8 +93,10 @@ public final class TouchClock {
      */
     public Released tick(BooleanSupplier timeLeft) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        int touches =
-                release(Kind.SERVICE, new DueTouches(due, playbook.touchpoints()), now, timeLeft);
+        int touches = 0;
+        for (Kind kind : List.of(Kind.SERVICE, Kind.MARKETING)) {
+            touches += release(kind, new DueTouches(due, playbook, kind), now, timeLeft);
+        }
         int batches = release(Kind.MARKETING, batches(), now, timeLeft);
         return new Released(touches, batches);
     }

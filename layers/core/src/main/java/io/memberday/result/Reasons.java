@@ -39,7 +39,7 @@ final class Reasons {
             case "merged" -> "it has become one with a member who was addressed";
             case "budget" -> "the money of the run or of the month was spent";
             case Screening.QUIET_HOURS ->
-                    "it fell into the quiet hours of its clock, and the campaign drops what does";
+                    "it fell into the quiet hours of its clock, and was too late after them";
             case "window" -> "the run's window had passed";
             case "cancelled" -> "the run was cancelled";
             case "cost" -> "its message would have cost more than was set aside";
@@ -47,6 +47,19 @@ final class Reasons {
             case Controls.GLOBAL ->
                     "it is in the store's global control group, which gets no marketing";
             case Controls.HELD_OUT -> "it has become a member of the campaign's control group";
+            case "late" -> "it was too late to be of use";
+            case "paid" -> "the order was paid";
+            case "closed" -> "the order was closed or cancelled";
+            case "refunded" -> "the order was refunded";
+            case "reordered" -> "its member paid another order with one of the products";
+            case "repurchased" -> "its member has bought again since";
+            case "reviewed" -> "its member has reviewed the order";
+            case "signed" -> "it was signed for";
+            case "not-first" -> "the order is not its member's first purchase, as was believed";
+            case "condition" -> "the touchpoint's condition did not hold";
+            case "branch" -> "no branch of the touchpoint is for its member";
+            case "call" -> "a person was asked to call: a care case was opened";
+            case "touchpoint" -> "the playbook has no such touchpoint any more";
             default -> reason;
         };
     }

@@ -128,7 +128,7 @@ public final class TouchExplanation {
     }
 
     private List<Map<String, Object>> about(Touchpoint touchpoint, Order order) {
-        if (touchpoint.on() == Trigger.ORDER_UNPAID) {
+        if (!touchpoint.on().isOfParcel()) {
             return List.of(told(touchpoint, order, Optional.empty()));
         }
         List<ParcelKey> parcels = order.facts().map(OrderFacts::parcels).orElse(List.of());
@@ -187,12 +187,19 @@ public final class TouchExplanation {
     private static void missing(Map<String, Object> about, Touchpoint touchpoint, Order order) {
         if (order.totalMinor() < touchpoint.leastMinor()) {
             tell(about, NONE, "amount", "The order's amount is below the least of the touchpoint.");
-        } else if (touchpoint.on() != Trigger.ORDER_UNPAID) {
+        } else if (touchpoint.on().isOfParcel()) {
             tell(
                     about,
                     NONE,
                     "no-event",
                     "Nobody has told of the parcel's %s, or only when it was too late to say so."
+                            .formatted(touchpoint.on().key()));
+        } else if (touchpoint.on() != Trigger.ORDER_UNPAID) {
+            tell(
+                    about,
+                    NONE,
+                    "no-event",
+                    "There was no %s of the order, or none stands, or its time is not within reach."
                             .formatted(touchpoint.on().key()));
         } else if (order.at(Milestone.PAID).isPresent()) {
             tell(

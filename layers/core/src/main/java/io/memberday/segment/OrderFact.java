@@ -23,13 +23,15 @@ enum OrderFact {
     PRODUCTS("products", Type.TEXTS),
     CATEGORIES("categories", Type.TEXTS),
     SHIPPED("shipped", Type.TRUTH),
-    SIGNED("signed", Type.TRUTH);
+    SIGNED("signed", Type.TRUTH),
+    REVIEWED("reviewed", Type.TRUTH),
+    REFUNDED("refunded", Type.TRUTH);
 
     /** What stands before the field's name. */
     static final String OWNER = "order";
 
     /** The words of {@link #STATE}, in the sequence in which an order passes them. */
-    static final List<String> STATES = List.of("paid", "shipped", "signed", "confirmed");
+    static final List<String> STATES = List.of("unpaid", "paid", "shipped", "signed", "confirmed");
 
     private final String name;
     private final Type type;

@@ -9,12 +9,13 @@ import io.memberday.parcel.ParcelKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The fields of a paid order, as an expression over orders sees them.
+ * The fields of an order, as an expression over orders sees them.
  *
  * @param vantage of the run
  */
@@ -24,6 +25,8 @@ record Ordered(Order order, Vantage vantage) {
         return switch (fact) {
             case SHIPPED -> passed(Milestone.SHIPPED);
             case SIGNED -> passed(Milestone.SIGNED);
+            case REVIEWED -> order.review().isPresent();
+            case REFUNDED -> order.refundedMinor() > 0;
             default -> throw new IllegalStateException("not a truth: " + fact);
         };
     }
@@ -35,15 +38,17 @@ record Ordered(Order order, Vantage vantage) {
             case DISCOUNT -> order.facts().map(OrderFacts::discountMinor).orElse(0L);
             case POSTAGE -> order.facts().map(OrderFacts::postageMinor).orElse(0L);
             case ITEMS -> lines().mapToLong(Line::quantity).sum();
-            case DAYS_SINCE_PAID -> sincePaid().toDays();
-            case HOURS_SINCE_PAID -> sincePaid().toHours();
+            case DAYS_SINCE_PAID -> sincePaid().map(Duration::toDays).orElse(Evaluator.NEVER);
+            case HOURS_SINCE_PAID -> sincePaid().map(Duration::toHours).orElse(Evaluator.NEVER);
             default -> throw new IllegalStateException("not a whole number: " + fact);
         };
     }
 
     String text(OrderFact fact) {
         return switch (fact) {
-            case PAID_DAY -> paidAt().atZone(vantage.zone()).toLocalDate().toString();
+            case PAID_DAY ->
+                    paidAt().map(at -> at.atZone(vantage.zone()).toLocalDate().toString())
+                            .orElse("");
             case STATE -> state();
             case SOURCE -> order.key().source();
             case SHOP -> order.key().shop();
@@ -76,7 +81,7 @@ record Ordered(Order order, Vantage vantage) {
 
     private String state() {
         String state = OrderFact.STATES.getFirst();
-        for (String next : OrderFact.STATES) {
+        for (String next : OrderFact.STATES.subList(1, OrderFact.STATES.size())) {
             state = passed(Milestone.of(next)) ? next : state;
         }
         return state;
@@ -86,12 +91,12 @@ record Ordered(Order order, Vantage vantage) {
         return order.at(milestone).isPresent();
     }
 
-    private Duration sincePaid() {
-        return Duration.between(paidAt(), vantage.now());
+    private Optional<Duration> sincePaid() {
+        return paidAt().map(at -> Duration.between(at, vantage.now()));
     }
 
-    private Instant paidAt() {
-        return order.at(Milestone.PAID).orElseThrow();
+    private Optional<Instant> paidAt() {
+        return order.at(Milestone.PAID);
     }
 
     private Stream<Line> lines() {

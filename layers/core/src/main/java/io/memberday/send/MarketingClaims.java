@@ -144,11 +144,7 @@ public final class MarketingClaims {
 
     /** Takes a claim back because nothing was sent, from whoever the member has become. */
     void release(Batch owned, Letter letter) {
-        Optional<String> holder = Optional.of(letter.holder());
-        while (holder.isPresent()
-                && !store.release(holder.get(), owned.run(), letter.claim(), letter.counters())) {
-            holder = store.member(holder.get()).flatMap(Member::mergedInto);
-        }
+        ClaimStore.release(store, letter.holder(), owned.run(), letter.claim(), letter.counters());
     }
 
     /** A touch that ends without a message. */

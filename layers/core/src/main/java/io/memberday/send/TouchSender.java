@@ -1,24 +1,25 @@
 package io.memberday.send;
 
+import io.memberday.ingest.Activity;
 import io.memberday.member.Channel;
+import io.memberday.member.Claim;
 import io.memberday.member.Kind;
-import io.memberday.member.Member;
 import io.memberday.message.Messenger.Answer;
-import io.memberday.message.Messenger.Envelope;
 import io.memberday.message.Worded;
-import io.memberday.order.Milestone;
-import io.memberday.order.Order;
-import io.memberday.playbook.Campaign.Send;
 import io.memberday.playbook.Playbook;
+import io.memberday.playbook.Timing.Due;
 import io.memberday.playbook.Touchpoint;
+import io.memberday.send.TouchDecisions.Decision;
+import io.memberday.send.TouchDecisions.Offer;
 import io.memberday.touch.ClaimStore;
-import io.memberday.touch.Eligibility;
 import io.memberday.touch.Outcome;
 import io.memberday.touch.Outcome.Status;
+import io.memberday.touch.Past;
 import io.memberday.touch.ServiceTouch;
+import io.memberday.touch.ServiceTouch.Lease;
+import io.memberday.touch.ServiceTouch.Owner;
 import io.memberday.touch.ServiceTouchStore;
-import io.memberday.touch.ServiceTouchStore.About;
-import io.memberday.touch.TouchMessage;
+import io.memberday.touch.ServiceTouchStore.Promotion;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,21 +27,19 @@ import org.slf4j.LoggerFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Sends one service touch: looks at member and order as they are, claims the touch in a transaction
- * that holds only while they stay so, sends, and writes how it ended into the touch's row. A call
- * of which nobody knows whether it sent is repeated once, and the row says so (P3).
+ * Sends one touch of a touchpoint: looks at member, order and parcel as they are, claims the touch
+ * in a transaction that holds only while they stay so, sends, and writes how it ended into the
+ * touch's row. A call of which nobody knows whether it sent is repeated once for a service message,
+ * and the row says so (P3); for marketing it never is (P2).
  */
 public final class TouchSender {
-    /** Provider calls for one touch at most. */
-    private static final int MOST_ATTEMPTS = 2;
-
     private static final Duration MARGIN = Duration.ofMinutes(1);
     private static final Duration SOON = Duration.ofMinutes(1);
 
@@ -55,11 +54,12 @@ public final class TouchSender {
     private final Dispatch dispatch;
     private final Halts halts;
     private final Playbook playbook;
-    private final TouchMessage message;
+    private final TouchDecisions decisions;
     private final Supplier<String> nonces;
     private final Clock clock;
 
     /**
+     * @param links for marketing emails
      * @param nonces a new one for each claim
      */
     public TouchSender(
@@ -68,6 +68,7 @@ public final class TouchSender {
             Dispatch dispatch,
             Halts halts,
             Playbook playbook,
+            UnsubscribeLinks links,
             Supplier<String> nonces,
             Clock clock) {
         this.touches = touches;
@@ -75,16 +76,9 @@ public final class TouchSender {
         this.dispatch = dispatch;
         this.halts = halts;
         this.playbook = playbook;
-        this.message = new TouchMessage(playbook);
+        this.decisions = new TouchDecisions(touches, members, playbook, links);
         this.nonces = nonces;
         this.clock = clock;
-    }
-
-    private sealed interface Decision {
-        record Pointless(String reason) implements Decision {}
-
-        record Sendable(Member member, About about, String address, Worded worded)
-                implements Decision {}
     }
 
     /**
@@ -99,8 +93,10 @@ public final class TouchSender {
             }
             ServiceTouch touch = found.get();
             boolean settled =
-                    switch (decide(touch, now)) {
+                    switch (decisions.of(touch, now)) {
                         case Decision.Pointless(String reason) -> end(touch, reason);
+                        case Decision.Later(Due due, ZoneId zone) -> putOff(touch, due, zone);
+                        case Decision.Call call -> call(touch, call);
                         case Decision.Sendable send -> claimAndSend(touch, send, time);
                     };
             if (settled) {
@@ -118,81 +114,19 @@ public final class TouchSender {
         };
     }
 
-    private Decision decide(ServiceTouch touch, Instant now) {
-        Optional<Touchpoint> touchpoint =
-                playbook.touchpoints().stream()
-                        .filter(known -> known.id().equals(touch.touchpoint()))
-                        .findFirst();
-        if (now.isAfter(touch.validUntil())) {
-            return new Decision.Pointless("late");
-        }
-        if (touch.attempts() >= MOST_ATTEMPTS) {
-            return new Decision.Pointless("attempts");
-        }
-        if (touchpoint.isEmpty()) {
-            return new Decision.Pointless("touchpoint");
-        }
-        if (touchpoint.get().kind() != Kind.SERVICE) {
-            // Caps, quiet hours and money are kept for runs only: fail closed.
-            return new Decision.Pointless("kind");
-        }
-        Optional<Member> member =
-                members.member(touch.memberId())
-                        .flatMap(read -> ClaimStore.survivor(read, members));
-        Optional<About> about = touches.order(touch.order());
-        if (member.isEmpty() || about.isEmpty()) {
-            return new Decision.Pointless("gone");
-        }
-        if (touchpoint.get().on() == Touchpoint.Trigger.ORDER_UNPAID
-                && about.get().order().openSince().isEmpty()) {
-            return new Decision.Pointless(settled(about.get().order()));
-        }
-        return worded(touch, touchpoint.get(), member.get(), about.get(), now);
-    }
-
-    private Decision worded(
-            ServiceTouch touch, Touchpoint touchpoint, Member member, About about, Instant now) {
-        Eligibility eligibility =
-                new Eligibility(
-                        touchpoint.kind(),
-                        playbook.store().caps(),
-                        playbook.store().zone(),
-                        to -> now);
-        List<Send> sends = touchpoint.allSends();
-        List<Channel> channels = sends.stream().map(Send::channel).toList();
-        Optional<Eligibility.Refusal> refusal = eligibility.refusal(member, channels);
-        if (refusal.isPresent()) {
-            return new Decision.Pointless(refusal.get().key());
-        }
-        Channel channel = eligibility.channel(member, channels).orElseThrow();
-        return sends.stream()
-                .filter(send -> send.channel() == channel)
-                .findFirst()
-                .flatMap(
-                        send -> message.worded(touchpoint, send, touch, about.order(), member, now))
-                .<Decision>map(
-                        worded ->
-                                new Decision.Sendable(
-                                        member,
-                                        about,
-                                        member.reachableAt(channel).orElseThrow(),
-                                        worded))
-                .orElseGet(() -> new Decision.Pointless("template"));
-    }
-
-    private static String settled(Order order) {
-        if (order.at(Milestone.PAID).isPresent()) {
-            return "paid";
-        }
-        return order.at(Milestone.CLOSED).isPresent() ? "closed" : "refunded";
+    private boolean putOff(ServiceTouch touch, Due due, ZoneId zone) {
+        Instant until = due.until().equals(Instant.MAX) ? touch.validUntil() : due.until();
+        return touches.replace(touch, touch.due(new Due(due.at(), until), zone));
     }
 
     /**
-     * A touch that is not sent, or not again: after a call in doubt nobody knows what became of it.
+     * A touch that is not sent, or not again: after a call in doubt nobody knows what became of it,
+     * and its money counts as spent.
      */
     private boolean end(ServiceTouch touch, String reason) {
-        boolean inDoubt = touch.attempts() > 0;
-        return touches.replace(
+        boolean inDoubt = touch.attempts() > 0 || reason.equals("claim");
+        long spent = touch.claim().flatMap(Owner::lease).map(Lease::micros).orElse(0L);
+        return settle(
                 touch,
                 touch.ended(
                         new Outcome(
@@ -201,33 +135,71 @@ public final class TouchSender {
                                 inDoubt ? "claim" : reason,
                                 channel(touch),
                                 0,
-                                0,
+                                spent,
                                 now(),
                                 "",
-                                "")));
+                                "")),
+                spent);
+    }
+
+    private boolean call(ServiceTouch touch, Decision.Call call) {
+        Outcome called =
+                new Outcome(
+                        touch.memberId(),
+                        Status.SUPPRESSED,
+                        "call",
+                        channel(touch),
+                        0,
+                        0,
+                        now(),
+                        "",
+                        "");
+        return touches.claim(
+                touch, touch.ended(called), call.grounds(), Optional.empty(), List.of(call.work()));
     }
 
     private boolean claimAndSend(ServiceTouch touch, Decision.Sendable send, TimeLeft time) {
-        Instant until = now().plus(time.left()).plus(MARGIN).truncatedTo(ChronoUnit.SECONDS);
-        ServiceTouch claimed = touch.claimed(new ServiceTouch.Owner(nonces.get(), until));
-        if (!touches.claim(touch, claimed, send.member(), send.about())) {
+        Instant now = now();
+        Instant until = now.plus(time.left()).plus(MARGIN).truncatedTo(ChronoUnit.SECONDS);
+        Channel channel = send.worded().body().channel();
+        ServiceTouch claimed =
+                touch.claimed(new Owner(nonces.get(), until, send.offer().map(Offer::lease)));
+        Claim claim = new Claim(now, claimed.claim().orElseThrow().nonce(), channel, "");
+        Optional<Promotion> promotion =
+                send.offer()
+                        .map(
+                                offer ->
+                                        new Promotion(
+                                                claim,
+                                                offer.counters(),
+                                                Past.of(send.grounds().member(), now),
+                                                offer.capMicros()));
+        List<Activity> rows = List.of();
+        if (!touches.claim(touch, claimed, send.grounds(), promotion, rows)) {
             return false;
         }
-        Answer answer =
-                dispatch.send(
-                        new Envelope(
-                                send.address(),
-                                send.worded().body(),
-                                Kind.SERVICE,
-                                Optional.empty(),
-                                Map.of(
-                                        "touchpoint", touch.touchpoint(),
-                                        "subject", touch.subject())),
-                        playbook.store().channels().get(send.worded().body().channel()));
-        if (!touches.replace(claimed, after(touch, claimed, answer, send.worded()))) {
+        Answer answer = dispatch.send(send.envelope(), playbook.store().channels().get(channel));
+        boolean refused = answer instanceof Answer.Throttled || answer instanceof Answer.Halted;
+        if (refused && promotion.isPresent()) {
+            ClaimStore.release(
+                    members,
+                    send.grounds().member().id(),
+                    touch.id(),
+                    claim,
+                    promotion.get().counters());
+        }
+        ServiceTouch next = after(touch, claimed, answer, send.worded());
+        long spent = next.outcome().map(Outcome::costMicros).orElse(0L);
+        if (!settle(claimed, next, spent)) {
             LOG.warn("touch {} was taken over while it was sent", touch.id());
         }
         return true;
+    }
+
+    private boolean settle(ServiceTouch read, ServiceTouch next, long spentMicros) {
+        return read.claim().flatMap(Owner::lease).isPresent()
+                ? touches.settle(read, next, spentMicros)
+                : touches.replace(read, next);
     }
 
     private ServiceTouch after(
@@ -246,7 +218,8 @@ public final class TouchSender {
                                     "",
                                     worded));
             case Answer.Unknown(String reason) ->
-                    claimed.attempts() < MOST_ATTEMPTS
+                    claimed.kind() == Kind.SERVICE
+                                    && claimed.attempts() < TouchDecisions.MOST_ATTEMPTS
                             ? claimed.inDoubt(now, now.plus(SOON))
                             : claimed.ended(outcome(claimed, Status.UNKNOWN, reason, "", worded));
             case Answer.Throttled(String reason) -> {
@@ -277,9 +250,7 @@ public final class TouchSender {
     }
 
     private Channel channel(ServiceTouch touch) {
-        return playbook.touchpoints().stream()
-                .filter(known -> known.id().equals(touch.touchpoint()))
-                .findFirst()
+        return playbook.touchpoint(touch.touchpoint())
                 .flatMap(Touchpoint::channel)
                 .orElse(Channel.SMS);
     }

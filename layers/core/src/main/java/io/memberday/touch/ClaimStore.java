@@ -61,4 +61,17 @@ public interface ClaimStore {
      * @return false if the member does not bear the claim, perhaps because it was merged
      */
     boolean release(String memberId, String run, Claim claim, List<ContactCounter> counters);
+
+    /** Takes a claim back from whoever the member has become. */
+    static void release(
+            ClaimStore members,
+            String holder,
+            String run,
+            Claim claim,
+            List<ContactCounter> counters) {
+        Optional<String> bearer = Optional.of(holder);
+        while (bearer.isPresent() && !members.release(bearer.get(), run, claim, counters)) {
+            bearer = members.member(bearer.get()).flatMap(Member::mergedInto);
+        }
+    }
 }

@@ -2,6 +2,7 @@ package io.memberday.touch;
 
 import io.memberday.campaign.Batch;
 import io.memberday.member.Channel;
+import io.memberday.member.Kind;
 
 import java.time.Instant;
 import java.util.Iterator;
@@ -12,13 +13,14 @@ import java.util.function.Supplier;
 public interface DueStore {
 
     /**
-     * Service touches of one shard that are due, the longest due first, read as they are asked for.
+     * Touches of touchpoints, of one kind and shard, that are due, the longest due first, read as they are asked for.
      *
      * @param waiting asked before each read: touchpoints of which nothing can be released now. Of
      *     these only what is past its validity is read; some that were read before may come all the
      *     same
      */
-    Iterator<ServiceTouch> touches(int shard, Instant now, Supplier<Set<String>> waiting);
+    Iterator<ServiceTouch> touches(
+            Kind kind, int shard, Instant now, Supplier<Set<String>> waiting);
 
     /** Batches of one run on one channel. */
     record Lane(String run, Channel channel) {}

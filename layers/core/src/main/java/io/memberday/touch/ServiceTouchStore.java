@@ -1,8 +1,15 @@
 package io.memberday.touch;
 
+import io.memberday.campaign.Funds;
+import io.memberday.ingest.Activity;
+import io.memberday.ingest.ParcelRow;
+import io.memberday.member.Claim;
 import io.memberday.member.Member;
 import io.memberday.order.Order;
+import io.memberday.parcel.ParcelKey;
 
+import java.time.YearMonth;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,13 +30,50 @@ public interface ServiceTouchStore {
     /** The order of this key, {@code source:shop:number}. */
     Optional<About> order(String key);
 
+    /** A parcel's row; one of version 0 if there is none. */
+    ParcelRow parcel(ParcelKey key);
+
+    /** What all marketing of a calendar month has leased and spent, with the cap that is given. */
+    Funds month(YearMonth month, Optional<Long> capMicros);
+
     /**
-     * Claims a touch, in one transaction: it is in the state and by the claim that were read, and
-     * member and order still are what the decision rested on (P4).
+     * What a decision rests on: all of it still is as it was read when the claim is written (P4).
      *
+     * @param parcel if it was asked
+     */
+    record Grounds(Member member, About about, Optional<ParcelRow> parcel) {}
+
+    /**
+     * What a marketing message leaves on its member, in the transaction that claims it; its money
+     * is the claimed touch's lease.
+     *
+     * @param claim under the touch's id
+     * @param counters to be raised by one
+     * @param past of the member's record, which goes with this write
+     * @param monthCapMicros which the lease must not pass
+     */
+    record Promotion(
+            Claim claim, List<ContactCounter> counters, Past past, Optional<Long> monthCapMicros) {
+        public Promotion {
+            counters = List.copyOf(counters);
+        }
+    }
+
+    /**
+     * Claims a touch, or ends it by opening a care case, in one transaction: it is in the state and
+     * by the claim that were read, and what the decision rested on still is as it was read (P4).
+     *
+     * @param next the touch, claimed or ended
+     * @param promotion of a marketing message
+     * @param rows of the members' activity that are written with it
      * @return false if any of it no longer holds: then nothing is changed
      */
-    boolean claim(ServiceTouch read, ServiceTouch claimed, Member member, About about);
+    boolean claim(
+            ServiceTouch read,
+            ServiceTouch next,
+            Grounds grounds,
+            Optional<Promotion> promotion,
+            List<Activity> rows);
 
     /**
      * Writes how a touch goes on or how it ended.
@@ -37,4 +81,13 @@ public interface ServiceTouchStore {
      * @return false if its state or claim is not the one that was read: then nothing is changed
      */
     boolean replace(ServiceTouch read, ServiceTouch next);
+
+    /**
+     * The same of a touch that holds money: what was not spent of its lease goes back to its month,
+     * in one transaction.
+     *
+     * @param read with its lease
+     * @param spentMicros at most the lease
+     */
+    boolean settle(ServiceTouch read, ServiceTouch next, long spentMicros);
 }

@@ -41,25 +41,34 @@ public final class TouchMessage {
         this.playbook = playbook;
     }
 
-    /** Words a touch; nothing if there is no such template. */
+    /**
+     * Words a touch; nothing if there is no such template.
+     *
+     * @param own values of this message alone, such as its link
+     */
     public Optional<Worded> worded(
             Touchpoint touchpoint,
             Send send,
             ServiceTouch touch,
             Order order,
             Member member,
-            Instant now) {
+            Instant now,
+            Map<String, String> own) {
         Store store = playbook.store();
         String language = MemberVariables.language(member, store);
         return playbook.templates()
                 .find(send.channel(), send.template(), language)
                 .map(
-                        template ->
-                                Worded.of(
-                                        store,
-                                        template,
-                                        variables(touch, order, member, template.language(), now),
-                                        store.ending(touchpoint.kind(), template.language())));
+                        template -> {
+                            Map<String, String> values =
+                                    variables(touch, order, member, template.language(), now);
+                            values.putAll(own);
+                            return Worded.of(
+                                    store,
+                                    template,
+                                    values,
+                                    store.ending(touchpoint.kind(), template.language()));
+                        });
     }
 
     private Map<String, String> variables(

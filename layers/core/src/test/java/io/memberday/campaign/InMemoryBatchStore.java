@@ -20,19 +20,26 @@ public final class InMemoryBatchStore implements BatchStore {
     private final InMemoryAudienceStore audience;
     private final InMemoryRunStore runs;
     private final Map<String, List<Outcome>> groups = new TreeMap<>();
-    private final Map<YearMonth, Funds> months = new HashMap<>();
+    private final InMemoryFunds money;
     private final Map<String, Tally> tallies = new HashMap<>();
 
     private final Guards guards;
 
     public InMemoryBatchStore(InMemoryAudienceStore audience, InMemoryRunStore runs) {
-        this(audience, runs, Guards.intact());
+        this(audience, runs, new InMemoryFunds(), Guards.intact());
     }
 
+    /**
+     * @param money that other stores may look at, too
+     */
     public InMemoryBatchStore(
-            InMemoryAudienceStore audience, InMemoryRunStore runs, Guards guards) {
+            InMemoryAudienceStore audience,
+            InMemoryRunStore runs,
+            InMemoryFunds money,
+            Guards guards) {
         this.audience = audience;
         this.runs = runs;
+        this.money = money;
         this.guards = guards;
     }
 
@@ -64,8 +71,7 @@ public final class InMemoryBatchStore implements BatchStore {
 
     @Override
     public synchronized Funds month(YearMonth month, Optional<Long> capMicros) {
-        Funds funds = months.getOrDefault(month, new Funds(Optional.empty(), 0, 0));
-        return new Funds(capMicros, funds.committedMicros(), funds.spentMicros());
+        return money.month(month, capMicros);
     }
 
     @Override
@@ -178,13 +184,7 @@ public final class InMemoryBatchStore implements BatchStore {
 
     private void pay(String run, YearMonth month, long committed, long spent) {
         runs.change(run, known -> paying(known, committed, spent));
-        Funds funds = month(month, Optional.empty());
-        months.put(
-                month,
-                new Funds(
-                        Optional.empty(),
-                        funds.committedMicros() + committed,
-                        funds.spentMicros() + spent));
+        money.pay(month, committed, spent);
     }
 
     private static Run paying(Run run, long committed, long spent) {

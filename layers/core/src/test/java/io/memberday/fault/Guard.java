@@ -38,6 +38,10 @@ public enum Guard {
     TOUCH_ORDER,
     /** A service touch is claimed only while its member is the one read. */
     TOUCH_MEMBER,
+    /** A touch is claimed only while the parcel that was asked is the one read. */
+    TOUCH_PARCEL,
+    /** A marketing touch is claimed only with money below the month's cap. */
+    TOUCH_MONEY,
     /** What makes a touch pointless takes it away in its own transaction. */
     TOUCH_GONE,
     /** A service touch is deleted only while nobody has claimed it. */

@@ -11,6 +11,7 @@ import io.memberday.touch.ServiceTouch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -114,7 +115,12 @@ final class Rush implements DueStore, EventBus {
     }
 
     @Override
-    public Iterator<ServiceTouch> touches(int shard, Instant now, Supplier<Set<String>> waiting) {
+    public Iterator<ServiceTouch> touches(
+            Kind kind, int shard, Instant now, Supplier<Set<String>> waiting) {
+        if (kind == Kind.MARKETING) {
+            machine.takes(Machine.QUERY);
+            return Collections.emptyIterator();
+        }
         long until = Duration.between(from, now).toSeconds();
         List<Integer> back = new ArrayList<>();
         PriorityQueue<Integer> queue = taken.get(shard);

@@ -66,6 +66,7 @@ final class TouchScene {
                 new Dispatch(Map.of(Channel.SMS, sms), 1, clock::advance, clock),
                 halts,
                 SamplePlaybook.playbook(),
+                new UnsubscribeLinks("https://api.sample.example", () -> List.of("key")),
                 () -> "n" + nonces.incrementAndGet(),
                 clock);
     }

@@ -50,6 +50,8 @@ final class Broken extends AssertionError {
         VARIANT,
         /** No reminder of an order whose payment was accepted before the claim. */
         UNPAID,
+        /** A touch that ends with the signature is not sent after it. */
+        SIGNED,
         /** Nothing is left undone. */
         DONE,
         /** P9: a poisoned record is in the dead letters with its reason, and sinks nothing. */

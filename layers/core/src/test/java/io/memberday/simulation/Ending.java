@@ -3,6 +3,7 @@ package io.memberday.simulation;
 import io.memberday.campaign.Batch;
 import io.memberday.campaign.BatchStore.Tally;
 import io.memberday.campaign.Bought;
+import io.memberday.campaign.Funds;
 import io.memberday.campaign.Page;
 import io.memberday.campaign.Run;
 import io.memberday.fault.Guards;
@@ -15,6 +16,7 @@ import io.memberday.ingest.OrderIngest;
 import io.memberday.ingest.OrderRow;
 import io.memberday.ingest.ParcelIngest;
 import io.memberday.member.Channel;
+import io.memberday.member.Kind;
 import io.memberday.member.Member;
 import io.memberday.order.OrderKey;
 import io.memberday.playbook.Playbook;
@@ -36,6 +38,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -228,7 +231,7 @@ final class Ending {
             int times = sent.getOrDefault(touch.id(), 0);
             sent.remove(touch.id());
             Promises.require(
-                    times <= 2 && times <= touch.attempts(),
+                    times <= (touch.kind() == Kind.MARKETING ? 1 : 2) && times <= touch.attempts(),
                     Promise.SERVICE_ONCE,
                     () -> "sent " + times + " times: " + touch);
             Outcome outcome = touch.outcome().orElseThrow();
@@ -243,12 +246,31 @@ final class Ending {
         Promises.require(
                 sent.isEmpty(), Promise.SERVICE_ONCE, () -> "messages without a touch: " + sent);
         prompt();
+        money();
+    }
+
+    /** What the month's pot says is what all messages cost: nothing is left set aside. */
+    private void money() {
+        long cost =
+                tables.runs.all().stream().mapToLong(Run::spentMicros).sum()
+                        + tables.touches.all().stream()
+                                .filter(touch -> touch.kind() == Kind.MARKETING)
+                                .mapToLong(touch -> touch.outcome().orElseThrow().costMicros())
+                                .sum();
+        Funds month = tables.money.month(Promises.MONTH, Optional.empty());
+        Promises.require(
+                month.spentMicros() == cost && month.committedMicros() == cost,
+                Promise.MONEY,
+                () -> "messages cost " + cost + ": " + month);
     }
 
     /** P10, where no fault holds anything up. */
     private void prompt() {
         if (weather.equals(Weather.CALM)) {
             for (ServiceTouch touch : tables.touches.all()) {
+                if (touch.kind() == Kind.MARKETING) {
+                    continue;
+                }
                 Outcome outcome = touch.outcome().orElseThrow();
                 Instant due = planned(touch);
                 Promises.require(
@@ -332,7 +354,8 @@ final class Ending {
         for (ServiceTouch touch : tables.touches.all()) {
             Outcome outcome = touch.outcome().orElseThrow();
             boolean again = touch.attempts() > 1 && outcome.status() == Status.SENT;
-            ends.add("touch " + (again ? "sent at the second try" : end(outcome)));
+            String kind = touch.kind() == Kind.MARKETING ? "marketing touch " : "touch ";
+            ends.add(kind + (again ? "sent at the second try" : end(outcome)));
         }
         return ends;
     }

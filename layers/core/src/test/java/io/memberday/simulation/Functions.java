@@ -178,10 +178,12 @@ final class Functions {
                         stage::sleep,
                         clock);
         Halts halts = new Halts(ports.runs(), ports.bus(), clock);
+        UnsubscribeLinks links =
+                new UnsubscribeLinks("https://api.sample.example", () -> List.of("key"));
         MarketingClaims claims =
                 new MarketingClaims(
                         ports.claims(),
-                        new UnsubscribeLinks("https://api.sample.example", () -> List.of("key")),
+                        links,
                         InMemoryCouponStore.coupons(new InMemoryCouponStore()),
                         clock);
         return new Senders(
@@ -196,7 +198,14 @@ final class Functions {
                         playbook.store(),
                         clock),
                 new TouchSender(
-                        ports.touches(), ports.claims(), dispatch, halts, playbook, nonces, clock));
+                        ports.touches(),
+                        ports.claims(),
+                        dispatch,
+                        halts,
+                        playbook,
+                        links,
+                        nonces,
+                        clock));
     }
 
     void order(OrderEvent event) {

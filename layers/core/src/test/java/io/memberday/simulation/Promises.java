@@ -12,6 +12,8 @@ import io.memberday.member.Kind;
 import io.memberday.member.Member;
 import io.memberday.order.Order;
 import io.memberday.order.OrderKey;
+import io.memberday.parcel.Parcel;
+import io.memberday.parcel.ParcelStatus;
 import io.memberday.playbook.Campaign;
 import io.memberday.playbook.Frozen;
 import io.memberday.playbook.OrderAudience;
@@ -22,10 +24,13 @@ import io.memberday.touch.ClaimStore;
 import io.memberday.touch.QuietHours;
 import io.memberday.touch.ServiceTouch;
 import io.memberday.touch.ServiceTouchStore.About;
+import io.memberday.touch.ServiceTouchStore.Grounds;
+import io.memberday.touch.ServiceTouchStore.Promotion;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -47,6 +52,9 @@ import java.util.stream.Collectors;
 final class Promises implements Wire.Witness {
     /** Between a look at the clock and a claim there may be slow calls. */
     private static final Duration GRACE = Duration.ofMinutes(3);
+
+    /** Of all the story. */
+    static final YearMonth MONTH = YearMonth.from(Shop.DAY);
 
     private final Tables tables;
     private final Store store;
@@ -114,9 +122,11 @@ final class Promises implements Wire.Witness {
             case "ServiceTouchStore.claim" ->
                     claiming(
                             (ServiceTouch) arguments[0],
-                            (Member) arguments[2],
-                            (About) arguments[3]);
-            case "ServiceTouchStore.replace" -> replacing((ServiceTouch) arguments[1]);
+                            (ServiceTouch) arguments[1],
+                            (Grounds) arguments[2],
+                            (Optional<?>) arguments[3]);
+            case "ServiceTouchStore.replace", "ServiceTouchStore.settle" ->
+                    replacing((ServiceTouch) arguments[1]);
             case "RunStore.plan" ->
                     arguments[0] instanceof List<?> runs
                             ? answer -> planning(answer, runs)
@@ -145,11 +155,7 @@ final class Promises implements Wire.Witness {
 
     private void claimed(Member now, Member read, String run, Claim claim) {
         String what = run + " claimed on " + now.id() + " by " + claim.nonce();
-        Channel channel = claim.channel();
-        require(now.mergedInto().isEmpty(), Promise.MERGED, () -> what);
         Campaign campaign = Objects.requireNonNull(frozen.get(run)).campaign();
-        Kind kind = campaign.kind();
-        require(now.consents().allow(channel, kind), Promise.CONSENT, () -> what);
         String addressed = claim.nonce().substring(claim.nonce().lastIndexOf('.') + 1);
         require(
                 claim.variant().equals(variants.get(run + " " + addressed)),
@@ -164,6 +170,21 @@ final class Promises implements Wire.Witness {
                         && (campaign.isOwed() || !everywhere.holds(now.id())),
                 Promise.HELD_OUT,
                 () -> what + ", who is held out");
+        bears(
+                now,
+                read,
+                run,
+                claim,
+                campaign.kind(),
+                campaign.over().isPresent() ? Promise.ONE_BUYER : Promise.ONE_MESSAGE);
+    }
+
+    /** A member bears a claim: of a run, or of a marketing touch. */
+    private void bears(Member now, Member read, String run, Claim claim, Kind kind, Promise once) {
+        String what = run + " claimed on " + now.id() + " by " + claim.nonce();
+        Channel channel = claim.channel();
+        require(now.mergedInto().isEmpty(), Promise.MERGED, () -> what);
+        require(now.consents().allow(channel, kind), Promise.CONSENT, () -> what);
         String address = channel.key() + read.reachableAt(channel).orElse("");
         require(
                 !refused.getOrDefault(kind, Set.of()).contains(address),
@@ -175,7 +196,7 @@ final class Promises implements Wire.Witness {
                 standing.stream().filter(one -> family.contains(one.holder())).toList();
         require(
                 before.stream().noneMatch(one -> one.run().equals(run)),
-                campaign.over().isPresent() ? Promise.ONE_BUYER : Promise.ONE_MESSAGE,
+                once,
                 () -> what + " beside " + before);
         ZoneId zone = now.profile().zone().orElse(store.zone());
         LocalDate day = claim.at().atZone(zone).toLocalDate();
@@ -200,9 +221,13 @@ final class Promises implements Wire.Witness {
         };
     }
 
-    private Wire.Look claiming(ServiceTouch read, Member member, About about) {
+    private Wire.Look claiming(
+            ServiceTouch read, ServiceTouch next, Grounds grounds, Optional<?> promotion) {
+        Member member = grounds.member();
         Member now = tables.ingest.members.get(member.id());
-        String key = about.order().key().toString();
+        String key = grounds.about().order().key().toString();
+        Optional<Parcel> parcel =
+                grounds.parcel().map(row -> tables.touchStore.parcel(row.parcel().key()).parcel());
         Optional<Order> order = tables.touchStore.order(key).map(About::order);
         Optional<Order> known = Optional.ofNullable(accepted.get(key));
         return answer -> {
@@ -214,10 +239,20 @@ final class Promises implements Wire.Witness {
                     !ended.contains(read.id()),
                     Promise.SERVICE_ONCE,
                     () -> what + " though it ended");
+            if (promotion.isPresent()) {
+                promoted(read, now, member, (Promotion) promotion.get());
+            } else {
+                require(
+                        now.mergedInto().isEmpty()
+                                && now.consents().allow(Channel.SMS, Kind.SERVICE),
+                        Promise.MERGED,
+                        () -> what + " for a member who is not the same any more");
+            }
             require(
-                    now.mergedInto().isEmpty() && now.consents().allow(Channel.SMS, Kind.SERVICE),
-                    Promise.MERGED,
-                    () -> what + " for a member who is not the same any more");
+                    parcel.flatMap(scanned -> scanned.at(ParcelStatus.SIGNED)).isEmpty(),
+                    Promise.SIGNED,
+                    () -> what + " after it was signed for");
+            replacing(next).at(answer);
             if (read.touchpoint().equals("payment-reminder")) {
                 boolean waits =
                         order.flatMap(Order::openSince).isPresent()
@@ -225,6 +260,19 @@ final class Promises implements Wire.Witness {
                 require(waits, Promise.UNPAID, () -> what + " after the payment");
             }
         };
+    }
+
+    private void promoted(ServiceTouch read, Member now, Member member, Promotion promotion) {
+        Claim claim = promotion.claim();
+        bears(now, member, read.id(), claim, Kind.MARKETING, Promise.ONE_MESSAGE);
+        String what = "touch " + read.id() + " claimed";
+        require(!everywhere.holds(now.id()), Promise.HELD_OUT, () -> what + " though held out");
+        ZoneId zone = now.profile().zone().orElse(store.zone());
+        require(
+                !QuietHours.of(store).in(zone).at(claim.at()),
+                Promise.WINDOW,
+                () -> what + " in the quiet hours");
+        money();
     }
 
     private Wire.Look replacing(ServiceTouch next) {
@@ -366,7 +414,7 @@ final class Promises implements Wire.Witness {
                     Promise.MONEY,
                     () -> "spent without having been set aside: " + run);
         }
-        long all = tables.runs.all().stream().mapToLong(Run::committedMicros).sum();
+        long all = tables.money.month(MONTH, Optional.empty()).committedMicros();
         long cap = store.monthBudget().map(budget -> budget.micros()).orElse(Long.MAX_VALUE);
         require(
                 all <= cap,

@@ -25,6 +25,7 @@ final class Provider implements Messenger {
             return envelope.tags().getOrDefault(name, "");
         }
 
+        /** Of a run: a touch of a touchpoint has none. */
         boolean marketing() {
             return envelope.tags().containsKey("run");
         }

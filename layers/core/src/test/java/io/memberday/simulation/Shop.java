@@ -15,7 +15,6 @@ import io.memberday.playbook.SamplePlaybook;
 import io.memberday.playbook.Schedule;
 import io.memberday.playbook.SendTimes;
 import io.memberday.playbook.Store;
-import io.memberday.playbook.Touchpoint;
 import io.memberday.playbook.Variant;
 import io.memberday.segment.PaidDays;
 import io.memberday.segment.Segment;
@@ -82,6 +81,10 @@ final class Shop {
                             sms(FLASH, "快闪"),
                             sms(ORDERED, "订单{{order}}等{{orders}}单，{{amount}}"),
                             sms("payment-reminder", "订单{{order}}还未付款"),
+                            sms(Purchase.THANKS, "订单{{order}}谢谢"),
+                            sms(Purchase.OFFER, "会员活动"),
+                            sms(Purchase.GIFT, "二次购物有礼"),
+                            sms(Purchase.ON_ITS_WAY, "订单{{order}}在路上"),
                             sms("dispatch-notice", "订单{{order}}已发货")));
 
     private Shop() {}
@@ -93,14 +96,7 @@ final class Shop {
                 sample.ladder(),
                 sample.segments(),
                 campaigns(random, people),
-                List.of(
-                        SamplePlaybook.paymentReminder(),
-                        SamplePlaybook.touchpoint(
-                                "dispatch-notice",
-                                Touchpoint.Trigger.PARCEL_SHIPPED,
-                                Duration.ofMinutes(1),
-                                Duration.ofHours(30),
-                                0)),
+                Purchase.touchpoints(random),
                 sample.benefits(),
                 TEMPLATES);
     }

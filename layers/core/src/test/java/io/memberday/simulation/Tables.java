@@ -2,6 +2,7 @@ package io.memberday.simulation;
 
 import io.memberday.campaign.InMemoryAudienceStore;
 import io.memberday.campaign.InMemoryBatchStore;
+import io.memberday.campaign.InMemoryFunds;
 import io.memberday.campaign.InMemoryRunStore;
 import io.memberday.fault.Guards;
 import io.memberday.feedback.InMemoryRefusalStore;
@@ -29,6 +30,7 @@ final class Tables {
     final InMemoryServiceTouchStore touchStore;
     final InMemoryRefusalStore refusals;
     final InMemoryDueStore due;
+    final InMemoryFunds money = new InMemoryFunds();
     final InMemoryPaceStore paces = new InMemoryPaceStore();
     final InMemoryMemberScan scan;
     final PaidDay paid;
@@ -37,10 +39,12 @@ final class Tables {
         ingest = new InMemoryIngestStore(guards);
         runs = new InMemoryRunStore(guards);
         audience = new InMemoryAudienceStore(guards);
-        batches = new InMemoryBatchStore(audience, runs, guards);
+        batches = new InMemoryBatchStore(audience, runs, money, guards);
         claims = new InMemoryClaimStore(ingest.members, guards);
         touches = new InMemoryServiceTouches(ingest.touches);
-        touchStore = new InMemoryServiceTouchStore(touches, claims, ingest.orders, guards);
+        touchStore =
+                new InMemoryServiceTouchStore(
+                        touches, claims, ingest.orders, ingest.parcels, money, guards);
         refusals = new InMemoryRefusalStore(ingest, guards);
         due = new InMemoryDueStore(SHARDS, audience, touches);
         scan = InMemoryMemberScan.over(ingest.members);

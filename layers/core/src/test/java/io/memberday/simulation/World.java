@@ -105,6 +105,7 @@ final class World {
         service = queue("service", 2, 2, 120, 720, functions::send);
         bus.rule("Slice", slices);
         bus.rule("Batch", marketing);
+        bus.rule("MarketingTouches", marketing);
         bus.rule("Touches", service);
     }
 

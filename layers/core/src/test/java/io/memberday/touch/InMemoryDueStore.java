@@ -2,6 +2,7 @@ package io.memberday.touch;
 
 import io.memberday.campaign.Batch;
 import io.memberday.campaign.InMemoryAudienceStore;
+import io.memberday.member.Kind;
 
 import java.time.Instant;
 import java.util.Comparator;
@@ -29,8 +30,9 @@ public final class InMemoryDueStore implements DueStore {
     }
 
     @Override
-    public Iterator<ServiceTouch> touches(int shard, Instant now, Supplier<Set<String>> waiting) {
-        Iterator<ServiceTouch> all = dueTouches(shard, now);
+    public Iterator<ServiceTouch> touches(
+            Kind kind, int shard, Instant now, Supplier<Set<String>> waiting) {
+        Iterator<ServiceTouch> all = dueTouches(kind, shard, now);
         return Stream.generate(() -> nextTouch(all, now, waiting))
                 .takeWhile(Optional::isPresent)
                 .map(Optional::get)
@@ -51,10 +53,11 @@ public final class InMemoryDueStore implements DueStore {
         return Optional.empty();
     }
 
-    private Iterator<ServiceTouch> dueTouches(int shard, Instant now) {
+    private Iterator<ServiceTouch> dueTouches(Kind kind, int shard, Instant now) {
         return due(
                 touches.all().stream()
                         .filter(touch -> touch.state() != ServiceTouch.State.ENDED)
+                        .filter(touch -> touch.kind() == kind)
                         .toList(),
                 ServiceTouch::id,
                 ServiceTouch::dueAt,

@@ -190,7 +190,8 @@ final class PreviewPage {
                                                     touch(touchpoint, key, sample),
                                                     order,
                                                     sample.member(),
-                                                    now)
+                                                    now,
+                                                    link())
                                             .ifPresent(
                                                     worded ->
                                                             show(

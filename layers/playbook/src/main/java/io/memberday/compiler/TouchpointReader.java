@@ -1,5 +1,6 @@
 package io.memberday.compiler;
 
+import io.memberday.care.CaseKind;
 import io.memberday.json.Nearest;
 import io.memberday.member.Kind;
 import io.memberday.money.Money;
@@ -154,12 +155,7 @@ final class TouchpointReader {
     private static Optional<String> call(Section section) {
         return section.optional(
                 "call",
-                text -> {
-                    if (!CampaignReader.ID.matcher(text).matches()) {
-                        throw new IllegalArgumentException("no id");
-                    }
-                    return text;
-                },
-                "name the kind of the care case in lower case letters, digits and dashes");
+                text -> CaseKind.of(text).key(),
+                "name the kind of the care case, one of " + CaseKind.keys());
     }
 }

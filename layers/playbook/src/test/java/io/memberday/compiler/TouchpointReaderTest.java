@@ -124,7 +124,7 @@ class TouchpointReaderTest {
                 "if: order.reviewedd | 4 | if: column 6: unknown field order.reviewedd",
                 "unless: buyrs | 4 | unless: no segment is called so: did you mean buyers?",
                 "kind: marketing\\n  at: \"23:00\" | 5 | at: lies in the quiet hours",
-                "call: a person | 4 | call: name the kind of the care case",
+                "call: person | 4 | call: name the kind of the care case",
             })
     void shouldSayWhatIsWrongWhereAndHowToMendIt(String field, int line, String mend) {
         String yaml =

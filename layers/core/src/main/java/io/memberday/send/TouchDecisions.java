@@ -1,0 +1,255 @@
+package io.memberday.send;
+
+import io.memberday.campaign.Controls;
+import io.memberday.campaign.Holdout;
+import io.memberday.campaign.RunMessage;
+import io.memberday.campaign.Screening;
+import io.memberday.ingest.Activity.CareCase;
+import io.memberday.ingest.ParcelRow;
+import io.memberday.member.Channel;
+import io.memberday.member.Kind;
+import io.memberday.member.Member;
+import io.memberday.message.Messenger.Envelope;
+import io.memberday.message.Unsubscription;
+import io.memberday.message.Worded;
+import io.memberday.money.Money;
+import io.memberday.parcel.ParcelKey;
+import io.memberday.playbook.Campaign.Send;
+import io.memberday.playbook.Playbook;
+import io.memberday.playbook.Store;
+import io.memberday.playbook.Timing.Due;
+import io.memberday.playbook.Touchpoint;
+import io.memberday.playbook.Touchpoint.Branch;
+import io.memberday.touch.ClaimStore;
+import io.memberday.touch.ContactCounter;
+import io.memberday.touch.Eligibility;
+import io.memberday.touch.QuietHours;
+import io.memberday.touch.ServiceTouch;
+import io.memberday.touch.ServiceTouch.Lease;
+import io.memberday.touch.ServiceTouchStore;
+import io.memberday.touch.ServiceTouchStore.About;
+import io.memberday.touch.ServiceTouchStore.Grounds;
+import io.memberday.touch.TouchMessage;
+import io.memberday.touch.TouchTerms;
+import io.memberday.touch.TouchTerms.Verdict;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Decides what is to be done about a touch, from member, order and parcel as they are (P4). */
+final class TouchDecisions {
+    /** Provider calls for one service touch at most (P3). */
+    static final int MOST_ATTEMPTS = 2;
+
+    /** Until others have returned what they leased of the month's money. */
+    private static final Duration MONEY = Duration.ofMinutes(5);
+
+    private final ServiceTouchStore touches;
+    private final ClaimStore members;
+    private final Playbook playbook;
+    private final UnsubscribeLinks links;
+    private final TouchMessage message;
+    private final TouchTerms terms;
+
+    TouchDecisions(
+            ServiceTouchStore touches,
+            ClaimStore members,
+            Playbook playbook,
+            UnsubscribeLinks links) {
+        this.touches = touches;
+        this.members = members;
+        this.playbook = playbook;
+        this.links = links;
+        this.message = new TouchMessage(playbook);
+        this.terms = new TouchTerms(playbook);
+    }
+
+    sealed interface Decision {
+        /** It ends without a message. */
+        record Pointless(String reason) implements Decision {}
+
+        /** It is not due yet. */
+        record Later(Due due, ZoneId zone) implements Decision {}
+
+        /** A person is to see to it. */
+        record Call(Grounds grounds, CareCase work) implements Decision {}
+
+        /** It is to be sent. */
+        record Sendable(Grounds grounds, Envelope envelope, Worded worded, Optional<Offer> offer)
+                implements Decision {}
+    }
+
+    /**
+     * What a marketing message asks for.
+     *
+     * @param counters to be raised
+     * @param lease of the month's money
+     * @param capMicros the month's cap
+     */
+    record Offer(List<ContactCounter> counters, Lease lease, Optional<Long> capMicros) {}
+
+    Decision of(ServiceTouch touch, Instant now) {
+        Optional<Touchpoint> known = playbook.touchpoint(touch.touchpoint());
+        int most = touch.kind() == Kind.MARKETING ? 1 : MOST_ATTEMPTS;
+        if (touch.attempts() >= most) {
+            return new Decision.Pointless("attempts");
+        }
+        if (now.isAfter(touch.validUntil())) {
+            return new Decision.Pointless("late");
+        }
+        // One that has become marketing since it was planned has no place in the row for money.
+        if (known.filter(one -> one.kind() == touch.kind()).isEmpty()) {
+            return new Decision.Pointless("touchpoint");
+        }
+        Touchpoint touchpoint = known.get();
+        Optional<Member> member =
+                members.member(touch.memberId())
+                        .flatMap(read -> ClaimStore.survivor(read, members));
+        Optional<About> about = touches.order(touch.order());
+        if (member.isEmpty() || about.isEmpty()) {
+            return new Decision.Pointless("gone");
+        }
+        Optional<ParcelRow> parcel =
+                touch.parcel()
+                        .filter(_ -> TouchTerms.asksParcel(touchpoint))
+                        .map(key -> touches.parcel(ParcelKey.of(key)));
+        Grounds grounds = new Grounds(member.get(), about.get(), parcel);
+        Verdict verdict =
+                terms.of(
+                        touchpoint,
+                        touch,
+                        member.get(),
+                        about.get().order(),
+                        parcel.map(ParcelRow::parcel),
+                        now);
+        return switch (verdict) {
+            case Verdict.Over(String reason) -> new Decision.Pointless(reason);
+            case Verdict.Later(Due due, ZoneId zone) -> new Decision.Later(due, zone);
+            case Verdict.Do(Branch branch) ->
+                    branch.call()
+                            .<Decision>map(
+                                    kind -> new Decision.Call(grounds, work(touch, kind, grounds)))
+                            .orElseGet(
+                                    () -> sending(touchpoint, branch.send(), touch, grounds, now));
+        };
+    }
+
+    private static CareCase work(ServiceTouch touch, String kind, Grounds grounds) {
+        return new CareCase(
+                grounds.member().id(),
+                touch.since(),
+                kind,
+                touch.subject(),
+                "touchpoint " + touch.touchpoint() + ", order " + touch.order());
+    }
+
+    private Decision sending(
+            Touchpoint touchpoint,
+            List<Send> sends,
+            ServiceTouch touch,
+            Grounds grounds,
+            Instant now) {
+        Member member = grounds.member();
+        Store store = playbook.store();
+        Eligibility eligibility =
+                new Eligibility(touchpoint.kind(), store.caps(), store.zone(), to -> now);
+        List<Channel> channels = sends.stream().map(Send::channel).toList();
+        Optional<Eligibility.Refusal> refusal = eligibility.refusal(member, channels);
+        if (refusal.isPresent()) {
+            return new Decision.Pointless(refusal.get().key());
+        }
+        if (touchpoint.kind() == Kind.MARKETING) {
+            Optional<Decision> waits = marketing(touch, member, now);
+            if (waits.isPresent()) {
+                return waits.get();
+            }
+        }
+        Channel channel = eligibility.channel(member, channels).orElseThrow();
+        Optional<String> link =
+                channel == Channel.EMAIL && touchpoint.kind() == Kind.MARKETING
+                        ? Optional.of(
+                                links.link(
+                                        new Unsubscription(
+                                                member.id(),
+                                                channel,
+                                                touchpoint.kind(),
+                                                touch.id())))
+                        : Optional.empty();
+        Optional<Worded> worded =
+                sends.stream()
+                        .filter(send -> send.channel() == channel)
+                        .findFirst()
+                        .flatMap(
+                                send ->
+                                        message.worded(
+                                                touchpoint,
+                                                send,
+                                                touch,
+                                                grounds.about().order(),
+                                                member,
+                                                now,
+                                                link.map(url -> Map.of(RunMessage.UNSUBSCRIBE, url))
+                                                        .orElse(Map.of())));
+        if (worded.isEmpty()) {
+            return new Decision.Pointless("template");
+        }
+        Envelope envelope =
+                new Envelope(
+                        member.reachableAt(channel).orElseThrow(),
+                        worded.get().body(),
+                        touchpoint.kind(),
+                        link,
+                        Map.of("touchpoint", touch.touchpoint(), "subject", touch.subject()));
+        return touchpoint.kind() == Kind.SERVICE
+                ? new Decision.Sendable(grounds, envelope, worded.get(), Optional.empty())
+                : paid(grounds, envelope, worded.get(), eligibility.counters(member, channel), now);
+    }
+
+    /** Why marketing to a member is not sent now; nothing if it may be. */
+    private Optional<Decision> marketing(ServiceTouch touch, Member member, Instant now) {
+        Store store = playbook.store();
+        if (member.claims().containsKey(touch.id())) {
+            // Its row says that it is planned, its member that it was claimed: never twice (P2).
+            return Optional.of(new Decision.Pointless("claim"));
+        }
+        if (new Holdout(Holdout.EVERY, store.measuring().globalHoldoutPercent())
+                .holds(member.id())) {
+            return Optional.of(new Decision.Pointless(Controls.GLOBAL));
+        }
+        ZoneId zone = member.profile().zone().orElse(store.zone());
+        Instant over = QuietHours.of(store).in(zone).over(now);
+        if (over.isAfter(touch.validUntil())) {
+            return Optional.of(new Decision.Pointless(Screening.QUIET_HOURS));
+        }
+        return over.isAfter(now)
+                ? Optional.of(new Decision.Later(new Due(over, touch.validUntil()), zone))
+                : Optional.empty();
+    }
+
+    private Decision paid(
+            Grounds grounds,
+            Envelope envelope,
+            Worded worded,
+            List<ContactCounter> counters,
+            Instant now) {
+        Store store = playbook.store();
+        YearMonth month = YearMonth.from(now.atZone(store.zone()));
+        Optional<Long> cap = store.monthBudget().map(Money::micros);
+        Lease lease = new Lease(month, worded.costMicros());
+        return switch (touches.month(month, cap).lease(lease.micros())) {
+            case YES ->
+                    new Decision.Sendable(
+                            grounds,
+                            envelope,
+                            worded,
+                            Optional.of(new Offer(counters, lease, cap)));
+            case NEVER -> new Decision.Pointless("budget");
+            case LATER -> new Decision.Later(new Due(now.plus(MONEY), Instant.MAX), store.zone());
+        };
+    }
+}
