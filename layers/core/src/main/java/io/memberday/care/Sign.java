@@ -80,6 +80,7 @@ public record Sign(Code code, String about, Instant at) {
         for (Parcel parcel : parcels) {
             if (parcel.at(ParcelStatus.SIGNED).isEmpty()) {
                 parcel.at(ParcelStatus.EXCEPTION)
+                        .or(() -> parcel.at(ParcelStatus.RETURNED))
                         .map(at -> new Sign(Code.PARCEL_TROUBLE, parcel.key().toString(), at))
                         .ifPresent(signs::add);
             }

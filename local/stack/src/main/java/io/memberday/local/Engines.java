@@ -4,8 +4,10 @@ import io.memberday.local.engine.DynamoDbLocal;
 import io.memberday.local.engine.S3Server;
 import io.memberday.local.engine.Template;
 import io.memberday.local.engine.TemplateTables;
+import io.memberday.local.pipe.TableStream;
 
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -18,6 +20,7 @@ final class Engines implements AutoCloseable {
     private final DynamoDbLocal dynamoDbLocal;
     private final S3Server s3Server;
     private final DynamoDbClient dynamoDb;
+    private final DynamoDbStreamsClient streams;
     private final S3Client s3;
     private final TemplateTables tables;
     private final Template template;
@@ -27,6 +30,7 @@ final class Engines implements AutoCloseable {
         this.s3Server = s3Server;
         this.template = template;
         this.dynamoDb = dynamoDbLocal.client();
+        this.streams = dynamoDbLocal.streams();
         this.s3 = s3Server.client();
         this.tables = new TemplateTables(dynamoDb, template);
     }
@@ -79,6 +83,11 @@ final class Engines implements AutoCloseable {
         return dynamoDb;
     }
 
+    /** What changes in a table, by its name; not to be closed. */
+    TableStream stream(String table) {
+        return new TableStream(dynamoDb, streams, table);
+    }
+
     S3Client s3() {
         return s3;
     }
@@ -98,6 +107,7 @@ final class Engines implements AutoCloseable {
     @Override
     public void close() {
         dynamoDb.close();
+        streams.close();
         s3.close();
         dynamoDbLocal.close();
         s3Server.close();

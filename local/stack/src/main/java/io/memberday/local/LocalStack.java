@@ -23,6 +23,7 @@ import io.memberday.local.queue.Queue;
 import io.memberday.local.runtime.IsolatedInstances;
 import io.memberday.local.runtime.Isolation;
 import io.memberday.local.schedule.TimeTravel;
+import io.memberday.local.wiring.Pipes;
 import io.memberday.local.wiring.Wiring;
 
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -76,6 +77,7 @@ public final class LocalStack implements AutoCloseable {
     private final Wiring wiring;
     private final AwsEndpoint aws;
     private final Sns sns;
+    private final Pipes pipes;
     private final TimeTravel travel;
     private volatile Function<Instant, Optional<Instant>> alsoDue = after -> Optional.empty();
     private final URI api;
@@ -135,8 +137,10 @@ public final class LocalStack implements AutoCloseable {
                 new Endpoints(aws.address(), engines.dynamoDbAddress(), engines.s3Address());
         endpoints.applyToThisProcess();
         found.complete(endpoints);
+        pipes = opened(new Pipes(template, wiring, engines::stream, aws::answer, clock, activity));
         travel = new TimeTravel(clock, wiring.schedules(), new Surroundings());
         wiring.start();
+        pipes.start();
         server.createContext(
                 "/", new HttpApi(wiring.routes(), exchange -> page.get().handle(exchange), clock));
     }
@@ -206,12 +210,13 @@ public final class LocalStack implements AutoCloseable {
     }
 
     /**
-     * Waits until no function runs and no message waits for one. What failed and is to be tried
-     * later does not count: for that the clock must move.
+     * Waits until no function runs, no message waits for one and no stream holds unread changes.
+     * What failed and is to be tried later does not count: for that the clock must move.
      *
      * @throws IllegalStateException if that takes over 5 minutes; it says what is still at work
      */
     public void settle() {
+        pipes.look();
         activity.awaitQuiet(SETTLE_DEADLINE);
     }
 
@@ -286,6 +291,7 @@ public final class LocalStack implements AutoCloseable {
         sns.failToDeliver(phone -> Optional.empty());
         wiring.purge();
         engines.reset();
+        pipes.forget();
         outbox.clear();
     }
 

@@ -1,6 +1,7 @@
 package io.memberday.local.engine;
 
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 import java.net.URI;
 import java.util.List;
@@ -54,6 +55,13 @@ public final class DynamoDbLocal implements AutoCloseable {
     /** A new client of it; the caller closes it. */
     public DynamoDbClient client() {
         return LocalCredentials.applyTo(DynamoDbClient.builder())
+                .endpointOverride(endpoint())
+                .build();
+    }
+
+    /** A new client of its tables' streams; the caller closes it. */
+    public DynamoDbStreamsClient streams() {
+        return LocalCredentials.applyTo(DynamoDbStreamsClient.builder())
                 .endpointOverride(endpoint())
                 .build();
     }

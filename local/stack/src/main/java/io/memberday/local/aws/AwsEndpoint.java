@@ -67,6 +67,23 @@ public final class AwsEndpoint implements AutoCloseable {
         fault.set(before);
     }
 
+    /**
+     * Answers a call of this process's own, such as a pipe's, as if it had come over the wire.
+     *
+     * @throws AwsError if it is refused
+     */
+    public String answer(AwsCall call) {
+        fault.get().accept(call);
+        AwsService service = services.get(call.service());
+        if (service == null) {
+            throw new AwsError(
+                    400,
+                    "UnknownOperationException",
+                    "the local AWS has no service " + call.service());
+        }
+        return service.answer(call);
+    }
+
     @Override
     public void close() {
         server.stop(0);
@@ -78,14 +95,7 @@ public final class AwsEndpoint implements AutoCloseable {
         AwsService service = services.get(call.service());
         boolean json = service == null || service.speaksJson();
         try {
-            fault.get().accept(call);
-            if (service == null) {
-                throw new AwsError(
-                        400,
-                        "UnknownOperationException",
-                        "the local AWS has no service " + call.service());
-            }
-            String answer = service.answer(call);
+            String answer = answer(call);
             send(exchange, 200, json, json ? answer : result(call.action(), answer));
         } catch (BadInput e) {
             send(

@@ -7,9 +7,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -27,6 +29,7 @@ public final class LocalFunction implements Invocable, AutoCloseable {
     private final Activity activity;
     private final Deque<Instance> idle = new ConcurrentLinkedDeque<>();
     private final AtomicInteger running = new AtomicInteger();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     /**
      * @param instances makes another instance; fails if it cannot be made
@@ -61,9 +64,15 @@ public final class LocalFunction implements Invocable, AutoCloseable {
             return run(new Instance.Invocation(UUID.randomUUID().toString(), payload));
         } finally {
             room.release();
+            listeners.forEach(Runnable::run);
             running.decrementAndGet();
             activity.changed();
         }
+    }
+
+    /** Has something told of the end of each invocation, before the function counts as idle. */
+    public void onEnd(Runnable listener) {
+        listeners.add(listener);
     }
 
     /** Ends its instances. */

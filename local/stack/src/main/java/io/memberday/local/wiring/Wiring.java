@@ -112,6 +112,11 @@ public final class Wiring implements AutoCloseable {
         return queues.byId(logicalId);
     }
 
+    /** A queue by its ARN. */
+    Queue queueByArn(String arn) {
+        return queues.byArn(arn);
+    }
+
     /** A function by its logical id. */
     public LocalFunction function(String logicalId) {
         return functions.byId(logicalId);
