@@ -328,7 +328,7 @@ final class Ending {
     }
 
     /** Without what messages leave behind. */
-    private static String dump(InMemoryIngestStore rows) {
+    static String dump(InMemoryIngestStore rows) {
         InMemoryIngestStore bare = new InMemoryIngestStore();
         bare.orders.putAll(rows.orders);
         bare.identities.putAll(rows.identities);
