@@ -75,7 +75,7 @@ public final class MemberView {
         view.put("group", Routing.of(member, allCases, playbook.ladder(), now).key());
         view.put("profile", profile(member));
         view.put("reachable", reachable(member));
-        view.put("tier", Map.of("id", tier.id(), "name", tier.name()));
+        view.put("tier", row("id", tier.id(), "name", tier.name()));
         view.put("layer", layer.key());
         view.put("stage", playbook.store().stages().of(member.purchases().last(), now));
         view.put("points", member.points());
