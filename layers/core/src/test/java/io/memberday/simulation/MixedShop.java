@@ -22,6 +22,7 @@ import io.memberday.release.TouchClock;
 import io.memberday.send.Dispatch;
 import io.memberday.send.Halts;
 import io.memberday.send.TouchSender;
+import io.memberday.send.UnsubscribeLinks;
 import io.memberday.simulation.MixedDay.Told;
 import io.memberday.touch.ServiceTouch;
 import io.memberday.touch.ServiceTouch.State;
@@ -91,6 +92,7 @@ final class MixedShop {
                         new Dispatch(Map.of(Channel.SMS, provider), 1, time -> {}, clock),
                         new Halts(tables.runs, bus, clock),
                         PLAYBOOK,
+                        new UnsubscribeLinks("https://api.sample.example", () -> List.of("key")),
                         () -> "n" + names++,
                         clock);
         day.past().forEach(orders::take);
