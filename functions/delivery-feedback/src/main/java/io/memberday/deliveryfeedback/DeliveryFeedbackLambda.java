@@ -131,7 +131,7 @@ public final class DeliveryFeedbackLambda implements RequestStreamHandler {
     private UnsubscribePages.Answer called(Fields event) {
         String token = event.object("pathParameters").text("token");
         String method = event.object("requestContext").object("http").text("method");
-        return method.equals("POST") ? pages.refuse(token, body(event)) : pages.look(token);
+        return method.equals("POST") ? pages.post(token, body(event)) : pages.look(token);
     }
 
     /** As API Gateway takes it, format 2.0. */

@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.memberday.aws.DynamoDbClaimStore;
 import io.memberday.aws.IdentityFormat;
 import io.memberday.feedback.Feedback;
+import io.memberday.ingest.Activity.ConsentSaid;
 import io.memberday.json.Fields;
 import io.memberday.local.engine.Emulator;
 import io.memberday.member.Channel;
 import io.memberday.member.Claim;
+import io.memberday.member.Consents;
 import io.memberday.member.Identity;
 import io.memberday.member.Kind;
 import io.memberday.member.Member;
@@ -70,8 +72,71 @@ class DeliveryFeedbackLambdaTest extends FeedbackScene {
         Fields answer = call(event("unsubscribe-button"));
 
         assertTrue(answer.text("body").contains("已退订"));
-        assertFalse(answer.text("body").contains("<form"));
+        assertTrue(answer.text("body").contains(box("email.marketing", "")));
         assertFalse(allows(Channel.EMAIL, Kind.MARKETING));
+    }
+
+    @Test
+    void shouldShowWhatThePersonGetsAndTakeWhatItChooses() throws IOException {
+        // Given
+        String before = call(event("unsubscribe-page")).text("body");
+
+        // When
+        Fields answer = call(event("preferences-chosen"));
+
+        // Then
+        assertTrue(before.contains(box("sms.marketing", " checked")), before);
+        assertTrue(before.contains(box("sms.service", " checked")));
+        String after = answer.text("body");
+        assertTrue(after.contains("已保存"), after);
+        assertTrue(after.contains(box("sms.marketing", " checked")));
+        assertTrue(after.contains(box("sms.service", "")));
+        assertTrue(after.contains(box("email.marketing", "")));
+        assertFalse(allows(Channel.EMAIL, Kind.MARKETING));
+        assertFalse(allows(Channel.SMS, Kind.SERVICE));
+        assertTrue(allows(Channel.SMS, Kind.MARKETING));
+        assertEquals(
+                List.of(
+                        "consent#email#marketing#2026-05-08T02:10:00Z",
+                        "consent#sms#service#2026-05-08T02:10:00Z"),
+                activity());
+    }
+
+    @Test
+    void shouldTakeAnAgreementOnThePageAndKeepWhereItWasGiven() throws IOException {
+        call(event("unsubscribe-one-click"));
+
+        call(
+                event("preferences-chosen")
+                        .replaceAll(
+                                "\"body\": \"[^\"]*\"",
+                                "\"body\":"
+                                    + " \"choose=yes&shown=email.marketing&topic=email.marketing\"")
+                        .replace("\"isBase64Encoded\": true", "\"isBase64Encoded\": false"));
+
+        assertTrue(allows(Channel.EMAIL, Kind.MARKETING));
+        assertEquals(
+                List.of("link " + RUN, "page " + RUN),
+                store.said(MEMBER, new Consents.Topic(Channel.EMAIL, Kind.MARKETING)).stream()
+                        .map(ConsentSaid::by)
+                        .toList());
+    }
+
+    @Test
+    void shouldTakeAStopWordBack() throws IOException {
+        publish(event("sms-reply").replace("拒收 R", "STOP"));
+        publish(event("sms-start"));
+        publish(event("sms-start"));
+
+        // Then service messages go on; nothing tells of an agreement to marketing before
+        assertTrue(allows(Channel.SMS, Kind.SERVICE));
+        assertFalse(allows(Channel.SMS, Kind.MARKETING));
+        assertEquals(2, member().version());
+        assertEquals(3, activity().size());
+    }
+
+    private static String box(String topic, String checked) {
+        return "name=\"topic\" value=\"%s\"%s>".formatted(topic, checked);
     }
 
     @Test

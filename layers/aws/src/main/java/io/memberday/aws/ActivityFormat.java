@@ -7,6 +7,8 @@ import io.memberday.ingest.Activity.CouponIssued;
 import io.memberday.ingest.Activity.Ledger;
 import io.memberday.ingest.Activity.Merge;
 import io.memberday.ingest.Activity.TierChange;
+import io.memberday.member.Consent;
+import io.memberday.member.Consents.Topic;
 
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -23,6 +25,9 @@ public final class ActivityFormat {
     /** How the items of coupons begin. */
     public static final String COUPONS = "coupon#";
 
+    private static final String GRANTED = "granted";
+    private static final String EXPLICIT = "explicit";
+    private static final String BY = "by";
     private static final String ORDER = "order";
     private static final String POINTS = "points";
     private static final String MINOR = "minor";
@@ -60,9 +65,9 @@ public final class ActivityFormat {
                             .done();
             case Merge merge -> item.put("loser", merge.loser()).put(CAUSE, merge.cause()).done();
             case ConsentSaid said ->
-                    item.put("granted", AttributeValue.fromBool(said.consent().granted()))
-                            .put("explicit", AttributeValue.fromBool(said.consent().explicit()))
-                            .putUnlessBlank("by", said.by())
+                    item.put(GRANTED, AttributeValue.fromBool(said.consent().granted()))
+                            .put(EXPLICIT, AttributeValue.fromBool(said.consent().explicit()))
+                            .putUnlessBlank(BY, said.by())
                             .done();
             case CouponIssued coupon ->
                     item.put(CODE, coupon.code())
@@ -90,6 +95,21 @@ public final class ActivityFormat {
                 row.number(MINOR),
                 row.numberOrZero(OVER),
                 row.time(UNTIL));
+    }
+
+    /** What the items begin with that tell what a member said of a topic. */
+    static String consentStart(Topic topic) {
+        return "consent#" + topic.channel().key() + "#" + topic.kind().key() + "#";
+    }
+
+    /** Reads a row of what a member said of a topic. */
+    static ConsentSaid consentSaid(Map<String, AttributeValue> item, Topic topic) {
+        Row row = new Row(item);
+        return new ConsentSaid(
+                row.text(MEMBER_ID),
+                topic,
+                new Consent(item.get(GRANTED).bool(), item.get(EXPLICIT).bool(), row.time(AT)),
+                row.optionalText(BY).orElse(""));
     }
 
     /** Reads a ledger row. */

@@ -2,8 +2,10 @@ package io.memberday.aws;
 
 import io.memberday.feedback.RefusalStore;
 import io.memberday.ingest.Activity;
+import io.memberday.ingest.Activity.ConsentSaid;
 import io.memberday.ingest.IngestStore.Conflict;
 import io.memberday.member.Channel;
+import io.memberday.member.Consents.Topic;
 import io.memberday.member.Identity;
 import io.memberday.member.Kind;
 import io.memberday.member.Member;
@@ -64,6 +66,58 @@ public final class DynamoDbRefusalStore implements RefusalStore {
             return true;
         } catch (Conflict e) {
             return false;
+        }
+    }
+
+    @Override
+    public List<ConsentSaid> said(String memberId, Topic topic) {
+        return client
+                .queryPaginator(
+                        query ->
+                                query.tableName(activity)
+                                        .consistentRead(true)
+                                        .keyConditionExpression(
+                                                "#member = :member AND begins_with(#item, :item)")
+                                        .expressionAttributeNames(
+                                                Map.of(
+                                                        "#member", ActivityFormat.MEMBER_ID,
+                                                        "#item", ActivityFormat.ITEM))
+                                        .expressionAttributeValues(
+                                                Map.of(
+                                                        ":member", RowDraft.of(memberId),
+                                                        ":item",
+                                                                RowDraft.of(
+                                                                        ActivityFormat.consentStart(
+                                                                                topic)))))
+                .items()
+                .stream()
+                .map(item -> ActivityFormat.consentSaid(item, topic))
+                .toList();
+    }
+
+    @Override
+    public boolean release(Identity address, Channel channel, Instant at) {
+        try {
+            client.updateItem(
+                    update ->
+                            update.tableName(identities)
+                                    .key(IdentityFormat.key(address))
+                                    .updateExpression("REMOVE #out")
+                                    .conditionExpression(
+                                            "attribute_not_exists(#member) AND #out < :at")
+                                    .returnValuesOnConditionCheckFailure(
+                                            ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                                    .expressionAttributeNames(
+                                            Map.of(
+                                                    "#out",
+                                                    IdentityFormat.optedOut(channel),
+                                                    "#member",
+                                                    IdentityFormat.MEMBER_ID))
+                                    .expressionAttributeValues(Map.of(":at", RowDraft.of(at))));
+            return true;
+        } catch (ConditionalCheckFailedException e) {
+            // Nothing was refused, or it was refused later; unless a member has the address now.
+            return !e.hasItem() || IdentityFormat.identity(e.item()).memberId().isEmpty();
         }
     }
 

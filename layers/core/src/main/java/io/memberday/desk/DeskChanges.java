@@ -6,7 +6,6 @@ import io.memberday.ingest.Activity.ConsentSaid;
 import io.memberday.ingest.Settling;
 import io.memberday.json.Fields;
 import io.memberday.member.Channel;
-import io.memberday.member.Consent;
 import io.memberday.member.Consents.Topic;
 import io.memberday.member.Kind;
 import io.memberday.member.Member;
@@ -68,14 +67,10 @@ public final class DeskChanges {
                         .orElseThrow(() -> request.bad("granted", "is required, true or false"));
         return change(
                         memberId,
-                        member -> {
-                            Consent said = saying(member, topic, granted, now);
-                            return member.change()
-                                    .consents(
-                                            member.consents()
-                                                    .with(topic.channel(), topic.kind(), said))
-                                    .done();
-                        },
+                        member ->
+                                member.change()
+                                        .consents(member.consents().saying(topic, granted, now))
+                                        .done(),
                         (before, after) -> said(before, after, topic, by))
                 .map(change -> answer(change, "consent", MemberView.consent(change.member())));
     }
@@ -111,20 +106,6 @@ public final class DeskChanges {
                         },
                         (_, _) -> List.of())
                 .map(change -> answer(change, "tags", MemberView.tags(change.member())));
-    }
-
-    /** Said now, or just after what was said at a time ahead of it; not again what is known. */
-    private static Consent saying(Member member, Topic topic, boolean granted, Instant now) {
-        Optional<Consent> known = member.consents().of(topic.channel(), topic.kind());
-        return known.filter(said -> said.explicit() && said.granted() == granted)
-                .orElseGet(
-                        () ->
-                                new Consent(
-                                        granted,
-                                        true,
-                                        known.map(said -> said.at().plusSeconds(1))
-                                                .filter(next -> next.isAfter(now))
-                                                .orElse(now)));
     }
 
     private List<Activity> said(Member before, Member after, Topic topic, String by) {

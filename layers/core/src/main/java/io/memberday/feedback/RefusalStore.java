@@ -1,7 +1,9 @@
 package io.memberday.feedback;
 
 import io.memberday.ingest.Activity;
+import io.memberday.ingest.Activity.ConsentSaid;
 import io.memberday.member.Channel;
+import io.memberday.member.Consents.Topic;
 import io.memberday.member.Identity;
 import io.memberday.member.Member;
 
@@ -25,6 +27,16 @@ public interface RefusalStore {
      * @return false if it has not: nothing is written
      */
     boolean write(Member changed, List<Activity> activity);
+
+    /** What a member said of a topic, as far as rows tell. */
+    List<ConsentSaid> said(String memberId, Topic topic);
+
+    /**
+     * Takes back that an address refuses marketing, if that was said before and no member has it.
+     *
+     * @return false if a member has it: nothing is written
+     */
+    boolean release(Identity address, Channel channel, Instant at);
 
     /**
      * Notes that an address refuses marketing, for the member who will have it, if no member has

@@ -68,7 +68,8 @@ public final class SmsLogFeed {
         }
         if (failed(report, SmsFailure.OPTED_OUT)) {
             // AWS keeps every message from it, whatever its kind.
-            refusals.refuse(Channel.SMS, report.phone(), Set.of(Kind.values()), taken);
+            refusals.refuse(
+                    Channel.SMS, report.phone(), Set.of(Kind.values()), Refusals.LOG, taken);
             LOG.info("message {}: its number had opted out", report.feedback().messageId());
         } else if (failed(report, SmsFailure.INVALID_NUMBER)) {
             refusals.dead(Channel.SMS, report.phone());

@@ -38,6 +38,12 @@ public final class StopWords {
                     "R", "T", "拒收", "拒收R", "拒收请回复R", "拒绝", "退订", "退订T", "退订TD", "退订回T", "回T退订",
                     "取消订阅", "取消", "不再接收", "拒絕", "退訂", "取消訂閱", "配信停止");
 
+    /**
+     * AWS's words and CTIA's by which a number is written to again, and what is said in Chinese.
+     */
+    private static final Set<String> BACK =
+            Set.of("START", "UNSTOP", "恢复订阅", "恢复接收", "恢复短信", "重新订阅", "恢復訂閱", "重新訂閱");
+
     private static final Pattern NO_LETTER_OR_DIGIT = Pattern.compile("[^\\p{L}\\p{N}]+");
 
     private StopWords() {}
@@ -49,6 +55,11 @@ public final class StopWords {
             return Set.of(Kind.MARKETING, Kind.SERVICE);
         }
         return MARKETING.contains(plain) ? Set.of(Kind.MARKETING) : Set.of();
+    }
+
+    /** Whether an inbound SMS takes back what a stop word refused. */
+    public static boolean takesBack(String message) {
+        return BACK.contains(plain(message));
     }
 
     /**

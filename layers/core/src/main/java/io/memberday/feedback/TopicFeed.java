@@ -57,11 +57,16 @@ public final class TopicFeed {
 
     private void reply(InboundSms sms, Instant at) {
         Set<Kind> refused = StopWords.refusedBy(sms.text());
+        if (StopWords.takesBack(sms.text())) {
+            refusals.takeBack(Channel.SMS, sms.from(), at);
+            LOG.info("reply {} takes a stop word back", sms.id());
+            return;
+        }
         if (refused.isEmpty()) {
             LOG.info("reply {} is no stop word", sms.id());
             return;
         }
-        refusals.refuse(Channel.SMS, sms.from(), refused, at);
+        refusals.refuse(Channel.SMS, sms.from(), refused, Refusals.REPLY, at);
         LOG.info("reply {} refuses {}", sms.id(), refused);
     }
 
@@ -78,6 +83,7 @@ public final class TopicFeed {
                                             Channel.EMAIL,
                                             address,
                                             Set.of(Kind.MARKETING),
+                                            Refusals.COMPLAINT,
                                             said.at()));
         }
         report.origin().ifPresent(origin -> feedback.write(origin, List.of(said)));

@@ -1,20 +1,25 @@
 package io.memberday.feedback;
 
-import io.memberday.file.Html;
-import io.memberday.member.Channel;
-import io.memberday.member.Kind;
+import io.memberday.member.Consents.Topic;
+import io.memberday.member.Member;
 import io.memberday.message.Unsubscription;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Clock;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
  * What an unsubscribe link answers (RFC 8058). Looking changes nothing, as mail scanners open every
- * link; a mail client's one click and the page's button refuse at once, without a question more.
+ * link; a mail client's one click and the page's first button refuse at once, without a question
+ * more. Below it the person chooses by channel and kind, and may agree again: the link is proof
+ * enough of who asks, and the row says where it was said (R50).
  */
 public final class UnsubscribePages {
     private static final Logger LOG = LoggerFactory.getLogger(UnsubscribePages.class);
@@ -24,17 +29,7 @@ public final class UnsubscribePages {
     /** A mail client sends {@code List-Unsubscribe=One-Click}, as a form of either encoding. */
     private static final String ONE_CLICK = "One-Click";
 
-    private static final String STYLE =
-            """
-            :root{color-scheme:light dark}
-            body{font:17px/1.6 system-ui,"PingFang SC","Microsoft YaHei",sans-serif;max-width:30rem;
-            margin:15vh auto;padding:0 1.2rem;text-align:center}
-            h1{font-size:1.4rem}p{margin:.4rem 0}.soft{opacity:.7}
-            button{font:inherit;margin-top:1.4rem;padding:.6rem 1.6rem;border:0;border-radius:.5rem;
-            background:#1f7a6d;color:#fff;cursor:pointer}
-            """;
-
-    private final String store;
+    private final PreferencePage page;
     private final Function<String, Optional<Unsubscription>> links;
     private final Refusals refusals;
     private final Clock clock;
@@ -48,7 +43,7 @@ public final class UnsubscribePages {
             Function<String, Optional<Unsubscription>> links,
             Refusals refusals,
             Clock clock) {
-        this.store = store;
+        this.page = new PreferencePage(store);
         this.links = links;
         this.refusals = refusals;
         this.clock = clock;
@@ -63,69 +58,69 @@ public final class UnsubscribePages {
 
     /** What a GET shows. */
     public Answer look(String token) {
-        return links.apply(token).map(link -> new Answer(OK, question(link))).orElse(unknown());
+        return links.apply(token)
+                .flatMap(
+                        link ->
+                                refusals.member(link)
+                                        .map(member -> new Answer(OK, page.asked(link, member))))
+                .orElse(unknown());
     }
 
-    /** What a POST does: it refuses. */
-    public Answer refuse(String token, String form) {
-        Optional<Unsubscription> link = links.apply(token);
-        if (link.isEmpty() || !refusals.refuse(link.get(), clock.instant())) {
-            return unknown();
+    /**
+     * What a POST does: the page's form of choices sets them; anything else refuses what the link
+     * names, as that is what whoever posts to it wants.
+     */
+    public Answer post(String token, String form) {
+        return links.apply(token).flatMap(link -> posted(link, form)).orElse(unknown());
+    }
+
+    private Optional<Answer> posted(Unsubscription link, String form) {
+        if (form.contains(ONE_CLICK)) {
+            return refuse(link).map(member -> new Answer(OK, ""));
+        }
+        return values(form, PreferencePage.CHOOSE).isEmpty()
+                ? refuse(link).map(member -> new Answer(OK, page.refused(link, member)))
+                : choose(link, form).map(member -> new Answer(OK, page.saved(link, member)));
+    }
+
+    private Optional<Member> refuse(Unsubscription link) {
+        if (!refusals.refuse(link, clock.instant())) {
+            return Optional.empty();
         }
         LOG.info(
                 "member {} refused {} {}, by a message of {}",
-                link.get().memberId(),
-                link.get().kind().key(),
-                link.get().channel().key(),
-                link.get().cause());
-        return new Answer(OK, form.contains(ONE_CLICK) ? "" : done(link.get()));
+                link.memberId(),
+                link.kind().key(),
+                link.channel().key(),
+                link.cause());
+        return refusals.member(link);
     }
 
-    private String question(Unsubscription link) {
-        return page(
-                "不再接收" + chinese(link) + "？",
-                "Stop " + english(link) + " from " + store + "?",
-                "<form method=\"post\"><button name=\"confirm\" value=\"yes\">退订 ·"
-                        + " Unsubscribe</button></form>");
+    private Optional<Member> choose(Unsubscription link, String form) {
+        List<String> ticked = values(form, PreferencePage.TOPIC);
+        List<String> shown = values(form, PreferencePage.SHOWN);
+        Map<Topic, Boolean> wanted = new HashMap<>();
+        for (Topic topic : Topic.all()) {
+            if (shown.contains(topic.key())) {
+                wanted.put(topic, ticked.contains(topic.key()));
+            }
+        }
+        if (!refusals.choose(link, wanted, clock.instant())) {
+            return Optional.empty();
+        }
+        LOG.info("member {} chose on the page of a message of {}", link.memberId(), link.cause());
+        return refusals.member(link);
     }
 
-    private String done(Unsubscription link) {
-        return page(
-                "已退订，您不会再收到" + chinese(link) + "。",
-                "Done: you will get no more " + english(link) + " from " + store + ".",
-                "");
+    /** The values of a field: ours have nothing that a form encodes. */
+    private static List<String> values(String form, String field) {
+        return Arrays.stream(form.split("&"))
+                .filter(pair -> pair.startsWith(field + "="))
+                .map(pair -> pair.substring(field.length() + 1))
+                .toList();
     }
 
     private Answer unknown() {
-        return new Answer(
-                NOT_FOUND,
-                page(
-                        "此退订链接无效，请使用邮件中的完整链接。",
-                        "This link is not valid: please use the whole link in the message.",
-                        ""));
-    }
-
-    private String page(String chinese, String english, String form) {
-        return new Html()
-                .raw("<!DOCTYPE html><html lang=\"zh\"><head><meta charset=\"utf-8\">")
-                .raw("<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">")
-                .element("title", store)
-                .raw("<style>" + STYLE + "</style></head><body>")
-                .element("h1", store)
-                .element("p", chinese)
-                .raw("<p class=\"soft\" lang=\"en\">")
-                .text(english)
-                .raw("</p>" + form + "</body></html>\n")
-                .toString();
-    }
-
-    private static String chinese(Unsubscription link) {
-        return (link.kind() == Kind.MARKETING ? "促销" : "订单通知")
-                + (link.channel() == Channel.EMAIL ? "邮件" : "短信");
-    }
-
-    private static String english(Unsubscription link) {
-        return (link.kind() == Kind.MARKETING ? "offers" : "notices about your orders")
-                + (link.channel() == Channel.EMAIL ? " by email" : " by SMS");
+        return new Answer(NOT_FOUND, page.unknown());
     }
 }

@@ -81,7 +81,9 @@ public sealed interface Activity {
     /**
      * The member said something on consent (R50).
      *
-     * @param by the operator whom it was told; empty if the member said so itself
+     * @param by the operator whom it was told, or how the member said so itself: {@code reply},
+     *     {@code link} or {@code page} with the run or touchpoint of the message that led there,
+     *     {@code complaint}, {@code log} of the provider; empty if the shop's event said so
      */
     record ConsentSaid(String memberId, Topic topic, Consent consent, String by)
             implements Activity {

@@ -1,5 +1,8 @@
 package io.memberday.member;
 
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -12,6 +15,16 @@ public record Consents(Map<Topic, Consent> byTopic) {
         /** The name in rows: {@code sms.marketing}. */
         public String key() {
             return channel.key() + "." + kind.key();
+        }
+
+        /** Every one. */
+        public static List<Topic> all() {
+            return Arrays.stream(Channel.values())
+                    .flatMap(
+                            channel ->
+                                    Arrays.stream(Kind.values())
+                                            .map(kind -> new Topic(channel, kind)))
+                    .toList();
         }
 
         /** Reads {@link #key}. */
@@ -47,6 +60,22 @@ public record Consents(Map<Topic, Consent> byTopic) {
     /** These with one statement joined. */
     public Consents with(Channel channel, Kind kind, Consent consent) {
         return join(new Consents(Map.of(new Topic(channel, kind), consent)));
+    }
+
+    /**
+     * These with what the member says on purpose now: at this moment, or just after what was said
+     * at a time ahead of it; not again what is known.
+     */
+    public Consents saying(Topic topic, boolean granted, Instant now) {
+        Optional<Consent> known = Optional.ofNullable(byTopic.get(topic));
+        if (known.filter(said -> said.explicit() && said.granted() == granted).isPresent()) {
+            return this;
+        }
+        Instant at =
+                known.map(said -> said.at().plusSeconds(1))
+                        .filter(next -> next.isAfter(now))
+                        .orElse(now);
+        return with(topic.channel(), topic.kind(), new Consent(granted, true, at));
     }
 
     /** Topic by topic the weightier statement. */

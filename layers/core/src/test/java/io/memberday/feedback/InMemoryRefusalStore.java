@@ -3,9 +3,11 @@ package io.memberday.feedback;
 import io.memberday.fault.Guard;
 import io.memberday.fault.Guards;
 import io.memberday.ingest.Activity;
+import io.memberday.ingest.Activity.ConsentSaid;
 import io.memberday.ingest.IdentityRow;
 import io.memberday.ingest.InMemoryIngestStore;
 import io.memberday.member.Channel;
+import io.memberday.member.Consents.Topic;
 import io.memberday.member.Identity;
 import io.memberday.member.Member;
 
@@ -87,6 +89,28 @@ public final class InMemoryRefusalStore implements RefusalStore {
                                 .dead(changed.dead())
                                 .done()));
         said.forEach(rows::write);
+        return true;
+    }
+
+    @Override
+    public List<ConsentSaid> said(String memberId, Topic topic) {
+        return rows.activity.values().stream()
+                .filter(ConsentSaid.class::isInstance)
+                .map(ConsentSaid.class::cast)
+                .filter(said -> said.memberId().equals(memberId) && said.topic().equals(topic))
+                .toList();
+    }
+
+    @Override
+    public boolean release(Identity address, Channel channel, Instant at) {
+        happen();
+        IdentityRow row = row(address);
+        if (row.memberId().isPresent()) {
+            return false;
+        }
+        Map<Channel, Instant> optedOut = new HashMap<>(row.optedOut());
+        optedOut.computeIfPresent(channel, (same, said) -> said.isBefore(at) ? null : said);
+        rows.identities.put(address, new IdentityRow(address, row.memberId(), optedOut));
         return true;
     }
 

@@ -33,6 +33,7 @@ class RefusalsTest {
     private static final Instant NOW = Instant.parse("2026-05-08T02:00:00Z");
     private static final String PHONE = "+8613800138000";
     private static final String EMAIL = "ming@example.com";
+    private static final Topic OFFERS = new Topic(Channel.SMS, Kind.MARKETING);
 
     private final InMemoryRefusalStore store = new InMemoryRefusalStore();
     private final Refusals refusals = new Refusals(store, SamplePlaybook.ladder());
@@ -69,7 +70,8 @@ class RefusalsTest {
                         new ConsentSaid(
                                 "m1",
                                 new Topic(Channel.EMAIL, Kind.MARKETING),
-                                new Consent(false, true, NOW))),
+                                new Consent(false, true, NOW),
+                                "link member-day@2026-05-08")),
                 store.activity());
     }
 
@@ -225,6 +227,114 @@ class RefusalsTest {
     @Test
     void shouldSayThatThereIsNoSuchMember() {
         assertFalse(refusals.refuse(link("nobody"), NOW));
+    }
+
+    @Test
+    void shouldAgreeAgainToWhatTheStopWordTookAndToNothingElse() {
+        // Given: agreed to offers by SMS on the page; then STOP
+        store.put(Member.fresh("m1", NOW));
+        refusals.choose(link("m1"), Map.of(OFFERS, true), NOW);
+        refusals.refuse(Channel.SMS, PHONE, Set.of(Kind.values()), NOW.plusSeconds(10));
+
+        // When
+        refusals.takeBack(Channel.SMS, PHONE, NOW.plusSeconds(20));
+        refusals.takeBack(Channel.SMS, PHONE, NOW.plusSeconds(20));
+
+        // Then
+        Consent again = new Consent(true, true, NOW.plusSeconds(20));
+        for (Kind kind : Kind.values()) {
+            assertEquals(
+                    Optional.of(again),
+                    store.member("m1").orElseThrow().consents().of(Channel.SMS, kind));
+        }
+        assertFalse(allowed("m1", Channel.EMAIL, Kind.MARKETING));
+        assertEquals(3, store.member("m1").orElseThrow().version());
+    }
+
+    @Test
+    void shouldNotTakeBackARefusalThatWasNoStopWord() {
+        // Given: offers were refused on the page, and everything by STOP afterwards
+        store.put(Member.fresh("m1", NOW));
+        refusals.choose(link("m1"), Map.of(OFFERS, true), NOW);
+        refusals.choose(link("m1"), Map.of(OFFERS, false), NOW.plusSeconds(5));
+        refusals.refuse(Channel.SMS, PHONE, Set.of(Kind.values()), NOW.plusSeconds(10));
+
+        refusals.takeBack(Channel.SMS, PHONE, NOW.plusSeconds(20));
+
+        assertFalse(allowed("m1", Channel.SMS, Kind.MARKETING));
+        assertTrue(allowed("m1", Channel.SMS, Kind.SERVICE));
+    }
+
+    @Test
+    void shouldNotMakeAnAgreementOfAWordThatTakesNothingBack() {
+        // Given: nobody knows of an agreement to offers; START comes before STOP, too
+        store.put(Member.fresh("m1", NOW));
+        refusals.takeBack(Channel.SMS, PHONE, NOW);
+        refusals.refuse(Channel.SMS, PHONE, Set.of(Kind.values()), NOW.plusSeconds(10));
+        refusals.takeBack(Channel.SMS, PHONE, NOW.plusSeconds(5));
+        assertFalse(allowed("m1", Channel.SMS, Kind.SERVICE));
+
+        refusals.takeBack(Channel.SMS, PHONE, NOW.plusSeconds(20));
+
+        assertFalse(allowed("m1", Channel.SMS, Kind.MARKETING));
+        assertTrue(allowed("m1", Channel.SMS, Kind.SERVICE));
+    }
+
+    @Test
+    void shouldFindWhatWasAgreedUnderANameThatTheMemberHadBefore() {
+        // Given: m0 agreed, and was merged into m1, which then stopped
+        store.put(Member.fresh("m0", NOW));
+        refusals.choose(link("m0"), Map.of(OFFERS, true), NOW);
+        Member before = store.member("m0").orElseThrow();
+        store.put(before.change().mergedInto("m1").done());
+        store.put(
+                Member.fresh("m1", NOW)
+                        .change()
+                        .was(Set.of("m0"))
+                        .consents(before.consents())
+                        .done());
+        refusals.refuse(Channel.SMS, PHONE, Set.of(Kind.MARKETING), NOW.plusSeconds(10));
+
+        refusals.takeBack(Channel.SMS, PHONE, NOW.plusSeconds(20));
+
+        assertTrue(allowed("m1", Channel.SMS, Kind.MARKETING));
+    }
+
+    @Test
+    void shouldTakeBackTheRefusalOfANumberThatNobodyHasYet() {
+        Identity stranger = Identity.phone("+8613900139000");
+        refusals.refuse(Channel.SMS, "+8613900139000", Set.of(Kind.MARKETING), NOW);
+
+        refusals.takeBack(Channel.SMS, "+8613900139000", NOW);
+        assertEquals(Map.of(Channel.SMS, NOW), store.suppressed(stranger));
+        refusals.takeBack(Channel.SMS, "+8613900139000", NOW.plusSeconds(1));
+        assertEquals(Map.of(), store.suppressed(stranger));
+    }
+
+    @Test
+    void shouldSayOnlyWhatAChoiceChanges() {
+        // When what holds is chosen again, and one thing more
+        refusals.choose(
+                link("m1"),
+                Map.of(
+                        OFFERS,
+                        true,
+                        new Topic(Channel.SMS, Kind.SERVICE),
+                        true,
+                        new Topic(Channel.EMAIL, Kind.SERVICE),
+                        false),
+                NOW);
+
+        // Then
+        assertEquals(
+                List.of(
+                        new ConsentSaid(
+                                "m1",
+                                new Topic(Channel.EMAIL, Kind.SERVICE),
+                                new Consent(false, true, NOW),
+                                "page member-day@2026-05-08")),
+                store.activity());
+        assertFalse(refusals.choose(link("nobody"), Map.of(OFFERS, true), NOW));
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.memberday.feedback;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.memberday.member.Kind;
 
@@ -66,5 +68,18 @@ class StopWordsTest {
             })
     void shouldNotTakeAnythingElseForAStopWord(String message) {
         assertEquals(Set.of(), StopWords.refusedBy(message));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"START", "start.", " Unstop ", "ＳＴＡＲＴ", "恢复订阅", "重新 订阅"})
+    void shouldTakeWordsThatTakeAStopWordBack(String message) {
+        assertTrue(StopWords.takesBack(message));
+        assertEquals(Set.of(), StopWords.refusedBy(message));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "STOP", "restart", "start now", "YES", "订阅吗", "退订"})
+    void shouldTakeNothingElseForOne(String message) {
+        assertFalse(StopWords.takesBack(message));
     }
 }

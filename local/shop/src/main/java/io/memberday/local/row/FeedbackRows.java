@@ -33,10 +33,6 @@ final class FeedbackRows {
                 "bought again, and the parcel is shipped");
         scene.until("2026-05-22T10:25");
         scene.nothingSent("the channel stands, and so the shipping notice waits");
-        scene.refused(
-                "run: member-day@2026-05-22, do: approve",
-                map("run", RUN, "do", "approve"),
-                "the run is paused");
         scene.spent(false);
         scene.ask("channel: sms, do: resume", map("channel", "sms", "do", "resume"));
         scene.until("2026-05-22T10:35");
