@@ -83,8 +83,7 @@ public final class DynamoDbDueStore implements DueStore {
 
     /** What is asked of a shard, and with which values. */
     private static Map<String, AttributeValue> shard(String rows, int shard, Instant now) {
-        return Map.of(
-                ":shard", RowDraft.of(Shards.due(rows, shard)), ":now", RowDraft.of(now));
+        return Map.of(":shard", RowDraft.of(Shards.due(rows, shard)), ":now", RowDraft.of(now));
     }
 
     /** Leaves something out of a query, of which it knows the values; nothing if all is wanted. */

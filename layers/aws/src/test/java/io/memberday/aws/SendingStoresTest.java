@@ -378,10 +378,14 @@ class SendingStoresTest {
 
         // Then no more came than those of the page that was read already
         assertEquals(100, read);
-        assertEquals(120, count(due.touches(Kind.SERVICE, shard, now, () -> Set.of("dispatch-notice"))));
-        assertEquals(0, count(due.touches(Kind.SERVICE, shard, now, () -> Set.of("payment-reminder"))));
+        assertEquals(
+                120, count(due.touches(Kind.SERVICE, shard, now, () -> Set.of("dispatch-notice"))));
+        assertEquals(
+                0, count(due.touches(Kind.SERVICE, shard, now, () -> Set.of("payment-reminder"))));
         Instant over = sameShard.getFirst().validUntil().plusSeconds(1);
-        assertEquals(120, count(due.touches(Kind.SERVICE, shard, over, () -> Set.of("payment-reminder"))));
+        assertEquals(
+                120,
+                count(due.touches(Kind.SERVICE, shard, over, () -> Set.of("payment-reminder"))));
     }
 
     private static ServiceTouch reminder(String order) {

@@ -38,7 +38,8 @@ final class DueTouches implements Work<ServiceTouch> {
         this.quietHours = QuietHours.of(playbook.store());
         this.kind = kind;
         this.touchpoints =
-                playbook.touchpoints().stream().collect(Collectors.toMap(Touchpoint::id, each -> each));
+                playbook.touchpoints().stream()
+                        .collect(Collectors.toMap(Touchpoint::id, each -> each));
     }
 
     @Override

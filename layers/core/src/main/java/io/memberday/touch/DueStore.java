@@ -13,7 +13,8 @@ import java.util.function.Supplier;
 public interface DueStore {
 
     /**
-     * Touches of touchpoints, of one kind and shard, that are due, the longest due first, read as they are asked for.
+     * Touches of touchpoints, of one kind and shard, that are due, the longest due first, read as
+     * they are asked for.
      *
      * @param waiting asked before each read: touchpoints of which nothing can be released now. Of
      *     these only what is past its validity is read; some that were read before may come all the
