@@ -35,6 +35,8 @@ import java.util.function.Consumer;
 
 /** Touches on DynamoDB: their claim holds only while what it rests on is as it was read. */
 public final class DynamoDbServiceTouchStore implements ServiceTouchStore {
+    private static final String SILENT = "silent";
+    private static final String COUNT = "count";
     private static final Logger LOG = LoggerFactory.getLogger(DynamoDbServiceTouchStore.class);
 
     private final DynamoDbClient client;
@@ -82,6 +84,40 @@ public final class DynamoDbServiceTouchStore implements ServiceTouchStore {
     }
 
     @Override
+    public Count count(String key) {
+        return new Count(
+                key,
+                new Row(Items.find(client, results, countKey(key)).orElse(Map.of()))
+                        .numberOrZero(COUNT));
+    }
+
+    private static Map<String, AttributeValue> countKey(String key) {
+        return Map.of(
+                ServiceTouchFormat.PK,
+                RowDraft.of(SILENT),
+                ServiceTouchFormat.SK,
+                RowDraft.of(key));
+    }
+
+    /** One more, if there are still as many as were read. */
+    private Update raise(Count count) {
+        return Update.builder()
+                .tableName(results)
+                .key(countKey(count.key()))
+                .updateExpression("SET #count = :next")
+                .conditionExpression(
+                        count.value() == 0 ? "attribute_not_exists(#count)" : "#count = :read")
+                .expressionAttributeNames(Map.of("#count", COUNT))
+                .expressionAttributeValues(
+                        count.value() == 0
+                                ? Map.of(":next", RowDraft.of(1))
+                                : Map.of(
+                                        ":next", RowDraft.of(count.value() + 1),
+                                        ":read", RowDraft.of(count.value())))
+                .build();
+    }
+
+    @Override
     public Funds month(YearMonth month, Optional<Long> capMicros) {
         return months.read(client, month, capMicros);
     }
@@ -124,6 +160,7 @@ public final class DynamoDbServiceTouchStore implements ServiceTouchStore {
                                                 ParcelFormat.key(row.parcel().key()),
                                                 row.version())));
         lease.ifPresent(money -> items.add(item(months.lend(money.month(), money.micros(), cap))));
+        grounds.counts().forEach(count -> items.add(item(raise(count))));
         items.addAll(ActivityWrites.rows(activity, rows));
         List<TransactWriteItem> cases = ActivityWrites.cases(activity, rows);
         return cases.isEmpty() ? transaction.write(items) : opening(items, cases);

@@ -143,6 +143,9 @@ public sealed interface Activity {
      */
     record CareCase(String memberId, Instant at, String kind, String subject, String reason)
             implements Activity {
+        /** Whose a case is that concerns many members. */
+        public static final String NOBODY = "cases";
+
         /**
          * @throws IllegalArgumentException if there is no such kind
          */

@@ -50,7 +50,9 @@ public record Touchpoint(
         /** The parcel reached the recipient's city. */
         PARCEL_ARRIVED,
         PARCEL_SIGNED,
-        PARCEL_EXCEPTION;
+        PARCEL_EXCEPTION,
+        /** Nobody has scanned the parcel for longer than the store allows (R22). */
+        PARCEL_SILENT;
 
         /** The name in the playbook: {@code order-unpaid}. */
         public String key() {

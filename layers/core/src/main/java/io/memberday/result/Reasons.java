@@ -59,6 +59,11 @@ final class Reasons {
             case "condition" -> "the touchpoint's condition did not hold";
             case "branch" -> "no branch of the touchpoint is for its member";
             case "call" -> "a person was asked to call: a care case was opened";
+            case "mass-delay" ->
+                    "many parcels of its carrier, or last seen where it was, are silent: one care"
+                            + " case stands for all of them";
+            case "exception" -> "the carrier has reported an exception";
+            case "returned" -> "it went back";
             case "touchpoint" -> "the playbook has no such touchpoint any more";
             default -> reason;
         };

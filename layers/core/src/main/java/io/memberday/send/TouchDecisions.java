@@ -20,6 +20,7 @@ import io.memberday.playbook.Store;
 import io.memberday.playbook.Timing.Due;
 import io.memberday.playbook.Touchpoint;
 import io.memberday.playbook.Touchpoint.Branch;
+import io.memberday.playbook.Touchpoint.Trigger;
 import io.memberday.touch.ClaimStore;
 import io.memberday.touch.ContactCounter;
 import io.memberday.touch.Eligibility;
@@ -55,6 +56,7 @@ final class TouchDecisions {
     private final UnsubscribeLinks links;
     private final TouchMessage message;
     private final TouchTerms terms;
+    private final SilentParcels silent;
 
     TouchDecisions(
             ServiceTouchStore touches,
@@ -67,6 +69,7 @@ final class TouchDecisions {
         this.links = links;
         this.message = new TouchMessage(playbook);
         this.terms = new TouchTerms(playbook);
+        this.silent = new SilentParcels(touches, playbook.store());
     }
 
     sealed interface Decision {
@@ -76,8 +79,13 @@ final class TouchDecisions {
         /** It is not due yet. */
         record Later(Due due, ZoneId zone) implements Decision {}
 
-        /** A person is to see to it. */
-        record Call(Grounds grounds, CareCase work) implements Decision {}
+        /**
+         * A person is to see to it.
+         *
+         * @param work none if somebody has been asked to see to many such
+         * @param reason that its row keeps
+         */
+        record Call(Grounds grounds, List<CareCase> work, String reason) implements Decision {}
 
         /** It is to be sent. */
         record Sendable(Grounds grounds, Envelope envelope, Worded worded, Optional<Offer> offer)
@@ -132,11 +140,18 @@ final class TouchDecisions {
             case Verdict.Later(Due due, ZoneId zone) -> new Decision.Later(due, zone);
             case Verdict.Do(Branch branch) ->
                     branch.call()
-                            .<Decision>map(
-                                    kind -> new Decision.Call(grounds, work(touch, kind, grounds)))
+                            .<Decision>map(kind -> call(touchpoint, touch, kind, grounds))
                             .orElseGet(
                                     () -> sending(touchpoint, branch.send(), touch, grounds, now));
         };
+    }
+
+    private Decision.Call call(
+            Touchpoint touchpoint, ServiceTouch touch, String kind, Grounds grounds) {
+        CareCase work = work(touch, kind, grounds);
+        return touchpoint.on() == Trigger.PARCEL_SILENT
+                ? silent.call(touch, grounds, work)
+                : new Decision.Call(grounds, List.of(work), "call");
     }
 
     private static CareCase work(ServiceTouch touch, String kind, Grounds grounds) {

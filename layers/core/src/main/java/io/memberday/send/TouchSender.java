@@ -147,7 +147,7 @@ public final class TouchSender {
                 new Outcome(
                         touch.memberId(),
                         Status.SUPPRESSED,
-                        "call",
+                        call.reason(),
                         channel(touch),
                         0,
                         0,
@@ -155,7 +155,11 @@ public final class TouchSender {
                         "",
                         "");
         return touches.claim(
-                touch, touch.ended(called), call.grounds(), Optional.empty(), List.of(call.work()));
+                touch,
+                touch.ended(called),
+                call.grounds(),
+                Optional.empty(),
+                List.copyOf(call.work()));
     }
 
     private boolean claimAndSend(ServiceTouch touch, Decision.Sendable send, TimeLeft time) {

@@ -40,8 +40,32 @@ public interface ServiceTouchStore {
      * What a decision rests on: all of it still is as it was read when the claim is written (P4).
      *
      * @param parcel if it was asked
+     * @param counts that are raised by one with the claim
      */
-    record Grounds(Member member, About about, Optional<ParcelRow> parcel) {}
+    record Grounds(Member member, About about, Optional<ParcelRow> parcel, List<Count> counts) {
+        public Grounds {
+            counts = List.copyOf(counts);
+        }
+
+        public Grounds(Member member, About about, Optional<ParcelRow> parcel) {
+            this(member, about, parcel, List.of());
+        }
+
+        /** This, raising counts too. */
+        public Grounds counting(List<Count> raised) {
+            return new Grounds(member, about, parcel, raised);
+        }
+    }
+
+    /**
+     * How many of something there were.
+     *
+     * @param key names what is counted
+     */
+    record Count(String key, long value) {}
+
+    /** A count as it is now. */
+    Count count(String key);
 
     /**
      * What a marketing message leaves on its member, in the transaction that claims it; its money

@@ -9,6 +9,7 @@ import io.memberday.order.Review;
 import io.memberday.parcel.Parcel;
 import io.memberday.parcel.ParcelKey;
 import io.memberday.parcel.ParcelStatus;
+import io.memberday.playbook.Logistics.Silent;
 import io.memberday.playbook.Playbook;
 import io.memberday.playbook.Touchpoint;
 import io.memberday.playbook.Touchpoint.Trigger;
@@ -27,8 +28,9 @@ import java.util.TreeMap;
  *
  * @param touchpoints of the playbook
  * @param zone the store's
+ * @param silent after how long without a scan a parcel is silent
  */
-public record TouchPlanner(List<Touchpoint> touchpoints, ZoneId zone) {
+public record TouchPlanner(List<Touchpoint> touchpoints, ZoneId zone, Silent silent) {
     private static final Map<Trigger, ParcelStatus> STATUS =
             Map.of(
                     Trigger.PARCEL_SHIPPED, ParcelStatus.SHIPPED,
@@ -41,7 +43,10 @@ public record TouchPlanner(List<Touchpoint> touchpoints, ZoneId zone) {
     }
 
     public static TouchPlanner of(Playbook playbook) {
-        return new TouchPlanner(playbook.touchpoints(), playbook.store().zone());
+        return new TouchPlanner(
+                playbook.touchpoints(),
+                playbook.store().zone(),
+                playbook.store().logistics().silent());
     }
 
     /**
@@ -66,7 +71,7 @@ public record TouchPlanner(List<Touchpoint> touchpoints, ZoneId zone) {
                 continue;
             }
             for (ParcelKey parcel : order.facts().map(OrderFacts::parcels).orElse(List.of())) {
-                at(STATUS.get(touchpoint.on()), order, Optional.ofNullable(parcels.get(parcel)))
+                at(touchpoint.on(), order, Optional.ofNullable(parcels.get(parcel)))
                         .flatMap(at -> touch(touchpoint, key, memberId, Optional.of(parcel), at))
                         .ifPresent(touch -> called.put(touch.id(), touch));
             }
@@ -124,7 +129,11 @@ public record TouchPlanner(List<Touchpoint> touchpoints, ZoneId zone) {
     }
 
     /** A shop without a carrier's feed tells of the dispatch by the order alone (R19). */
-    private static Optional<Instant> at(ParcelStatus status, Order order, Optional<Parcel> parcel) {
+    private Optional<Instant> at(Trigger trigger, Order order, Optional<Parcel> parcel) {
+        if (trigger == Trigger.PARCEL_SILENT) {
+            return Silence.from(silent, order, parcel);
+        }
+        ParcelStatus status = STATUS.get(trigger);
         Optional<Instant> scanned = parcel.flatMap(known -> known.at(status));
         return status == ParcelStatus.SHIPPED
                 ? scanned.or(() -> order.at(Milestone.SHIPPED))

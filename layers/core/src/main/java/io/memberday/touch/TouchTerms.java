@@ -62,11 +62,19 @@ public final class TouchTerms {
             Order order,
             Optional<Parcel> parcel,
             Instant now) {
-        Optional<String> off = off(touchpoint.on(), touch, member, order);
+        Optional<String> off = off(touchpoint.on(), touch, member, order, parcel);
         if (off.isPresent()) {
             return new Verdict.Over(off.get());
         }
         ZoneId store = playbook.store().zone();
+        if (touchpoint.on() == Trigger.PARCEL_SILENT) {
+            Instant from =
+                    Silence.from(playbook.store().logistics().silent(), order, parcel)
+                            .orElse(touch.since());
+            if (now.isBefore(from)) {
+                return new Verdict.Later(new Due(from, from.plus(touchpoint.validFor())), store);
+            }
+        }
         if (touchpoint.timing().isOfMember()) {
             Optional<Due> due =
                     touchpoint.timing().of(touch.since(), member, store, touchpoint.validFor());
@@ -86,13 +94,14 @@ public final class TouchTerms {
 
     /** Whether the parcel must be known to decide. */
     public static boolean asksParcel(Touchpoint touchpoint) {
-        return touchpoint.on().isOfParcel()
-                && touchpoint.terms().endsWhen().contains(Ending.SIGNED);
+        return touchpoint.on() == Trigger.PARCEL_SILENT
+                || touchpoint.on().isOfParcel()
+                        && touchpoint.terms().endsWhen().contains(Ending.SIGNED);
     }
 
     /** Why the event itself is void; nothing if it stands. */
     private static Optional<String> off(
-            Trigger on, ServiceTouch touch, Member member, Order order) {
+            Trigger on, ServiceTouch touch, Member member, Order order, Optional<Parcel> parcel) {
         if (on == Trigger.ORDER_UNPAID) {
             return order.openSince().isPresent()
                     ? Optional.empty()
@@ -102,7 +111,7 @@ public final class TouchTerms {
                                     : closedOrRefunded(order));
         }
         if (on.isOfParcel()) {
-            return Optional.empty();
+            return on == Trigger.PARCEL_SILENT ? Silence.over(order, parcel) : Optional.empty();
         }
         if (TouchPlanner.isOff(order)) {
             return Optional.of(closedOrRefunded(order));

@@ -59,7 +59,8 @@ class ParcelIngestTest {
             parcels(store).take(scan("SF1", ParcelStatus.ARRIVED, 12));
         }
         assertEquals(
-                Set.of("parcel_arrived#sf:SF1", "parcel_shipped#sf:SF1"), store.touches.keySet());
+                Set.of("parcel_arrived#sf:SF1", "parcel_shipped#sf:SF1", "parcel_silent#sf:SF1"),
+                store.touches.keySet());
         assertEquals(
                 NOW.minus(Duration.ofMinutes(12)).plusSeconds(600),
                 store.touches.get("parcel_arrived#sf:SF1").dueAt());
@@ -112,7 +113,8 @@ class ParcelIngestTest {
                 Set.of("parcel_signed#sf:SF1", "parcel_signed#sf:SF2"), store.touches.keySet());
         parcels(store).take(scan("SF1", ParcelStatus.IN_TRANSIT, 5));
         parcels(store).take(scan("SF2", ParcelStatus.IN_TRANSIT, 30));
-        assertEquals(Set.of("parcel_signed#sf:SF2"), store.touches.keySet());
+        assertEquals(
+                Set.of("parcel_signed#sf:SF2", "parcel_silent#sf:SF1"), store.touches.keySet());
         parcels(store).take(scan("SF1", ParcelStatus.SIGNED, 1));
         assertEquals(
                 Set.of("parcel_signed#sf:SF1", "parcel_signed#sf:SF2"), store.touches.keySet());

@@ -78,7 +78,23 @@ public final class SamplePlaybook {
         return store(Store.Measuring.USUAL, Optional.empty());
     }
 
+    /** With carriers of its own. */
+    public static Store store(Logistics logistics) {
+        return store(Store.Measuring.USUAL, Optional.empty(), logistics);
+    }
+
     private static Store store(Store.Measuring measuring, Optional<Long> above) {
+        return store(
+                measuring,
+                above,
+                new Logistics(
+                        Map.of("shunfeng", "sf", "sf-express", "sf", "sfexpress", "sf"),
+                        Logistics.USUAL.silent(),
+                        Logistics.USUAL.massDelay()));
+    }
+
+    private static Store store(
+            Store.Measuring measuring, Optional<Long> above, Logistics logistics) {
         return new Store(
                 "样店",
                 "【样店】",
@@ -105,10 +121,7 @@ public final class SamplePlaybook {
                 Set.of("phone:+8613800000000"),
                 measuring,
                 above,
-                new Logistics(
-                        Map.of("shunfeng", "sf", "sf-express", "sf", "sfexpress", "sf"),
-                        Logistics.USUAL.silent(),
-                        Logistics.USUAL.massDelay()));
+                logistics);
     }
 
     /** The same shop, where a run with a larger audience waits for an operator's approval. */

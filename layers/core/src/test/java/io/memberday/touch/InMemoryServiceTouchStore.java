@@ -30,6 +30,7 @@ public final class InMemoryServiceTouchStore implements ServiceTouchStore {
     private final Map<ParcelKey, ParcelRow> parcels;
     private final InMemoryFunds money;
     private final List<Activity> activity = new ArrayList<>();
+    private final Map<String, Long> counts = new HashMap<>();
     private final Guards guards;
 
     public InMemoryServiceTouchStore(InMemoryServiceTouches touches, InMemoryClaimStore members) {
@@ -111,6 +112,7 @@ public final class InMemoryServiceTouchStore implements ServiceTouchStore {
         boolean holds =
                 order(grounds.about())
                         && parcel(grounds.parcel())
+                        && grounds.counts().stream().allMatch(one -> one.equals(count(one.key())))
                         && isFree(read)
                         && lease.map(one -> affordable(one, promotion)).orElse(true)
                         && member(read, grounds.member(), promotion);
@@ -118,8 +120,14 @@ public final class InMemoryServiceTouchStore implements ServiceTouchStore {
             touches.put(next);
             lease.ifPresent(one -> money.pay(one.month(), one.micros(), 0));
             activity.addAll(rows);
+            grounds.counts().forEach(one -> counts.merge(one.key(), 1L, Long::sum));
         }
         return holds;
+    }
+
+    @Override
+    public synchronized Count count(String key) {
+        return new Count(key, counts.getOrDefault(key, 0L));
     }
 
     private boolean order(About about) {

@@ -72,6 +72,11 @@ final class TouchpointReader {
         if ((on.isOfParcel() || on == Trigger.FIRST_PURCHASE) && section.has("least")) {
             section.error("least", "bounds the amount of an order only: take it away");
         }
+        for (String name : List.of("after", "at", "before")) {
+            if (on == Trigger.PARCEL_SILENT && section.has(name)) {
+                section.error(name, "is told by the store's logistics.silent: take it away");
+            }
+        }
         Kind kind = section.word("kind", CampaignReader.KINDS, Kind.SERVICE);
         Timing timing = new TimingReader(store).read(section, kind);
         return new Touchpoint(
