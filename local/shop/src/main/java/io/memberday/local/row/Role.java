@@ -135,6 +135,13 @@ final class Role {
         return this;
     }
 
+    /** Did something at the shop without buying: browsed, favourited, carted, asked, checked-in. */
+    Role did(String act, String when) {
+        described.add(act + " on " + when);
+        signals.add(new Signal("member." + act, time(when), Map.of()));
+        return this;
+    }
+
     /**
      * Was given a tag, or had it taken away.
      *

@@ -19,6 +19,7 @@ public final class Rows {
     private static final List<Row> ALL =
             Stream.of(
                             SegmentRows.all(),
+                            BehaviourRows.all(),
                             CalendarRows.all(),
                             OfferRows.all(),
                             PolicyRows.all(),
