@@ -179,6 +179,47 @@ class OrderIngestTest {
     }
 
     @Test
+    void shouldAskAPersonWhyAValuableMemberRefusesByTheStorefront() {
+        ingest.take(paid("1", 1, 60_000, ACCOUNT));
+        ingest.take(refusal(ACCOUNT));
+        assertEquals(List.of(), optOuts());
+
+        ingest.take(paid("2", 1, 60_000, PHONE));
+        ingest.take(paid("3", 1, 60_000, PHONE));
+        ingest.take(refusal(PHONE));
+        ingest.take(refusal(PHONE));
+
+        assertEquals(
+                List.of("bought-recently memberday:main:3 " + NOW),
+                optOuts().stream().map(CareCase::reason).toList());
+        assertEquals(NOW, optOuts().getFirst().at());
+
+        // A merge brings the refusal to the other member, who has not said it now.
+        ingest.take(paid("4", 1, 60_000, ACCOUNT, PHONE));
+        assertEquals(1, optOuts().size());
+        assertFalse(live().getFirst().consents().allow(Channel.SMS, Kind.MARKETING));
+    }
+
+    private List<CareCase> optOuts() {
+        return store.activity.values().stream()
+                .filter(CareCase.class::isInstance)
+                .map(CareCase.class::cast)
+                .toList();
+    }
+
+    private static OrderEvent refusal(Identity name) {
+        return new OrderEvent(
+                NOW,
+                Optional.empty(),
+                new Buyer(
+                        List.of(name),
+                        List.of(),
+                        Profile.EMPTY,
+                        Consents.UNKNOWN.with(
+                                Channel.SMS, Kind.MARKETING, new Consent(false, true, NOW))));
+    }
+
+    @Test
     void shouldKeepARefundOfAnUnknownOrderUntilTheOrderComes() {
         OrderKey key = new OrderKey("memberday", "main", "1");
         OrderEvent refund =

@@ -31,6 +31,7 @@ final class Outside implements AutoCloseable {
                     "SliceDeadLetters",
                     "MarketingDeadLetters",
                     "ServiceDeadLetters",
+                    "CaseDeadLetters",
                     "FailedInvocations");
 
     /** Kept, since its level is forgotten with it. */

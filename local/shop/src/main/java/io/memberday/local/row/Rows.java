@@ -25,7 +25,8 @@ public final class Rows {
                             PolicyRows.all(),
                             ResultRows.all(),
                             OperatorRows.all(),
-                            FeedbackRows.all())
+                            FeedbackRows.all(),
+                            CareRows.all())
                     .flatMap(List::stream)
                     .sorted(Comparator.comparingInt(Rows::number))
                     .toList();

@@ -373,6 +373,11 @@ final class Scene {
         return outside.member(role.identity());
     }
 
+    /** All of the world, for rows that need more of it than most. */
+    Outside outside() {
+        return outside;
+    }
+
     /** A file's text, such as a page for people. */
     String file(String key) {
         return outside.file(key);
