@@ -2,6 +2,7 @@ package io.memberday.aws;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.memberday.campaign.Batch;
@@ -28,6 +29,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -102,6 +106,60 @@ class SendingStoresTest {
         assertEquals(AT.plusSeconds(60), paces.busyUntil(Kind.SERVICE, Channel.SMS));
         assertFalse(stops.stop(Channel.SMS, AT.plusSeconds(60), until));
         assertTrue(stops.stop(Channel.SMS, AT.plusSeconds(61), until));
+    }
+
+    @Test
+    void shouldAskAgainForReportsThatTheTableDidNotTakeAndSayIfItNeverDoes() {
+        Origin day = new Origin.OfSms(LocalDate.parse("2026-05-08"));
+        List<Feedback> reports =
+                List.of(
+                        new Feedback("1", Feedback.Kind.DELIVERED, false, AT),
+                        new Feedback("2", Feedback.Kind.DELIVERED, false, AT));
+        List<Duration> waited = new ArrayList<>();
+        Taker taker = new Taker(3);
+
+        new DynamoDbFeedbackStore(taker, "results", waited::add).write(day, reports);
+
+        assertEquals(List.of(2, 1, 1), taker.asked);
+        assertEquals(List.of(Duration.ofMillis(50), Duration.ofMillis(100)), waited);
+        DynamoDbFeedbackStore never =
+                new DynamoDbFeedbackStore(new Taker(99), "results", waited::add);
+        assertEquals(
+                "1 of 2 reports were not written",
+                assertThrows(IllegalStateException.class, () -> never.write(day, reports))
+                        .getMessage());
+    }
+
+    /** A table that leaves one row of each request unwritten, until it has been asked so often. */
+    private static final class Taker implements DynamoDbClient {
+        private final int calls;
+        private final List<Integer> asked = new ArrayList<>();
+
+        Taker(int calls) {
+            this.calls = calls;
+        }
+
+        @Override
+        public BatchWriteItemResponse batchWriteItem(BatchWriteItemRequest request) {
+            List<WriteRequest> rows = request.requestItems().get("results");
+            asked.add(rows.size());
+            return BatchWriteItemResponse.builder()
+                    .unprocessedItems(
+                            asked.size() < calls
+                                    ? Map.of("results", List.of(rows.getLast()))
+                                    : Map.of())
+                    .build();
+        }
+
+        @Override
+        public String serviceName() {
+            return "dynamodb";
+        }
+
+        @Override
+        public void close() {
+            // Nothing is open.
+        }
     }
 
     @Test

@@ -188,6 +188,37 @@ class SmsLogFeedTest {
     }
 
     @Test
+    void shouldStopAtTheNextTryIfNobodyCouldBeToldAtTheFirst() {
+        // Given a bus that does not answer
+        plan(RUN, State.RUNNING, SamplePlaybook.memberDayInVariants());
+        SmsLogFeed cutOff =
+                new SmsLogFeed(
+                        new Refusals(members, SamplePlaybook.ladder()),
+                        feedback,
+                        new SpendLimit(
+                                runs,
+                                paces,
+                                new Halts(
+                                        runs,
+                                        events -> {
+                                            throw new IllegalStateException("no bus");
+                                        },
+                                        clock),
+                                clock));
+        List<String> lines = List.of(failure("1", "2026-05-08 02:09:00", SPENT));
+
+        // When
+        List<RuntimeException> failures = cutOff.take(lines);
+        feed.take(lines);
+
+        // Then
+        assertEquals(1, failures.size());
+        assertEquals(State.PAUSED, run(RUN).state());
+        assertEquals(2, bus.events().size());
+        assertEquals(1, of("2026-05-08").size());
+    }
+
+    @Test
     void shouldNotStopForAMonthThatIsOver() {
         clock.advance(Duration.ofDays(24));
         plan(RUN, State.RUNNING, SamplePlaybook.memberDayInVariants());
