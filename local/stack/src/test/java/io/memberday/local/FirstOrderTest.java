@@ -115,7 +115,7 @@ class FirstOrderTest {
                                 "POST",
                                 URI.create(member + "/consent"),
                                 "{\"channel\": \"sms\", \"kind\": \"marketing\", \"granted\":"
-                                    + " false}"));
+                                        + " false}"));
 
         assertEquals(403, unsigned.statusCode());
         assertEquals("{\"message\":\"Forbidden\"}", unsigned.body());

@@ -149,7 +149,7 @@ class PipeTest {
         return new Pipe(
                 settings(
                         "{\"dynamodb\": {\"NewImage\": {\"event\": {\"S\": [\"Opened\","
-                            + " \"Closed\"]}}}}",
+                                + " \"Closed\"]}}}}",
                         template),
                 stream,
                 target,
