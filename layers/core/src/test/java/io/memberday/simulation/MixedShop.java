@@ -49,6 +49,7 @@ final class MixedShop {
                     touchpoint("same-city", Trigger.PARCEL_ARRIVED, Duration.ZERO),
                     touchpoint("problem", Trigger.PARCEL_EXCEPTION, Duration.ofMinutes(30)),
                     touchpoint("signed", Trigger.PARCEL_SIGNED, Duration.ofHours(2)),
+                    touchpoint("silent", Trigger.PARCEL_SILENT, Duration.ZERO),
                     touchpoint("confirmed", Trigger.ORDER_CONFIRMED, Duration.ofMinutes(5)),
                     touchpoint("reviewed", Trigger.ORDER_REVIEWED, Duration.ofMinutes(10)),
                     touchpoint("welcome", Trigger.FIRST_PURCHASE, Duration.ofHours(20)));
