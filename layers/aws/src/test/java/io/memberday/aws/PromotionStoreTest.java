@@ -79,8 +79,7 @@ class PromotionStoreTest {
         put(
                 "OrdersTable",
                 OrderFormat.item(
-                        new OrderRow(
-                                Order.ofRefunds(ORDER, Map.of()), 1, Optional.of("m1"), 0, 0),
+                        new OrderRow(Order.ofRefunds(ORDER, Map.of()), 1, Optional.of("m1"), 0, 0),
                         ZoneOffset.UTC));
         put("OrdersTable", ParcelFormat.item(new ParcelRow(Parcel.unseen(PARCEL), 1)));
         put("CampaignResultsTable", ServiceTouchFormat.item(touch("1")));

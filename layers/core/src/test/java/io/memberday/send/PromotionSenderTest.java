@@ -16,6 +16,7 @@ import io.memberday.member.Consent;
 import io.memberday.member.Consents;
 import io.memberday.member.Kind;
 import io.memberday.member.Member;
+import io.memberday.member.Profile;
 import io.memberday.member.Purchase;
 import io.memberday.member.Purchases;
 import io.memberday.message.CompiledTemplates;
@@ -315,7 +316,7 @@ class PromotionSenderTest {
                                         .orElseThrow()
                                         .profile()
                                         .with(
-                                                io.memberday.member.Profile.Field.LANGUAGE,
+                                                Profile.Field.LANGUAGE,
                                                 "en",
                                                 NOON)));
         deliver(touchpoint, call);
@@ -382,13 +383,19 @@ class PromotionSenderTest {
                         List.of(Branch.sending(send("gift"))));
         ServiceTouch touch = bought(usual);
 
-        // When it comes up, as planned, at once: the member paid at eleven
+        // Of a member who mostly pays at nine
+        for (int days = 10; days < 12; days++) {
+            Instant nine = NOON.minus(Duration.ofDays(days)).minus(Duration.ofHours(3));
+            buys("memberday:shop:before" + days, nine, "other");
+        }
+
+        // When it comes up, as planned, at once
         deliver(usual, touch);
 
-        // Then it is due at eleven the next day, and goes then
-        assertEquals(Instant.parse("2026-05-09T03:00:00Z"), now(touch).dueAt());
-        assertEquals(Instant.parse("2026-05-09T05:00:00Z"), now(touch).validUntil());
-        clock.advance(Duration.ofHours(23));
+        // Then it is due at nine the next day, and goes then
+        assertEquals(Instant.parse("2026-05-09T01:00:00Z"), now(touch).dueAt());
+        assertEquals(Instant.parse("2026-05-09T03:00:00Z"), now(touch).validUntil());
+        clock.advance(Duration.ofHours(21));
         deliver(usual, touch);
         assertEquals("sent ", end(touch));
     }
