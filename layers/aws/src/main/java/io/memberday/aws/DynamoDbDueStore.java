@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -56,8 +57,8 @@ public final class DynamoDbDueStore implements DueStore {
         return due(
                         shard(ServiceTouchFormat.shards(kind), shard, now),
                         A_PAGE_OF_TOUCHES,
-                        query -> withoutTouchpoints(query, waiting.get()))
-                .map(ServiceTouchFormat::touch)
+                        query -> withoutTouchpoints(query, waiting.get()),
+                        ServiceTouchFormat::touch)
                 .iterator();
     }
 
@@ -66,8 +67,8 @@ public final class DynamoDbDueStore implements DueStore {
         return due(
                         shard(Kind.MARKETING.key(), shard, now),
                         A_PAGE,
-                        query -> withoutLanes(query, waiting.get()))
-                .map(BatchFormat::batch)
+                        query -> withoutLanes(query, waiting.get()),
+                        BatchFormat::batch)
                 .iterator();
     }
 
@@ -103,16 +104,35 @@ public final class DynamoDbDueStore implements DueStore {
         }
     }
 
-    private Stream<Map<String, AttributeValue>> due(
-            Map<String, AttributeValue> shard, int size, Without without) {
+    /**
+     * A page's rows are read out of it at once: a page of each shard is held, and as what the SDK
+     * makes of it, it is many times as large.
+     */
+    private <T> Stream<T> due(
+            Map<String, AttributeValue> shard,
+            int size,
+            Without without,
+            Function<Map<String, AttributeValue>, T> format) {
         return Stream.iterate(
-                        page(shard, size, without, Map.of()),
+                        read(page(shard, size, without, Map.of()), format),
                         Objects::nonNull,
                         page ->
-                                page.hasLastEvaluatedKey()
-                                        ? page(shard, size, without, page.lastEvaluatedKey())
-                                        : null)
-                .flatMap(page -> page.items().stream());
+                                page.next().isEmpty()
+                                        ? null
+                                        : read(page(shard, size, without, page.next()), format))
+                .flatMap(page -> page.rows().stream());
+    }
+
+    /**
+     * @param next from where the next page goes on; empty if there is none
+     */
+    private record Rows<T>(List<T> rows, Map<String, AttributeValue> next) {}
+
+    private static <T> Rows<T> read(
+            QueryResponse page, Function<Map<String, AttributeValue>, T> format) {
+        return new Rows<>(
+                page.items().stream().map(format).toList(),
+                page.hasLastEvaluatedKey() ? page.lastEvaluatedKey() : Map.of());
     }
 
     /**
