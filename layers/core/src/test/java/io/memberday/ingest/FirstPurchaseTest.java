@@ -39,7 +39,8 @@ class FirstPurchaseTest {
 
     /**
      * P1: two accounts of one person buy, send back, turn out to be one; whatever comes when and
-     * however often, in the end there is the gift for the first purchase that is kept, and no other.
+     * however often, in the end there is the gift for the first purchase that is kept, and no
+     * other.
      */
     @Test
     void shouldPlanTheGiftOfTheFirstKeptPurchaseAloneInWhateverSequence() {

@@ -315,10 +315,7 @@ class PromotionSenderTest {
                                 members.member("m001")
                                         .orElseThrow()
                                         .profile()
-                                        .with(
-                                                Profile.Field.LANGUAGE,
-                                                "en",
-                                                NOON)));
+                                        .with(Profile.Field.LANGUAGE, "en", NOON)));
         deliver(touchpoint, call);
 
         // Then a person is asked, and nothing more is sent
@@ -446,8 +443,7 @@ class PromotionSenderTest {
         return bought(touchpoint, parcel, Duration.ofDays(2));
     }
 
-    private ServiceTouch bought(
-            Touchpoint touchpoint, Optional<String> parcel, Duration validFor) {
+    private ServiceTouch bought(Touchpoint touchpoint, Optional<String> parcel, Duration validFor) {
         ServiceTouch touch = planned(touchpoint, parcel, validFor);
         store.put(order(true, Map.of(), Optional.empty()));
         members.change(
@@ -481,16 +477,14 @@ class PromotionSenderTest {
         List<Purchase> all =
                 new ArrayList<>(members.member("m001").orElseThrow().purchases().recent());
         all.add(purchase(order, at, product));
-        members.change(
-                "m001", draft -> draft.purchases(Purchases.of(all, Duration.ofDays(400))));
+        members.change("m001", draft -> draft.purchases(Purchases.of(all, Duration.ofDays(400))));
     }
 
     private static Purchase purchase(String order, Instant at, String product) {
         return new Purchase(order, at, 12_800, new Basket(0, 0, List.of(), List.of(product)));
     }
 
-    private static Order order(
-            boolean paid, Map<String, Refund> refunds, Optional<Review> review) {
+    private static Order order(boolean paid, Map<String, Refund> refunds, Optional<Review> review) {
         Map<Milestone, Instant> times = new HashMap<>();
         times.put(Milestone.CREATED, NOON.minusSeconds(3_700));
         if (paid) {
