@@ -74,6 +74,7 @@ record Wiring(BatchSender batchSender, TouchSender touchSender, EventBus bus) {
                         halts,
                         playbook,
                         links,
+                        coupons,
                         nonces,
                         clock),
                 bus);

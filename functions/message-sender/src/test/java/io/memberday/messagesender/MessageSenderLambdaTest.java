@@ -18,6 +18,7 @@ import io.memberday.aws.MemberFormat;
 import io.memberday.aws.OrderFormat;
 import io.memberday.aws.ServiceTouchFormat;
 import io.memberday.aws.Sleep;
+import io.memberday.benefit.InMemoryCouponStore;
 import io.memberday.campaign.Batch;
 import io.memberday.campaign.Page;
 import io.memberday.campaign.RunPlan;
@@ -291,6 +292,7 @@ class MessageSenderLambdaTest {
                         halts,
                         SamplePlaybook.playbook(),
                         new UnsubscribeLinks("https://api.sample.example", () -> List.of("key")),
+                        InMemoryCouponStore.coupons(new InMemoryCouponStore()),
                         () -> "n" + nonces.incrementAndGet(),
                         clock),
                 bus);

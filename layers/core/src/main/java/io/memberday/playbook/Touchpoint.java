@@ -23,6 +23,8 @@ import java.util.Set;
  * @param leastMinor orders below this amount get none; 0 for no bound
  * @param terms on which it is sent
  * @param branches what is done, for whom: the first that fits
+ * @param issues a coupon to each that it is sent to, one of a kind for an order however many
+ *     touchpoints issue it; empty if it gives none
  */
 public record Touchpoint(
         String id,
@@ -32,7 +34,8 @@ public record Touchpoint(
         Duration validFor,
         long leastMinor,
         Terms terms,
-        List<Branch> branches) {
+        List<Branch> branches,
+        Optional<Coupon> issues) {
 
     /** An event of an order or a parcel. */
     public enum Trigger {
@@ -139,6 +142,19 @@ public record Touchpoint(
 
     public Touchpoint {
         branches = List.copyOf(branches);
+    }
+
+    /** One that issues nothing. */
+    public Touchpoint(
+            String id,
+            Kind kind,
+            Trigger on,
+            Timing timing,
+            Duration validFor,
+            long leastMinor,
+            Terms terms,
+            List<Branch> branches) {
+        this(id, kind, on, timing, validFor, leastMinor, terms, branches, Optional.empty());
     }
 
     /** All that it may send, in whichever branch. */

@@ -30,6 +30,7 @@ final class TouchpointFormat {
         object.put("terms", write(touchpoint.terms()));
         object.put(
                 "branches", touchpoint.branches().stream().map(TouchpointFormat::write).toList());
+        touchpoint.issues().ifPresent(coupon -> object.put("issues", StoreFormat.write(coupon)));
         return object;
     }
 
@@ -42,7 +43,8 @@ final class TouchpointFormat {
                 Duration.parse(fields.text("validFor")),
                 fields.whole("leastMinor", 0, Long.MAX_VALUE),
                 terms(fields.object("terms")),
-                fields.objects("branches").stream().map(TouchpointFormat::branch).toList());
+                fields.objects("branches").stream().map(TouchpointFormat::branch).toList(),
+                fields.optionalObject("issues").map(StoreFormat::coupon));
     }
 
     private static Map<String, Object> write(Timing timing) {

@@ -15,6 +15,7 @@ enum OrderFact {
     ITEMS("items", Type.WHOLE),
     DAYS_SINCE_PAID("daysSincePaid", Type.WHOLE),
     HOURS_SINCE_PAID("hoursSincePaid", Type.WHOLE),
+    STARS("stars", Type.WHOLE),
     PAID_DAY("paidDay", Type.TEXT),
     STATE("state", Type.TEXT),
     SOURCE("source", Type.TEXT),

@@ -4,6 +4,7 @@ import io.memberday.order.Line;
 import io.memberday.order.Milestone;
 import io.memberday.order.Order;
 import io.memberday.order.OrderFacts;
+import io.memberday.order.Review;
 import io.memberday.parcel.ParcelKey;
 
 import java.time.Duration;
@@ -38,6 +39,7 @@ record Ordered(Order order, Vantage vantage) {
             case DISCOUNT -> order.facts().map(OrderFacts::discountMinor).orElse(0L);
             case POSTAGE -> order.facts().map(OrderFacts::postageMinor).orElse(0L);
             case ITEMS -> lines().mapToLong(Line::quantity).sum();
+            case STARS -> order.review().map(Review::stars).orElse(0);
             case DAYS_SINCE_PAID -> sincePaid().map(Duration::toDays).orElse(Evaluator.NEVER);
             case HOURS_SINCE_PAID -> sincePaid().map(Duration::toHours).orElse(Evaluator.NEVER);
             default -> throw new IllegalStateException("not a whole number: " + fact);

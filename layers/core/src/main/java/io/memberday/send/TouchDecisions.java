@@ -1,10 +1,12 @@
 package io.memberday.send;
 
+import io.memberday.benefit.Coupons;
 import io.memberday.campaign.Controls;
 import io.memberday.campaign.Holdout;
 import io.memberday.campaign.RunMessage;
 import io.memberday.campaign.Screening;
 import io.memberday.ingest.Activity.CareCase;
+import io.memberday.ingest.Activity.CouponIssued;
 import io.memberday.ingest.ParcelRow;
 import io.memberday.member.Channel;
 import io.memberday.member.Kind;
@@ -13,8 +15,10 @@ import io.memberday.message.Messenger.Envelope;
 import io.memberday.message.Unsubscription;
 import io.memberday.message.Worded;
 import io.memberday.money.Money;
+import io.memberday.order.Order;
 import io.memberday.parcel.ParcelKey;
 import io.memberday.playbook.Campaign.Send;
+import io.memberday.playbook.Coupon;
 import io.memberday.playbook.Playbook;
 import io.memberday.playbook.Store;
 import io.memberday.playbook.Timing.Due;
@@ -54,6 +58,7 @@ final class TouchDecisions {
     private final ClaimStore members;
     private final Playbook playbook;
     private final UnsubscribeLinks links;
+    private final Coupons coupons;
     private final TouchMessage message;
     private final TouchTerms terms;
     private final SilentParcels silent;
@@ -62,8 +67,10 @@ final class TouchDecisions {
             ServiceTouchStore touches,
             ClaimStore members,
             Playbook playbook,
-            UnsubscribeLinks links) {
+            UnsubscribeLinks links,
+            Coupons coupons) {
         this.touches = touches;
+        this.coupons = coupons;
         this.members = members;
         this.playbook = playbook;
         this.links = links;
@@ -88,7 +95,16 @@ final class TouchDecisions {
         record Call(Grounds grounds, List<CareCase> work, String reason) implements Decision {}
 
         /** It is to be sent. */
-        record Sendable(Grounds grounds, Envelope envelope, Worded worded, Optional<Offer> offer)
+        /**
+         * @param coupon that it tells of, if it tells of one
+         * @param offer of a marketing message
+         */
+        record Sendable(
+                Grounds grounds,
+                Envelope envelope,
+                Worded worded,
+                Optional<CouponIssued> coupon,
+                Optional<Offer> offer)
                 implements Decision {}
     }
 
@@ -195,6 +211,9 @@ final class TouchDecisions {
                                                 touchpoint.kind(),
                                                 touch.id())))
                         : Optional.empty();
+        Order order = grounds.about().order();
+        Optional<CouponIssued> coupon =
+                touchpoint.issues().map(terms -> draft(touch, order, terms, now));
         Optional<Worded> worded =
                 sends.stream()
                         .filter(send -> send.channel() == channel)
@@ -205,11 +224,12 @@ final class TouchDecisions {
                                                 touchpoint,
                                                 send,
                                                 touch,
-                                                grounds.about().order(),
+                                                order,
                                                 member,
                                                 now,
                                                 link.map(url -> Map.of(RunMessage.UNSUBSCRIBE, url))
-                                                        .orElse(Map.of())));
+                                                        .orElse(Map.of()),
+                                                coupon));
         if (worded.isEmpty()) {
             return new Decision.Pointless("template");
         }
@@ -221,8 +241,20 @@ final class TouchDecisions {
                         link,
                         Map.of("touchpoint", touch.touchpoint(), "subject", touch.subject()));
         return touchpoint.kind() == Kind.SERVICE
-                ? new Decision.Sendable(grounds, envelope, worded.get(), Optional.empty())
-                : paid(grounds, envelope, worded.get(), eligibility.counters(member, channel), now);
+                ? new Decision.Sendable(grounds, envelope, worded.get(), coupon, Optional.empty())
+                : paid(
+                        grounds,
+                        envelope,
+                        worded.get(),
+                        coupon,
+                        eligibility.counters(member, channel),
+                        now);
+    }
+
+    /** One of a kind for an order: a touch that reminds of it says the same code. */
+    private CouponIssued draft(ServiceTouch touch, Order order, Coupon kind, Instant now) {
+        return coupons.draft(
+                touch.memberId(), kind, touch.order(), kind.worth(List.of(order)), now);
     }
 
     /** Why marketing to a member is not sent now; nothing if it may be. */
@@ -250,6 +282,7 @@ final class TouchDecisions {
             Grounds grounds,
             Envelope envelope,
             Worded worded,
+            Optional<CouponIssued> coupon,
             List<ContactCounter> counters,
             Instant now) {
         Store store = playbook.store();
@@ -262,6 +295,7 @@ final class TouchDecisions {
                             grounds,
                             envelope,
                             worded,
+                            coupon,
                             Optional.of(new Offer(counters, lease, cap)));
             case NEVER -> new Decision.Pointless("budget");
             case LATER -> new Decision.Later(new Due(now.plus(MONEY), Instant.MAX), store.zone());

@@ -1,5 +1,6 @@
 package io.memberday.send;
 
+import io.memberday.benefit.Coupons;
 import io.memberday.ingest.Activity;
 import io.memberday.member.Channel;
 import io.memberday.member.Claim;
@@ -60,6 +61,7 @@ public final class TouchSender {
 
     /**
      * @param links for marketing emails
+     * @param coupons for messages that issue one
      * @param nonces a new one for each claim
      */
     public TouchSender(
@@ -69,6 +71,7 @@ public final class TouchSender {
             Halts halts,
             Playbook playbook,
             UnsubscribeLinks links,
+            Coupons coupons,
             Supplier<String> nonces,
             Clock clock) {
         this.touches = touches;
@@ -76,7 +79,7 @@ public final class TouchSender {
         this.dispatch = dispatch;
         this.halts = halts;
         this.playbook = playbook;
-        this.decisions = new TouchDecisions(touches, members, playbook, links);
+        this.decisions = new TouchDecisions(touches, members, playbook, links, coupons);
         this.nonces = nonces;
         this.clock = clock;
     }
@@ -178,7 +181,7 @@ public final class TouchSender {
                                                 offer.counters(),
                                                 Past.of(send.grounds().member(), now),
                                                 offer.capMicros()));
-        List<Activity> rows = List.of();
+        List<Activity> rows = send.coupon().map(List::<Activity>of).orElse(List.of());
         if (!touches.claim(touch, claimed, send.grounds(), promotion, rows)) {
             return false;
         }

@@ -1,5 +1,7 @@
 package io.memberday.touch;
 
+import io.memberday.benefit.CouponText;
+import io.memberday.ingest.Activity.CouponIssued;
 import io.memberday.member.Member;
 import io.memberday.member.Profile.Field;
 import io.memberday.message.MemberVariables;
@@ -8,12 +10,14 @@ import io.memberday.money.Money;
 import io.memberday.order.Order;
 import io.memberday.parcel.ParcelKey;
 import io.memberday.playbook.Campaign.Send;
+import io.memberday.playbook.Coupon;
 import io.memberday.playbook.Playbook;
 import io.memberday.playbook.Store;
 import io.memberday.playbook.Touchpoint;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -54,21 +58,57 @@ public final class TouchMessage {
             Member member,
             Instant now,
             Map<String, String> own) {
+        return worded(touchpoint, send, touch, order, member, now, own, Optional.empty());
+    }
+
+    /**
+     * The same with the coupon that it tells of.
+     *
+     * @param coupon if it is known; a sample stands for one that is not
+     */
+    public Optional<Worded> worded(
+            Touchpoint touchpoint,
+            Send send,
+            ServiceTouch touch,
+            Order order,
+            Member member,
+            Instant now,
+            Map<String, String> own,
+            Optional<CouponIssued> coupon) {
         Store store = playbook.store();
         String language = MemberVariables.language(member, store);
         return playbook.templates()
                 .find(send.channel(), send.template(), language)
                 .map(
                         template -> {
+                            String spoken = template.language();
                             Map<String, String> values =
-                                    variables(touch, order, member, template.language(), now);
+                                    variables(touch, order, member, spoken, now);
+                            touchpoint
+                                    .issues()
+                                    .map(terms -> coupon(terms, coupon, order, now, spoken))
+                                    .ifPresent(values::putAll);
                             values.putAll(own);
                             return Worded.of(
                                     store,
                                     template,
                                     values,
-                                    store.ending(touchpoint.kind(), template.language()));
+                                    store.ending(touchpoint.kind(), spoken));
                         });
+    }
+
+    private Map<String, String> coupon(
+            Coupon terms,
+            Optional<CouponIssued> coupon,
+            Order order,
+            Instant now,
+            String language) {
+        Store store = playbook.store();
+        return coupon.map(issued -> CouponText.of(issued, store, language))
+                .orElseGet(
+                        () ->
+                                CouponText.sample(
+                                        terms, terms.worth(List.of(order)), now, store, language));
     }
 
     private Map<String, String> variables(

@@ -54,15 +54,26 @@ public final class SamplePlaybook {
                 templates());
     }
 
-    /** The same shop, whose member day gives everybody a coupon. */
+    /** The same shop, whose member day gives everybody a coupon, and its reminder, too. */
     public static Playbook issuing() {
         Coupon coupon = new Coupon("member-day", 2_000, 9_900, Map.of(), Duration.ofDays(30));
+        Touchpoint reminder = paymentReminder();
         return new Playbook(
                 store(),
                 ladder(),
                 Map.of("bought", bought()),
                 List.of(CampaignDraft.like(memberDay()).issues(coupon).done()),
-                List.of(paymentReminder()),
+                List.of(
+                        new Touchpoint(
+                                reminder.id(),
+                                reminder.kind(),
+                                reminder.on(),
+                                reminder.timing(),
+                                reminder.validFor(),
+                                reminder.leastMinor(),
+                                reminder.terms(),
+                                reminder.branches(),
+                                Optional.of(coupon))),
                 new Benefits(Map.of(), Map.of(coupon.id(), coupon)),
                 new CompiledTemplates(
                         "zh",
@@ -70,8 +81,11 @@ public final class SamplePlaybook {
                                 new SmsTemplate(
                                         "member-day",
                                         "zh",
-                                        Pieces.parse(
-                                                "{{offer}}，{{worth}}元券{{code}}，{{until}}止")))));
+                                        Pieces.parse("{{offer}}，{{worth}}元券{{code}}，{{until}}止")),
+                                new SmsTemplate(
+                                        "payment-reminder",
+                                        "zh",
+                                        Pieces.parse("{{worth}}元券{{code}}，{{until}}止")))));
     }
 
     public static Store store() {

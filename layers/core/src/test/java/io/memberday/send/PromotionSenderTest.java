@@ -3,6 +3,7 @@ package io.memberday.send;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.memberday.benefit.InMemoryCouponStore;
 import io.memberday.MovableClock;
 import io.memberday.campaign.Funds;
 import io.memberday.campaign.InMemoryFunds;
@@ -529,6 +530,7 @@ class PromotionSenderTest {
                         new Halts(new InMemoryRunStore(), new InMemoryEventBus(), clock),
                         playbook,
                         new UnsubscribeLinks("https://api.sample.example", () -> List.of("key")),
+                        InMemoryCouponStore.coupons(new InMemoryCouponStore()),
                         () -> "n" + nonces++,
                         clock)
                 .send(

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.memberday.MovableClock;
+import io.memberday.benefit.InMemoryCouponStore;
 import io.memberday.campaign.InMemoryRunStore;
 import io.memberday.event.InMemoryEventBus;
 import io.memberday.ingest.Activity.CareCase;
@@ -269,6 +270,7 @@ class SilentParcelsTest {
                 new Halts(new InMemoryRunStore(), new InMemoryEventBus(), clock),
                 playbook,
                 new UnsubscribeLinks("https://api.sample.example", () -> List.of("key")),
+                InMemoryCouponStore.coupons(new InMemoryCouponStore()),
                 () -> "n",
                 clock);
     }

@@ -1,8 +1,11 @@
 package io.memberday.send;
 
 import io.memberday.MovableClock;
+import io.memberday.benefit.CouponStore;
+import io.memberday.benefit.InMemoryCouponStore;
 import io.memberday.campaign.InMemoryRunStore;
 import io.memberday.event.InMemoryEventBus;
+import io.memberday.ingest.Activity.CouponIssued;
 import io.memberday.member.Channel;
 import io.memberday.member.Kind;
 import io.memberday.message.Messenger;
@@ -10,6 +13,7 @@ import io.memberday.order.Milestone;
 import io.memberday.order.Order;
 import io.memberday.order.OrderFacts;
 import io.memberday.order.OrderKey;
+import io.memberday.playbook.Playbook;
 import io.memberday.playbook.SamplePlaybook;
 import io.memberday.playbook.Timing;
 import io.memberday.touch.ClaimStore;
@@ -39,12 +43,20 @@ final class TouchScene {
     final InMemoryClaimStore members = new InMemoryClaimStore();
     final InMemoryServiceTouchStore store = new InMemoryServiceTouchStore(touches, members);
     final FakeProvider provider;
+
+    private final Playbook playbook;
     private final AtomicInteger nonces = new AtomicInteger();
 
     /** One that remembers what it has said, as a function's instance does. */
     private final Halts halts = new Halts(new InMemoryRunStore(), bus, clock);
 
     TouchScene(Random random) {
+        this(random, SamplePlaybook.playbook());
+    }
+
+    /** The same with another shop. */
+    TouchScene(Random random, Playbook playbook) {
+        this.playbook = playbook;
         provider = new FakeProvider(random);
     }
 
@@ -65,10 +77,32 @@ final class TouchScene {
                 claims,
                 new Dispatch(Map.of(Channel.SMS, sms), 1, clock::advance, clock),
                 halts,
-                SamplePlaybook.playbook(),
+                playbook,
                 new UnsubscribeLinks("https://api.sample.example", () -> List.of("key")),
+                InMemoryCouponStore.coupons(new Issued()),
                 () -> "n" + nonces.incrementAndGet(),
                 clock);
+    }
+
+    /** Every coupon that was written with a claim, as often as it was written. */
+    List<CouponIssued> issued() {
+        return store.activity().stream()
+                .filter(CouponIssued.class::isInstance)
+                .map(CouponIssued.class::cast)
+                .toList();
+    }
+
+    /** What claims have written: nothing else writes coupons of touches. */
+    private final class Issued implements CouponStore {
+        @Override
+        public List<CouponIssued> of(String memberId) {
+            return issued().stream().filter(one -> one.memberId().equals(memberId)).toList();
+        }
+
+        @Override
+        public void put(CouponIssued coupon) {
+            throw new IllegalStateException("written beside its claim");
+        }
     }
 
     /** A member with an unpaid order and the reminder that it calls for. */

@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.memberday.event.BusEvent;
+import io.memberday.ingest.Activity.CouponIssued;
 import io.memberday.member.Channel;
 import io.memberday.member.Consent;
 import io.memberday.member.Kind;
 import io.memberday.member.Member;
 import io.memberday.message.Messenger.Envelope;
+import io.memberday.playbook.SamplePlaybook;
 import io.memberday.touch.Outcome;
 import io.memberday.touch.Outcome.Status;
 import io.memberday.touch.ServiceTouch;
@@ -48,6 +50,34 @@ class TouchSenderTest {
                 scene.provider.envelopes().stream().map(sent -> sent.body().text()).toList());
         assertEquals("sent  1", end(touch));
         assertEquals("payment-reminder/zh", scene.now(touch).outcome().orElseThrow().template());
+    }
+
+    @Test
+    void shouldSayOneCodeForAnOrderHoweverOftenItsMessageIsTried() {
+        // Given a provider whose answers are lost: the call is repeated once, as nobody knows
+        TouchScene shop = new TouchScene(new Random(3), SamplePlaybook.issuing());
+        List<ServiceTouch> touches = List.of(shop.unpaid("m001"), shop.unpaid("m002"));
+        shop.provider.faults(1, 0, 0);
+
+        // When
+        for (int round = 0; round < 4; round++) {
+            touches.forEach(shop::deliver);
+            shop.clock.advance(Duration.ofMinutes(10));
+        }
+
+        // Then each claim has written the coupon, the same again
+        assertEquals(4, shop.issued().size());
+        Map<String, CouponIssued> own = new HashMap<>();
+        for (CouponIssued coupon : shop.issued()) {
+            assertEquals(coupon, own.computeIfAbsent(coupon.cause(), _ -> coupon));
+        }
+        assertEquals(Set.of("memberday:shop:m001", "memberday:shop:m002"), own.keySet());
+        assertEquals(2, own.values().stream().map(CouponIssued::code).distinct().count());
+        assertTrue(shop.provider.envelopes().size() > 1, "some were accepted");
+        for (Envelope sent : shop.provider.envelopes()) {
+            CouponIssued coupon = own.get(sent.tags().get("subject"));
+            assertEquals("20元券%s，6月8日止【样店】".formatted(coupon.code()), sent.body().text());
+        }
     }
 
     @Test

@@ -204,6 +204,7 @@ final class Functions {
                         halts,
                         playbook,
                         links,
+                        InMemoryCouponStore.coupons(new InMemoryCouponStore()),
                         nonces,
                         clock));
     }

@@ -1,6 +1,7 @@
 package io.memberday.simulation;
 
 import io.memberday.MovableClock;
+import io.memberday.benefit.InMemoryCouponStore;
 import io.memberday.event.BusEvent;
 import io.memberday.event.InMemoryEventBus;
 import io.memberday.fault.Guards;
@@ -94,6 +95,7 @@ final class MixedShop {
                         new Halts(tables.runs, bus, clock),
                         PLAYBOOK,
                         new UnsubscribeLinks("https://api.sample.example", () -> List.of("key")),
+                        InMemoryCouponStore.coupons(new InMemoryCouponStore()),
                         () -> "n" + names++,
                         clock);
         day.past().forEach(orders::take);

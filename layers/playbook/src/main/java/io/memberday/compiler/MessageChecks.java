@@ -141,7 +141,9 @@ final class MessageChecks {
 
     void touchpoint(Section section, Touchpoint touchpoint) {
         for (Campaign.Send send : touchpoint.allSends()) {
-            for (Template template : find(section, send)) {
+            List<Template> found = find(section, send);
+            coupon(section, touchpoint.issues(), touchpoint.id(), found);
+            for (Template template : found) {
                 boolean refusable =
                         touchpoint.kind() == Kind.MARKETING && send.channel() == Channel.EMAIL;
                 allowed(
@@ -164,7 +166,7 @@ final class MessageChecks {
                             touchpoint.id(),
                             template,
                             Optional.empty(),
-                            Optional.empty(),
+                            touchpoint.issues(),
                             ending,
                             ending.optOut());
                 }

@@ -88,7 +88,8 @@ public final class PlaybookCompiler {
                                 store, segmentReader, storeReader.festivals(), benefits.coupons())
                         .read(listed("campaigns.yaml"));
         List<TouchpointReader.Read> touchpoints =
-                new TouchpointReader(store, segmentReader).read(listed("touchpoints.yaml"));
+                new TouchpointReader(store, segmentReader, benefits.coupons())
+                        .read(listed("touchpoints.yaml"));
         Map<Place, Template> templates =
                 new TemplateReader(mistakes, store.language()).read(templateFiles());
         MessageChecks messages = new MessageChecks(mistakes, store, ladder, benefits, templates);

@@ -5,6 +5,7 @@ import io.memberday.json.Nearest;
 import io.memberday.member.Kind;
 import io.memberday.money.Money;
 import io.memberday.playbook.Campaign.Send;
+import io.memberday.playbook.Coupon;
 import io.memberday.playbook.Store;
 import io.memberday.playbook.Timing;
 import io.memberday.playbook.Touchpoint;
@@ -36,10 +37,15 @@ final class TouchpointReader {
                     .collect(Collectors.toMap(Ending::key, Function.identity()));
 
     private final Store store;
+    private final Map<String, Coupon> coupons;
     private final SegmentReader segments;
 
-    TouchpointReader(Store store, SegmentReader segments) {
+    /**
+     * @param coupons that they may issue, by id
+     */
+    TouchpointReader(Store store, SegmentReader segments, Map<String, Coupon> coupons) {
         this.store = store;
+        this.coupons = coupons;
         this.segments = segments;
     }
 
@@ -87,7 +93,8 @@ final class TouchpointReader {
                 validFor(section, timing),
                 section.money("least", store.currency()).map(Money::minor).orElse(0L),
                 terms(section, on),
-                branches(section));
+                branches(section),
+                CouponReader.issued(section, coupons));
     }
 
     private static Duration validFor(Section section, Timing timing) {

@@ -186,6 +186,17 @@ final class YearOfCampaignsTest {
                         "2026-11-11",
                         a -> a.bought(2, 90).bought(40, 90),
                         b -> b.bought(1, 90).bought(40, 90)),
+                of("christmas-gifts", "2026-12-17", a -> a.bought(76, 100), b -> b.bought(75, 100)),
+                of(
+                        "new-year-gifts",
+                        "2026-12-24",
+                        a -> a.bought(20, 100).tag("gift-buyer"),
+                        b -> b.bought(20, 100)),
+                of(
+                        "spring-festival-gifts",
+                        "2027-01-17",
+                        a -> a.bought(300, 100),
+                        b -> b.bought(300, 100).bought(200, 100)),
                 of("spring-festival-greeting", "2027-02-06", a -> a.bought(300, 90), b -> b),
                 of("festival-greeting", "2026-08-19", a -> a.bought(9, 501), b -> b.bought(9, 500)),
                 of(

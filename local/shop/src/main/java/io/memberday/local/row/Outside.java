@@ -1,6 +1,9 @@
 package io.memberday.local.row;
 
+import io.memberday.aws.DynamoDbCouponStore;
 import io.memberday.aws.DynamoDbNamedMembers;
+import io.memberday.aws.ServiceTouchFormat;
+import io.memberday.ingest.Activity.CouponIssued;
 import io.memberday.json.Fields;
 import io.memberday.json.Json;
 import io.memberday.local.LocalStack;
@@ -11,6 +14,9 @@ import io.memberday.local.storefront.Storefronts;
 import io.memberday.local.storefront.Webhook;
 import io.memberday.member.Member;
 import io.memberday.message.TagText;
+import io.memberday.touch.ServiceTouch;
+
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -20,6 +26,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /**
  * All ways by which the world reaches the system, and what it sees of it: webhooks, replies, clicks
@@ -192,6 +199,69 @@ final class Outside implements AutoCloseable {
                         stack.dynamoDb(), stack.name("IdentitiesTable"), stack.name("MembersTable"))
                 .find(identity)
                 .orElseThrow(() -> new IllegalStateException(identity + " is nobody"));
+    }
+
+    /** What time it is. */
+    Instant now() {
+        return stack.clock().instant();
+    }
+
+    /** The items of a member's activity that begin so, under each of the member's ids. */
+    List<String> activity(Member member, String start) {
+        return Stream.concat(Stream.of(member.id()), member.was().stream())
+                .flatMap(
+                        id ->
+                                stack
+                                        .dynamoDb()
+                                        .queryPaginator(
+                                                query ->
+                                                        query.tableName(
+                                                                        stack.name(
+                                                                                "MemberActivityTable"))
+                                                                .keyConditionExpression(
+                                                                        "memberId = :member AND"
+                                                                            + " begins_with(#item,"
+                                                                            + " :start)")
+                                                                .expressionAttributeNames(
+                                                                        Map.of("#item", "item"))
+                                                                .expressionAttributeValues(
+                                                                        Map.of(
+                                                                                ":member",
+                                                                                AttributeValue
+                                                                                        .fromS(id),
+                                                                                ":start",
+                                                                                AttributeValue
+                                                                                        .fromS(
+                                                                                                start))))
+                                        .items()
+                                        .stream())
+                .map(item -> item.get("item").s())
+                .toList();
+    }
+
+    /** Every touch that was ever planned and not taken back. */
+    List<ServiceTouch> touches() {
+        return stack
+                .dynamoDb()
+                .scanPaginator(
+                        scan ->
+                                scan.tableName(stack.name("CampaignResultsTable"))
+                                        .filterExpression("begins_with(pk, :touch)")
+                                        .expressionAttributeValues(
+                                                Map.of(":touch", AttributeValue.fromS("touch#"))))
+                .items()
+                .stream()
+                .map(ServiceTouchFormat::touch)
+                .toList();
+    }
+
+    /** The coupons that were issued to a member. */
+    List<CouponIssued> coupons(Member member) {
+        DynamoDbCouponStore coupons =
+                new DynamoDbCouponStore(stack.dynamoDb(), stack.name("MemberActivityTable"));
+        return Stream.concat(Stream.of(member.id()), member.was().stream())
+                .flatMap(id -> coupons.of(id).stream())
+                .toList();
     }
 
     /** A file's text, such as a page for people. */

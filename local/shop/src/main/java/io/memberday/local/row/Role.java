@@ -157,6 +157,16 @@ final class Role {
         return this;
     }
 
+    /** Another event of theirs, as the storefront tells it. */
+    Webhook told(Map<String, Object> event) {
+        return webhook(event, Map.of());
+    }
+
+    /** Who plays it. */
+    int number() {
+        return number;
+    }
+
     /** The part. */
     String name() {
         return name;

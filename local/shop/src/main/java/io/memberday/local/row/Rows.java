@@ -22,6 +22,8 @@ public final class Rows {
                             BehaviourRows.all(),
                             CalendarRows.all(),
                             OfferRows.all(),
+                            PathRows.all(),
+                            PlanRows.all(),
                             PolicyRows.all(),
                             ResultRows.all(),
                             OperatorRows.all(),

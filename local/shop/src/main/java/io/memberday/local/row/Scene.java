@@ -1,8 +1,10 @@
 package io.memberday.local.row;
 
 import io.memberday.campaign.Holdout;
+import io.memberday.ingest.Activity.CouponIssued;
 import io.memberday.json.Fields;
 import io.memberday.local.outbox.Sent;
+import io.memberday.local.storefront.Webhook;
 import io.memberday.member.Member;
 import io.memberday.playbook.Playbook;
 
@@ -147,6 +149,37 @@ final class Scene {
     void again(Role role, String what) {
         line("posted", role.name() + ": " + what);
         outside.post(role.told(currency()));
+    }
+
+    /** Webhooks of what happens now. */
+    void posted(String what, List<Webhook> told) {
+        line("posted", what);
+        outside.post(told);
+    }
+
+    /** What time it is. */
+    Instant now() {
+        return outside.now();
+    }
+
+    /** What explain answers. */
+    Fields explain(Map<String, Object> asked) {
+        return outside.call("CampaignReportFunction", Map.of("explain", asked));
+    }
+
+    /** Says of a message that was not sent. */
+    void unsent(String what) {
+        line("not sent", what);
+    }
+
+    /** The items of a member's activity that begin so. */
+    List<String> activity(Role role, String start) {
+        return outside.activity(member(role), start);
+    }
+
+    /** The coupons that a member holds. */
+    List<CouponIssued> coupons(Role role) {
+        return outside.coupons(member(role));
     }
 
     /** Sends webhooks of a whole crowd, without a line for each. */

@@ -7,6 +7,7 @@ import io.memberday.local.engine.Repository;
 import io.memberday.local.page.LocalPage;
 import io.memberday.local.page.PageClock;
 import io.memberday.local.page.PageSources;
+import io.memberday.local.row.PurchaseReplay;
 import io.memberday.local.row.Rows;
 import io.memberday.local.runtime.FunctionLogs;
 import io.memberday.local.runtime.Isolation;
@@ -61,14 +62,7 @@ public final class LocalRun {
         Playbook playbook = Playbooks.load();
         console.say(
                 "memberday on this machine: %s, %s"
-                        .formatted(
-                                playbook.store().name(),
-                                options.rows().isEmpty()
-                                        ? "%s simulated people, seed %d"
-                                                .formatted(
-                                                        Console.count(options.members()),
-                                                        options.seed())
-                                        : "row by row"));
+                        .formatted(playbook.store().name(), title(options)));
         Console.Stage starting = console.begin("The system of template.yaml starts", 0);
         try (LocalStack stack = LocalStack.start(settings(options, data))) {
             stack.setPage(page(stack, playbook));
@@ -78,10 +72,7 @@ public final class LocalRun {
                             ? "%s, functions in JVMs of their own, logs in %s"
                                     .formatted(stack.api(), data.resolve("logs"))
                             : stack.api().toString());
-            int code =
-                    options.rows().isEmpty()
-                            ? tell(console, options, stack, playbook, data.resolve("files"), begun)
-                            : show(console, options.rows(), stack, playbook, begun);
+            int code = play(console, options, stack, playbook, data, begun);
             if (!options.once()) {
                 stack.keepTime();
                 Runtime.getRuntime()
@@ -96,6 +87,34 @@ public final class LocalRun {
             console.say("  ✗ " + e.getMessage());
             return BAD;
         }
+    }
+
+    private static String title(Options options) {
+        if (options.purchase().isPresent()) {
+            return "a purchase, day by day";
+        }
+        return options.rows().isEmpty()
+                ? "%s simulated people, seed %d"
+                        .formatted(Console.count(options.members()), options.seed())
+                : "row by row";
+    }
+
+    private static int play(
+            Console console,
+            Options options,
+            LocalStack stack,
+            Playbook playbook,
+            Path data,
+            long begun) {
+        if (options.purchase().isPresent()) {
+            boolean held =
+                    new PurchaseReplay(stack, playbook, console::say)
+                            .tell(options.purchase().get(), PurchaseReplay.DAYS);
+            return held ? GOOD : BAD;
+        }
+        return options.rows().isEmpty()
+                ? tell(console, options, stack, playbook, data.resolve("files"), begun)
+                : show(console, options.rows(), stack, playbook, begun);
     }
 
     private static LocalStack.Settings settings(Options options, Path data) {

@@ -1,10 +1,12 @@
 package io.memberday.local.shop;
 
+import io.memberday.local.row.PurchaseReplay;
 import io.memberday.local.row.Rows;
 
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the command line asks for.
@@ -16,6 +18,7 @@ import java.util.List;
  * @param port of the page and the HTTP API
  * @param help whether only to say what there is to ask for
  * @param rows which of the product's rows to show instead of the story; none for the story
+ * @param purchase which purchase to replay instead; none for the story
  */
 record Options(
         boolean isolated,
@@ -24,11 +27,13 @@ record Options(
         long seed,
         int port,
         boolean help,
-        List<String> rows) {
+        List<String> rows,
+        Optional<String> purchase) {
     static final String HELP =
             """
             Usage: ./local/run [--once] [--isolated] [--members N] [--seed S] [--port N]
                    ./local/run --rows all|R34,R52 [--isolated] [--port N]
+                   ./local/run --purchase kept|repurchased|gift|… [--isolated] [--port N]
 
             Starts the system of template.yaml on this machine, lets a small simulated shop arrive as
             signed webhooks, holds member day, and shows what came of it.
@@ -40,6 +45,8 @@ record Options(
               --port N     of the page and the HTTP API; the three after it are AWS's (default 8700)
               --rows LIST  instead of the story, shows what the product promises row by row: what was
                            posted, what was sent, and what must not be sent and why; exit 0 if each held
+              --purchase KIND  instead, replays the 75 days of a purchase: kept, repurchased, gift, bad-review,
+                           silent, unpaid or refunded; a line a day: event, message, or why none
               --help       this text
             """;
 
@@ -47,7 +54,7 @@ record Options(
     private static final int MOST = 200_000;
     private static final int LAST_PORT = 65_535;
     private static final Options DEFAULT =
-            new Options(false, false, 1000, 20_260_508, 8700, false, List.of());
+            new Options(false, false, 1000, 20_260_508, 8700, false, List.of(), Optional.empty());
 
     /** The command line cannot be understood; the message says how to mend it. */
     static final class Mistaken extends RuntimeException {
@@ -74,6 +81,7 @@ record Options(
                         case "--once" -> options.ending();
                         case "--help", "-h" -> options.asking();
                         case "--rows" -> options.showing(words.hasNext() ? words.next() : "");
+                        case "--purchase" -> options.replaying(words.hasNext() ? words.next() : "");
                         case "--members" ->
                                 options.with(
                                         (int) number(word, words, FEWEST, MOST),
@@ -98,19 +106,19 @@ record Options(
     }
 
     private Options inJvms() {
-        return new Options(true, once, members, seed, port, help, rows);
+        return new Options(true, once, members, seed, port, help, rows, purchase);
     }
 
     private Options ending() {
-        return new Options(isolated, true, members, seed, port, help, rows);
+        return new Options(isolated, true, members, seed, port, help, rows, purchase);
     }
 
     private Options asking() {
-        return new Options(isolated, once, members, seed, port, true, rows);
+        return new Options(isolated, once, members, seed, port, true, rows, purchase);
     }
 
     private Options with(int newMembers, long newSeed, int newPort) {
-        return new Options(isolated, once, newMembers, newSeed, newPort, help, rows);
+        return new Options(isolated, once, newMembers, newSeed, newPort, help, rows, purchase);
     }
 
     private Options showing(String list) {
@@ -120,7 +128,16 @@ record Options(
                     "--rows wants all, or some of %s, with commas between, not \"%s\""
                             .formatted(String.join(",", Rows.ids()), list));
         }
-        return new Options(isolated, true, members, seed, port, help, wanted);
+        return new Options(isolated, true, members, seed, port, help, wanted, purchase);
+    }
+
+    private Options replaying(String kind) {
+        if (!PurchaseReplay.kinds().contains(kind)) {
+            throw new Mistaken(
+                    "--purchase wants one of %s, not \"%s\""
+                            .formatted(String.join(", ", PurchaseReplay.kinds()), kind));
+        }
+        return new Options(isolated, true, members, seed, port, help, rows, Optional.of(kind));
     }
 
     private static long number(String option, Iterator<String> words, long least, long most) {

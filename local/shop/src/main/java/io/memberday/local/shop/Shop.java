@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -189,6 +190,22 @@ final class Shop {
     List<Sent> messagesSince(int count) {
         List<Sent> all = stack.outbox().all();
         return all.subList(count, all.size());
+    }
+
+    /** Those of them that name what they are about, beside all that purchases bring. */
+    List<Sent> messagesSince(int count, String about, String inEnglish) {
+        return messagesSince(count).stream()
+                .filter(
+                        message -> {
+                            String text =
+                                    switch (message) {
+                                        case Sent.Sms sms -> sms.text();
+                                        case Sent.Email email -> email.subject();
+                                    };
+                            return text.contains(about)
+                                    || text.toLowerCase(Locale.ROOT).contains(inEnglish);
+                        })
+                .toList();
     }
 
     /** When member day is next. */

@@ -120,7 +120,7 @@ final class Story {
         Instant now = shop.stack().clock().instant();
         shop.send(paid.stream().map(order -> shop.told(order.step(Step.PAID, now))).toList());
         shop.stack().travel().advance(Duration.ofMinutes(50));
-        List<Sent> reminders = shop.messagesSince(before);
+        List<Sent> reminders = shop.messagesSince(before, "付款", "payment");
         stage.end(
                 "%d of %d paid in time; %d reminders to the others"
                         .formatted(paid.size(), placed.size(), reminders.size()));

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
+import java.util.Optional;
 
 class OptionsTest {
     @Test
@@ -22,7 +23,7 @@ class OptionsTest {
     @Test
     void shouldReadAllOptionsInAnySequence() {
         assertEquals(
-                new Options(true, true, 60, 7, 9000, false, List.of()),
+                new Options(true, true, 60, 7, 9000, false, List.of(), Optional.empty()),
                 Options.parse(
                         "--port",
                         "9000",

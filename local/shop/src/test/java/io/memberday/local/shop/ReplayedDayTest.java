@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 
@@ -95,7 +96,8 @@ class ReplayedDayTest {
                         playbook,
                         console,
                         new Checks(console),
-                        new Options(false, true, PEOPLE, SEED, 0, false, List.of()));
+                        new Options(
+                                false, true, PEOPLE, SEED, 0, false, List.of(), Optional.empty()));
         stack.travel().jumpTo(shop.opening());
 
         List<Webhook> history = new ArrayList<>();
