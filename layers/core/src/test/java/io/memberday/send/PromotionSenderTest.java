@@ -3,8 +3,8 @@ package io.memberday.send;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.memberday.benefit.InMemoryCouponStore;
 import io.memberday.MovableClock;
+import io.memberday.benefit.InMemoryCouponStore;
 import io.memberday.campaign.Funds;
 import io.memberday.campaign.InMemoryFunds;
 import io.memberday.campaign.InMemoryRunStore;
