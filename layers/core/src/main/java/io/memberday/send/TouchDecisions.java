@@ -94,8 +94,9 @@ final class TouchDecisions {
          */
         record Call(Grounds grounds, List<CareCase> work, String reason) implements Decision {}
 
-        /** It is to be sent. */
         /**
+         * It is to be sent.
+         *
          * @param coupon that it tells of, if it tells of one
          * @param offer of a marketing message
          */
