@@ -58,7 +58,7 @@ class ShopifyOrdersTest {
         assertEquals(Optional.of(at), created.join(paid).join(fulfilled).at(Milestone.PAID));
         assertEquals(Optional.of(at), fulfilled.join(created).join(paid).at(Milestone.PAID));
         assertEquals(
-                List.of(new ParcelKey("sf-express", "SF7000000001")),
+                List.of(new ParcelKey("sf", "SF7000000001")),
                 fulfilled.facts().orElseThrow().parcels());
     }
 
