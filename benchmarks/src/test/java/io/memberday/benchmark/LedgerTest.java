@@ -28,7 +28,7 @@ class LedgerTest {
                 new Paths(Shop.at(emulator.dynamoDbEndpoint(), emulator.template()))
                         .go().stream().collect(Collectors.toMap(Path::name, Function.identity()));
 
-        assertAtMost(paths.get("webhook"), 3, 2.7, 21.2);
+        assertAtMost(paths.get("webhook"), 3, 2.7, 23.9);
         assertAtMost(paths.get("planned member"), 0.0031, 0.055, 0.0214);
         assertAtMost(paths.get("message"), 1.13, 0.54, 1.73);
     }
