@@ -4,11 +4,8 @@ import io.memberday.json.Fields;
 import io.memberday.local.outbox.Sent;
 import io.memberday.local.shop.ShopOrder.Step;
 import io.memberday.local.storefront.Webhook;
-import io.memberday.member.Channel;
+import io.memberday.member.Layer;
 import io.memberday.member.Member;
-import io.memberday.playbook.Campaign;
-import io.memberday.playbook.Touchpoint;
-import io.memberday.playbook.Touchpoint.Trigger;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +16,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -28,6 +26,7 @@ import java.util.stream.Collectors;
  */
 final class Story {
     static final String CAMPAIGN = "member-day";
+    private static final String REMINDER = "payment-reminder";
 
     /** One in so many people leaves an order unpaid on the eve. */
     private static final int ONE_UNPAID_IN = 50;
@@ -131,16 +130,17 @@ final class Story {
         Set<Person> reminded =
                 reminders.stream()
                         .map(shop::receiver)
-                        .flatMap(java.util.Optional::stream)
+                        .flatMap(Optional::stream)
                         .collect(Collectors.toSet());
         checks.that(
                 paid.stream().noneMatch(order -> reminded.contains(order.buyer())),
                 "nobody who has paid is reminded",
                 reminded.size());
+        Set<Person> core = core();
         checks.same(
                 placed.stream()
                         .filter(order -> !paid.contains(order))
-                        .filter(this::isReminded)
+                        .filter(order -> isReminded(order, core))
                         .count(),
                 reminders.size(),
                 "each unpaid order that the playbook reminds of is reminded of once");
@@ -161,18 +161,22 @@ final class Story {
         return placed;
     }
 
-    private boolean isReminded(ShopOrder order) {
-        return shop.playbook().touchpoints().stream()
-                .filter(touchpoint -> touchpoint.on() == Trigger.ORDER_UNPAID)
-                .filter(touchpoint -> order.totalMinor() >= touchpoint.leastMinor())
-                .map(Touchpoint::allSends)
-                .flatMap(List::stream)
-                .map(Campaign.Send::channel)
-                .anyMatch(
-                        channel ->
-                                channel == Channel.SMS
-                                        ? order.buyer().phone().isPresent()
-                                        : order.buyer().email().isPresent());
+    /** By a message; the most valuable buyers are called in place of it (R15). */
+    private boolean isReminded(ShopOrder order, Set<Person> called) {
+        return order.totalMinor() >= shop.playbook().touchpoint(REMINDER).orElseThrow().leastMinor()
+                && !called.contains(order.buyer());
+    }
+
+    private Set<Person> core() {
+        Instant now = shop.stack().clock().instant();
+        return shop.members().stream()
+                .filter(
+                        member ->
+                                Layer.of(member.purchases(), shop.playbook().ladder(), now)
+                                        == Layer.VIP)
+                .map(shop::person)
+                .flatMap(Optional::stream)
+                .collect(Collectors.toSet());
     }
 
     /** What member day would do. */
