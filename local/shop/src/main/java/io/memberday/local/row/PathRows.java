@@ -79,6 +79,9 @@ final class PathRows {
         way.told("payment-last-call", forgets, "库存不多");
         way.told("payment-last-call", cores, "库存不多");
         way.untold("payment-last-call", regulars, NONE, "paid");
+        // The first purchase of each: the evening after brings a gift for the second.
+        way.told("second-purchase-gift", pays, "初次见面礼");
+        way.told("second-purchase-gift", instead, "初次见面礼");
     }
 
     private static void cutOff(Scene scene) {

@@ -61,7 +61,8 @@ final class PlanRows {
                         way,
                         Role.of("buys once"),
                         Role.of("buys again on day 20"),
-                        Role.of("buys gifts").tagged("2026-08-01", "gift-buyer", true, "shop"));
+                        Role.of("buys gifts")
+                                .tagged("2026-08-01", "gift-buyer", true, "operator:anna"));
         Trade keeps = all.get(0);
         Trade again = all.get(1);
         Trade gives = all.get(2);

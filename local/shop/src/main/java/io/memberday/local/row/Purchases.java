@@ -92,7 +92,7 @@ final class Purchases {
                 Role.of("buyer of gifts")
                         .with("city", CITY)
                         .with("name", "林小雨")
-                        .tagged("2026-11-01", "gift-buyer", true, "shop");
+                        .tagged("2026-11-01", "gift-buyer", true, "operator:anna");
         order = Trade.of(buyer, "a", "299.00").about("LH-5001", "礼盒");
         pays();
         arrives();
