@@ -94,6 +94,14 @@ class MemberApiLambdaTest {
 
     @Test
     void shouldShowAnAgentWhatIsKnownOfAMemberByAnyIdentity() {
+        // Given
+        told(
+                """
+                {"event": "order.reviewed", "at": "2026-05-05T12:00:00Z", "shop": "tmall-main",
+                 "review": {"id": "rv-1", "order": 3340298812345678901, "stars": 5,
+                   "reply": {"text": "谢谢林小姐", "at": "2026-05-06T12:00:00Z"}}}
+                """);
+
         // When
         Answer found = call("find-by-phone");
 
@@ -120,6 +128,10 @@ class MemberApiLambdaTest {
         assertEquals("created", newest.text("state"));
         Fields shipped = view.objects("orders").getLast();
         assertEquals("paid", shipped.text("state"));
+        assertEquals(5, shipped.object("review").whole("stars", 1, 5));
+        assertEquals(
+                Map.of("review", "rv-1", "at", "2026-05-06T12:00:00Z", "text", "谢谢林小姐"),
+                shipped.objects("replies").getFirst().asMap());
         Fields parcel = shipped.objects("parcels").getFirst();
         assertEquals("arrived", parcel.text("state"));
         assertEquals("杭州市", parcel.object("lastScan").text("city"));
@@ -406,15 +418,16 @@ class MemberApiLambdaTest {
     }
 
     private void act(String event, String at, String product) {
-        ingest.take(
-                new CanonicalOrders(PLAYBOOK.store())
-                        .read(
-                                """
-                                {"event": "%s", "at": "%s", "shop": "tmall-main",
-                                 "item": {"product": "%s"}, "buyer": {"phone": "13800138001"}}\
-                                """
-                                        .formatted(event, at, product),
-                                NOW));
+        told(
+                """
+                {"event": "%s", "at": "%s", "shop": "tmall-main",
+                 "item": {"product": "%s"}, "buyer": {"phone": "13800138001"}}\
+                """
+                        .formatted(event, at, product));
+    }
+
+    private void told(String body) {
+        ingest.take(new CanonicalOrders(PLAYBOOK.store()).read(body, NOW));
     }
 
     private void order(String number, String at, boolean paid, String buyer) {
@@ -440,21 +453,18 @@ class MemberApiLambdaTest {
                                 1,
                                 "amount",
                                 "129.50")));
-        ingest.take(
-                new CanonicalOrders(PLAYBOOK.store())
-                        .read(
-                                Json.write(
-                                        Map.of(
-                                                "event",
-                                                paid ? "order.paid" : "order.created",
-                                                "at",
-                                                at,
-                                                "shop",
-                                                "tmall-main",
-                                                "order",
-                                                order,
-                                                "buyer",
-                                                Json.read(buyer).asMap())),
-                                NOW));
+        told(
+                Json.write(
+                        Map.of(
+                                "event",
+                                paid ? "order.paid" : "order.created",
+                                "at",
+                                at,
+                                "shop",
+                                "tmall-main",
+                                "order",
+                                order,
+                                "buyer",
+                                Json.read(buyer).asMap())));
     }
 }

@@ -15,6 +15,7 @@ import io.memberday.member.Kind;
 import io.memberday.member.Member;
 import io.memberday.member.Profile.Field;
 import io.memberday.member.Tag;
+import io.memberday.order.Reply;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +44,7 @@ class OrderWebhookLambdaTest extends WebhookScene {
                         "memberday-member-browsed",
                         "memberday-member-carted",
                         "memberday-order-reviewed",
+                        "memberday-order-review-replied",
                         "memberday-order-refunded",
                         "shopify-orders-create",
                         "shopify-orders-paid",
@@ -70,6 +72,12 @@ class OrderWebhookLambdaTest extends WebhookScene {
                 store.activity.keySet().stream()
                         .filter(key -> key.contains("case#review-"))
                         .count());
+        assertEquals(
+                List.of("非常抱歉，已为您安排换货。"),
+                store.orders.values().stream()
+                        .flatMap(row -> row.order().replies().values().stream())
+                        .map(Reply::text)
+                        .toList());
         Tag came = new Tag("operator:anna", Instant.parse("2026-05-07T10:00:00Z"));
         assertEquals(Map.of("attended:shop-evening", came), chinese.tags());
         assertEquals(Map.of("invited:shop-evening", came), chinese.untagged());

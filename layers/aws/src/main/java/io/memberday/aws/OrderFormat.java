@@ -8,6 +8,7 @@ import io.memberday.order.Order;
 import io.memberday.order.OrderFacts;
 import io.memberday.order.OrderKey;
 import io.memberday.order.Refund;
+import io.memberday.order.Reply;
 import io.memberday.order.Review;
 import io.memberday.parcel.ParcelKey;
 
@@ -58,6 +59,7 @@ public final class OrderFormat {
     private static final String PARCELS = "parcels";
     private static final String REFUNDS = "refunds";
     private static final String REVIEW = "review";
+    private static final String REPLIES = "replies";
     private static final String TOLD = "told";
     private static final String EARNED = "earned";
     private static final String REVERSED = "reversed";
@@ -117,6 +119,7 @@ public final class OrderFormat {
                                         .put(KEPT, order.kept().map(Purchase::minor).orElse(0L)));
         item.putMapUnlessEmpty(TOLD, order.told(), Milestone::key, RowDraft::of);
         order.review().ifPresent(review -> item.put(REVIEW, review(review)));
+        item.putMapUnlessEmpty(REPLIES, order.replies(), Function.identity(), OrderFormat::reply);
         order.facts()
                 .ifPresent(
                         facts ->
@@ -153,6 +156,7 @@ public final class OrderFormat {
                         row.values().containsKey(REVIEW)
                                 ? Optional.of(review(row.map(REVIEW)))
                                 : Optional.empty(),
+                        replies(row.map(REPLIES)),
                         times(row.map(TOLD))),
                 row.number(VERSION),
                 row.optionalText(MEMBER_ID),
@@ -190,6 +194,22 @@ public final class OrderFormat {
 
     private static Review review(Row row) {
         return new Review(row.text("id"), Math.toIntExact(row.number("stars")), row.time("at"));
+    }
+
+    private static AttributeValue reply(Reply reply) {
+        return AttributeValue.fromM(
+                new RowDraft().put("text", reply.text()).put("at", reply.at()).done());
+    }
+
+    private static Map<String, Reply> replies(Row row) {
+        Map<String, Reply> replies = new TreeMap<>();
+        row.values()
+                .forEach(
+                        (review, value) -> {
+                            Row reply = new Row(value.m());
+                            replies.put(review, new Reply(reply.text("text"), reply.time("at")));
+                        });
+        return replies;
     }
 
     private static AttributeValue line(Line line) {

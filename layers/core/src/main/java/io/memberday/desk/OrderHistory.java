@@ -7,10 +7,12 @@ import io.memberday.order.Line;
 import io.memberday.order.Milestone;
 import io.memberday.order.Order;
 import io.memberday.order.OrderFacts;
+import io.memberday.order.Reply;
 import io.memberday.parcel.Parcel;
 import io.memberday.parcel.ParcelKey;
 import io.memberday.parcel.ParcelStatus;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -120,7 +122,15 @@ public final class OrderHistory {
                                 row.put(
                                         "review",
                                         MemberView.row(
-                                                "stars", review.stars(), "at", review.at())));
+                                                "id",
+                                                review.id(),
+                                                "stars",
+                                                review.stars(),
+                                                "at",
+                                                review.at())));
+        if (!order.replies().isEmpty()) {
+            row.put("replies", replies(order));
+        }
         row.put("lines", lines(order));
         row.put(
                 "parcels",
@@ -128,6 +138,21 @@ public final class OrderHistory {
                         .map(key -> written(parcels.getOrDefault(key, Parcel.unseen(key))))
                         .toList());
         return row;
+    }
+
+    private static List<Map<String, Object>> replies(Order order) {
+        return order.replies().entrySet().stream()
+                .sorted(Map.Entry.comparingByValue(Comparator.comparing(Reply::at)))
+                .map(
+                        reply ->
+                                MemberView.row(
+                                        "review",
+                                        reply.getKey(),
+                                        "at",
+                                        reply.getValue().at(),
+                                        "text",
+                                        reply.getValue().text()))
+                .toList();
     }
 
     List<Map<String, Object>> lines(Order order) {

@@ -154,9 +154,14 @@ final class BuyerDraft {
 
     /** One line, without control characters, cut between characters and never inside one. */
     static String tidy(String text) {
+        return tidy(text, LONGEST);
+    }
+
+    /** The same of so many characters at most. */
+    static String tidy(String text, int longest) {
         String line = CONTROLS.matcher(text).replaceAll(" ").strip();
-        return line.codePointCount(0, line.length()) <= LONGEST
+        return line.codePointCount(0, line.length()) <= longest
                 ? line
-                : line.substring(0, line.offsetByCodePoints(0, LONGEST)).strip();
+                : line.substring(0, line.offsetByCodePoints(0, longest)).strip();
     }
 }

@@ -10,6 +10,7 @@ import io.memberday.order.Order;
 import io.memberday.order.OrderFacts;
 import io.memberday.order.OrderKey;
 import io.memberday.order.Refund;
+import io.memberday.order.Reply;
 import io.memberday.order.Review;
 import io.memberday.parcel.ParcelKey;
 import io.memberday.playbook.Store;
@@ -93,7 +94,7 @@ public final class CanonicalOrders {
         if (ORDER_EVENTS.containsKey(name)) {
             order = Optional.of(order(event.object("order"), name, shop, now));
         } else if (name.equals(REVIEWED)) {
-            order = Optional.of(reviewed(event.object("review"), shop, at));
+            order = Optional.of(reviewed(event.object("review"), shop, at, now));
         }
         Optional<Fields> person =
                 order.isPresent()
@@ -130,14 +131,22 @@ public final class CanonicalOrders {
     }
 
     /** The words of a review are not taken: they may say anything about anybody. */
-    private static Order reviewed(Fields review, String shop, Instant at) {
-        Payload.only(review, Set.of("id", "order", "stars"));
+    private static Order reviewed(Fields review, String shop, Instant at, Instant now) {
+        Payload.only(review, Set.of("id", "order", "stars", "reply"));
         return Order.ofReview(
                 new OrderKey(SOURCE, shop, Payload.key(review, "order")),
                 new Review(
                         Payload.key(review, "id"),
                         (int) review.whole("stars", Review.WORST, Review.BEST),
-                        at));
+                        at),
+                review.optionalObject("reply").map(reply -> reply(reply, now)));
+    }
+
+    private static Reply reply(Fields reply, Instant now) {
+        Payload.only(reply, Set.of("text", "at"));
+        return new Reply(
+                BuyerDraft.tidy(reply.text("text"), Reply.LONGEST),
+                Payload.requiredTime(reply, "at", now));
     }
 
     private Order order(Fields order, String event, String shop, Instant now) {

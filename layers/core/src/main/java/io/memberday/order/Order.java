@@ -4,17 +4,19 @@ import io.memberday.member.Basket;
 import io.memberday.member.Purchase;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
  * What is known of an order. States join in any sequence to the same state (P1): of the facts the
  * higher version wins whole and equal versions join field by field, refunds always unite and of
- * reviews the latest stays, as they may come by themselves, and of an estimated time and of one
- * that came by itself the earliest stays.
+ * reviews the latest stays, as they may come by themselves, of the shop's replies the latest to
+ * each review, and of an estimated time and of one that came by itself the earliest stays.
  *
  * @param key names it
  * @param version of the facts, given by the platform; 0 without facts
@@ -24,6 +26,8 @@ import java.util.stream.Stream;
  *     counts for them all
  * @param refunds by the platform's id
  * @param review the buyer's latest, if there is one
+ * @param replies what the shop answered, by the review's id: buyers review article by article, and
+ *     a reply stays with its review whichever of them is the latest. {@value #MOST_REPLIES} at most
  * @param told milestones that the platform tells by themselves, without the rest of the order
  */
 public record Order(
@@ -33,7 +37,10 @@ public record Order(
         Map<Milestone, Instant> estimates,
         Map<String, Refund> refunds,
         Optional<Review> review,
+        Map<String, Reply> replies,
         Map<Milestone, Instant> told) {
+    /** Most replies of one order; of more those stay whose reviews' ids come first. */
+    public static final int MOST_REPLIES = 16;
 
     /** An order as its platform tells it whole. */
     public Order(
@@ -42,13 +49,14 @@ public record Order(
             Optional<OrderFacts> facts,
             Map<Milestone, Instant> estimates,
             Map<String, Refund> refunds) {
-        this(key, version, facts, estimates, refunds, Optional.empty(), Map.of());
+        this(key, version, facts, estimates, refunds, Optional.empty(), Map.of(), Map.of());
     }
 
     public Order {
         estimates = Milestone.whole(estimates);
         told = Milestone.whole(told);
         refunds = Map.copyOf(refunds);
+        replies = Collections.unmodifiableSortedMap(new TreeMap<>(replies));
     }
 
     /** An order of which only refunds are known. */
@@ -56,10 +64,21 @@ public record Order(
         return new Order(key, 0, Optional.empty(), Map.of(), refunds);
     }
 
-    /** An order of which only a review is known. */
-    public static Order ofReview(OrderKey key, Review review) {
+    /**
+     * An order of which only a review is known.
+     *
+     * @param reply the shop's answer to it, if there is one
+     */
+    public static Order ofReview(OrderKey key, Review review, Optional<Reply> reply) {
         return new Order(
-                key, 0, Optional.empty(), Map.of(), Map.of(), Optional.of(review), Map.of());
+                key,
+                0,
+                Optional.empty(),
+                Map.of(),
+                Map.of(),
+                Optional.of(review),
+                reply.map(said -> Map.of(review.id(), said)).orElse(Map.of()),
+                Map.of());
     }
 
     /** An order of which only one milestone is known. */
@@ -71,6 +90,7 @@ public record Order(
                 Map.of(),
                 Map.of(),
                 Optional.empty(),
+                Map.of(),
                 Map.of(milestone, at));
     }
 
@@ -85,7 +105,17 @@ public record Order(
                 OrderFacts.earliest(estimates, other.estimates),
                 united,
                 Stream.of(review, other.review).flatMap(Optional::stream).reduce(Review::join),
+                joinReplies(other),
                 OrderFacts.earliest(told, other.told));
+    }
+
+    private Map<String, Reply> joinReplies(Order other) {
+        SortedMap<String, Reply> united = new TreeMap<>(replies);
+        other.replies.forEach((review, reply) -> united.merge(review, reply, Reply::join));
+        while (united.size() > MOST_REPLIES) {
+            united.remove(united.lastKey());
+        }
+        return united;
     }
 
     private Optional<OrderFacts> joinFacts(Order other) {

@@ -12,6 +12,8 @@ import io.memberday.member.Act;
 import io.memberday.member.Behaviour;
 import io.memberday.member.Member;
 import io.memberday.member.MemberIds;
+import io.memberday.order.Order;
+import io.memberday.order.Reply;
 import io.memberday.order.Review;
 import io.memberday.playbook.Playbook;
 import io.memberday.playbook.SamplePlaybook;
@@ -22,10 +24,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What people do without buying, and what they say of what they bought (R9, R24). */
 class CanonicalBehaviourTest {
@@ -42,6 +50,13 @@ class CanonicalBehaviourTest {
             {"event": "order.reviewed", "at": "2026-05-08T09:59:00+08:00", "shop": "main",
              "review": {"id": "r1", "order": 1, "stars": 3}}
             """;
+    private static final String REPLIED =
+            REVIEWED.replace(
+                    "\"stars\": 3",
+                    """
+                    "stars": 3, "reply":
+                      {"text": "Sorry, Mr Lin!", "at": "2026-05-08T09:59:30+08:00"}\
+                    """);
     private static final String CREATED =
             """
             {"event": "order.created", "at": "2026-05-08T09:00:00+08:00", "shop": "main",
@@ -129,6 +144,64 @@ class CanonicalBehaviourTest {
         take(REVIEWED.replace("\"stars\": 3", "\"stars\": 5"));
         assertFalse(take(REVIEWED.replace("09:59", "09:58").replace("\"r1\"", "\"r0\"")));
         assertEquals(List.of(), cases());
+    }
+
+    @Test
+    void shouldKeepTheLatestReplyOfEveryReviewInWhateverSequenceTheyCome() {
+        // Given
+        String later =
+                REPLIED.replace("09:59:30", "09:59:40").replace("Sorry, Mr Lin!", "A new one?");
+        String article = REPLIED.replace("\"r1\"", "\"r2\"").replace("09:59:00", "09:58:00");
+        List<String> told = List.of(CREATED, REVIEWED, REPLIED, later, article);
+        Set<Map<String, String>> kept = new HashSet<>();
+        assertEquals(List.of(), schema.violations(REPLIED));
+
+        for (int first = 0; first < told.size(); first++) {
+            // When
+            List<String> turned = new ArrayList<>(told);
+            Collections.rotate(turned, first);
+            store.orders.clear();
+            Stream.of(turned, turned.reversed()).flatMap(List::stream).forEach(this::take);
+
+            // Then
+            Order order = store.orders.values().iterator().next().order();
+            assertEquals("r1", order.review().orElseThrow().id());
+            assertFalse(order.toString().contains("Sorry"), "no words in what a log may show");
+            Map<String, String> texts = new TreeMap<>();
+            order.replies().forEach((review, reply) -> texts.put(review, reply.text()));
+            kept.add(texts);
+        }
+        assertEquals(Set.of(Map.of("r1", "A new one?", "r2", "Sorry, Mr Lin!")), kept);
+        assertTrue(cases().stream().noneMatch(one -> one.reason().contains("Lin")));
+    }
+
+    @Test
+    void shouldKeepSoMuchOfALongReplyAndSoManyRepliesOfAnOrder() {
+        take(CREATED);
+        for (int review = 10; review < 40; review++) {
+            take(
+                    REPLIED.replace("\"r1\"", "\"r%d\"".formatted(review))
+                            .replace("Sorry", "谢".repeat(600)));
+        }
+
+        Order order = store.orders.values().iterator().next().order();
+        assertEquals(Order.MOST_REPLIES, order.replies().size());
+        assertEquals("谢".repeat(Reply.LONGEST), order.replies().get("r10").text());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    "text": "Sorry, Mr Lin!", | ``
+                    "text": "Sorry, Mr Lin!"  | "text": ["13800138001"]
+                    "text": "Sorry, Mr Lin!"  | "text": "13800138001", "by": "13800138001"
+                    , "at": "2026-05-08T09:59:30+08:00"} | }
+                    """)
+    void shouldRefuseAReplyThatTheSchemaRefuses(String good, String bad) {
+        refused(REPLIED, good, bad);
     }
 
     @ParameterizedTest

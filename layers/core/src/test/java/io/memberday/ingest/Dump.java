@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toCollection;
 import io.memberday.ingest.Activity.Ledger;
 import io.memberday.member.Member;
 import io.memberday.order.OrderKey;
+import io.memberday.order.Reply;
 import io.memberday.touch.ServiceTouch;
 
 import java.util.ArrayList;
@@ -59,6 +60,9 @@ public final class Dump {
                                 "order "
                                         + row.order()
                                         + sorted(row.order().refunds())
+                                        + row.order().replies().values().stream()
+                                                .map(Reply::text)
+                                                .toList()
                                         + row.earned()
                                         + "/"
                                         + row.reversed()

@@ -19,6 +19,7 @@ import io.memberday.order.Order;
 import io.memberday.order.OrderFacts;
 import io.memberday.order.OrderKey;
 import io.memberday.order.Refund;
+import io.memberday.order.Reply;
 import io.memberday.order.Review;
 import io.memberday.parcel.ParcelKey;
 
@@ -115,8 +116,19 @@ public final class RandomDay {
         while (random.nextInt(3) == 0) {
             Instant then = at.plusSeconds(random.nextInt(3) * 60L);
             Review said = new Review("v" + random.nextInt(2), 1 + random.nextInt(5), then);
-            events.add(new OrderEvent(then, Optional.of(Order.ofReview(key, said)), Buyer.NOBODY));
+            Order told = Order.ofReview(key, said, reply(then));
+            events.add(new OrderEvent(then, Optional.of(told), Buyer.NOBODY));
         }
+    }
+
+    /** The shop answers some, and thinks again, too. */
+    private Optional<Reply> reply(Instant at) {
+        return random.nextInt(2) == 0
+                ? Optional.empty()
+                : Optional.of(
+                        new Reply(
+                                "words " + random.nextInt(2),
+                                at.plusSeconds(random.nextInt(2) * 60L)));
     }
 
     /** A platform tells of a milestone by itself, perhaps before it tells of the order. */

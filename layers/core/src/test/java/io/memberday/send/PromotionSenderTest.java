@@ -503,7 +503,8 @@ class PromotionSenderTest {
                                         List.of())),
                         Map.of(),
                         refunds);
-        return review.map(said -> order.join(Order.ofReview(order.key(), said))).orElse(order);
+        return review.map(said -> order.join(Order.ofReview(order.key(), said, Optional.empty())))
+                .orElse(order);
     }
 
     private void deliver(Touchpoint touchpoint, ServiceTouch touch) {

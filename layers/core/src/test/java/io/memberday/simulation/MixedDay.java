@@ -14,6 +14,7 @@ import io.memberday.order.Order;
 import io.memberday.order.OrderFacts;
 import io.memberday.order.OrderKey;
 import io.memberday.order.Refund;
+import io.memberday.order.Reply;
 import io.memberday.order.Review;
 import io.memberday.parcel.Parcel;
 import io.memberday.parcel.ParcelKey;
@@ -162,9 +163,16 @@ final class MixedDay {
                     person,
                     new OrderEvent(
                             at,
-                            Optional.of(Order.ofReview(key(person, name), review)),
+                            Optional.of(Order.ofReview(key(person, name), review, reply(at))),
                             Buyer.NOBODY));
         }
+    }
+
+    /** Some are answered, perhaps not for the first time. */
+    private Optional<Reply> reply(Instant reviewed) {
+        return random.nextBoolean()
+                ? Optional.empty()
+                : Optional.of(new Reply("words " + random.nextInt(2), soonAfter(reviewed)));
     }
 
     private Instant scans(Person person, ParcelKey key, Instant from) {
