@@ -3,8 +3,13 @@ package io.memberday.aws;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.memberday.playbook.Timing;
+import io.memberday.playbook.Timing.Due;
+
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -49,6 +54,26 @@ class ShardsTest {
             int largest = Arrays.stream(held).max().orElseThrow();
             assertTrue(largest <= 1.15 * mean, key.apply(1) + ": " + largest + " of " + mean);
         }
+    }
+
+    /** What is due at one time of day is spread by its name, and so are the shards. */
+    @Test
+    void shouldHaveNoHotShardInAnyMinuteOfARushAtOneTimeOfDay() {
+        Instant at = Instant.parse("2026-11-26T11:30:00Z");
+        Due due = new Due(at, at.plus(Duration.ofHours(1)));
+        int minutes = (int) Timing.SPREAD.toMinutes();
+        int[] held = new int[minutes * Shards.DUE];
+        int touches = 400_000;
+        for (int number = 0; number < touches; number++) {
+            String touch = "after-sale-care#youzan:40419900:E2026111123%08d".formatted(number);
+            long minute = Duration.between(at, due.spread(touch).at()).toMinutes();
+            if (minute < minutes) {
+                held[(int) minute * Shards.DUE + Shards.of(touch, Shards.DUE)]++;
+            }
+        }
+        double mean = (double) touches / held.length;
+        int largest = Arrays.stream(held).max().orElseThrow();
+        assertTrue(largest <= 1.15 * mean, largest + " of " + mean);
     }
 
     @Test

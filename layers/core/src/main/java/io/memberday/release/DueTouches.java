@@ -4,6 +4,7 @@ import io.memberday.event.BusEvent;
 import io.memberday.member.Channel;
 import io.memberday.member.Kind;
 import io.memberday.playbook.Playbook;
+import io.memberday.playbook.Timing.Due;
 import io.memberday.playbook.Touchpoint;
 import io.memberday.touch.DueStore;
 import io.memberday.touch.QuietHours;
@@ -66,7 +67,8 @@ final class DueTouches implements Work<ServiceTouch> {
         return touch.zone()
                 .filter(_ -> kind == Kind.MARKETING)
                 .map(zone -> quietHours.in(zone).over(now))
-                .filter(over -> over.isAfter(now) && !over.isAfter(touch.validUntil()));
+                .filter(over -> over.isAfter(now) && !over.isAfter(touch.validUntil()))
+                .map(over -> new Due(over, touch.validUntil()).spread(touch.id()).at());
     }
 
     /** Counted on the channel that the touchpoint prefers; one that is too late only ends. */

@@ -275,7 +275,9 @@ final class TouchDecisions {
             return Optional.of(new Decision.Pointless(Screening.QUIET_HOURS));
         }
         return over.isAfter(now)
-                ? Optional.of(new Decision.Later(new Due(over, touch.validUntil()), zone))
+                ? Optional.of(
+                        new Decision.Later(
+                                new Due(over, touch.validUntil()).spread(touch.id()), zone))
                 : Optional.empty();
     }
 

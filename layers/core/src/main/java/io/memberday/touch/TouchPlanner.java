@@ -146,15 +146,20 @@ public record TouchPlanner(List<Touchpoint> touchpoints, ZoneId zone, Silent sil
             String memberId,
             Optional<ParcelKey> parcel,
             Instant since) {
+        String subject = parcel.map(ParcelKey::toString).orElse(order);
         return touchpoint
                 .timing()
-                .planned(since, zone, touchpoint.validFor())
+                .planned(
+                        since,
+                        zone,
+                        touchpoint.validFor(),
+                        ServiceTouch.id(touchpoint.id(), subject))
                 .map(
                         due ->
                                 ServiceTouch.planned(
                                         touchpoint.kind(),
                                         touchpoint.id(),
-                                        parcel.map(ParcelKey::toString).orElse(order),
+                                        subject,
                                         memberId,
                                         order,
                                         parcel.map(ParcelKey::toString),

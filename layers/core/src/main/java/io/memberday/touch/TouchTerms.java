@@ -77,7 +77,9 @@ public final class TouchTerms {
         }
         if (touchpoint.timing().isOfMember()) {
             Optional<Due> due =
-                    touchpoint.timing().of(touch.since(), member, store, touchpoint.validFor());
+                    touchpoint
+                            .timing()
+                            .of(touch.since(), member, store, touchpoint.validFor(), touch.id());
             if (due.filter(one -> now.isBefore(one.at())).isPresent()) {
                 return new Verdict.Later(due.get(), member.profile().zone().orElse(store));
             }

@@ -98,6 +98,11 @@ final class Rush implements DueStore, EventBus {
         backlog.forEach(batch -> batches.get(shard(batch)).put(batch.id(), batch));
     }
 
+    /** The name of a touch. */
+    static String id(int number) {
+        return ServiceTouch.id(TOUCHPOINT, SUBJECT + number);
+    }
+
     /** How late the bus was told of each touch. */
     Stream<Duration> late() {
         return IntStream.range(0, first.length)

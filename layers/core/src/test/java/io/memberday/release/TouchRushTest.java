@@ -12,6 +12,7 @@ import io.memberday.member.Channel;
 import io.memberday.playbook.Playbook;
 import io.memberday.playbook.Playbooks;
 import io.memberday.playbook.SamplePlaybook;
+import io.memberday.playbook.Timing.Due;
 import io.memberday.touch.InMemoryPaceStore;
 import io.memberday.touch.PaceStore;
 
@@ -62,19 +63,59 @@ class TouchRushTest {
         rush = new Rush(machine, TEN, inRushes(TOUCHES), backlog(40_000 / SLOWER));
         TouchClock touchClock = touchClock();
 
-        // When a tick a minute
-        for (int minute = 0; minute <= 62; minute++) {
-            machine.sleepUntil(TEN.plus(Duration.ofMinutes(minute)));
-            Instant begun = machine.clock().instant();
-            touchClock.tick(() -> left(begun).compareTo(RESERVE) > 0);
-            assertTrue(!left(begun).isNegative(), "a tick is over before the next one");
-        }
+        // When
+        tickEachMinute(touchClock, 62);
 
         // Then
         assertEquals(0, rush.left());
         assertEquals(TOUCHES, rush.times(), "each once");
-        Duration latest = Collections.max(rush.late().toList());
+        Duration latest = latest();
         assertTrue(latest.compareTo(Duration.ofMinutes(2)) <= 0, "the latest was " + latest);
+    }
+
+    /** 150,000 buyers of one evening are cared for fifteen days later, at one time of day. */
+    @Test
+    void shouldReleaseWhatIsDueAtOneTimeOfDayWithinTwoMinutesAsItIsSpread() {
+        // Given
+        long[] atOnce = new long[MILLION * 3 / 20 / SLOWER];
+        long[] spread =
+                IntStream.range(0, atOnce.length)
+                        .mapToLong(
+                                number ->
+                                        Duration.between(
+                                                        TEN,
+                                                        new Due(TEN, TEN.plus(HOUR))
+                                                                .spread(Rush.id(number))
+                                                                .at())
+                                                .toSeconds())
+                        .toArray();
+
+        // When, then: the channel's pace allows it in 250 seconds, and there are 300
+        rush = new Rush(machine, TEN, spread, List.of());
+        tickEachMinute(touchClock(), 8);
+        assertEquals(0, rush.left());
+        Duration latest = latest();
+        assertTrue(latest.compareTo(Duration.ofMinutes(2)) <= 0, "the latest was " + latest);
+
+        // And not so if all were due in one second
+        rush = new Rush(machine, machine.clock().instant(), atOnce, List.of());
+        tickEachMinute(touchClock(), 8);
+        assertEquals(0, rush.left());
+        assertTrue(latest().compareTo(Duration.ofMinutes(2)) > 0, "the latest was " + latest());
+    }
+
+    private void tickEachMinute(TouchClock touchClock, int minutes) {
+        Instant from = machine.clock().instant();
+        for (int minute = 0; minute <= minutes; minute++) {
+            machine.sleepUntil(from.plus(Duration.ofMinutes(minute)));
+            Instant begun = machine.clock().instant();
+            touchClock.tick(() -> left(begun).compareTo(RESERVE) > 0);
+            assertTrue(!left(begun).isNegative(), "a tick is over before the next one");
+        }
+    }
+
+    private Duration latest() {
+        return Collections.max(rush.late().toList());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.memberday.send;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.memberday.MovableClock;
@@ -37,6 +38,7 @@ import io.memberday.playbook.Campaign.Send;
 import io.memberday.playbook.Playbook;
 import io.memberday.playbook.SamplePlaybook;
 import io.memberday.playbook.Timing;
+import io.memberday.playbook.Timing.Due;
 import io.memberday.playbook.Touchpoint;
 import io.memberday.playbook.Touchpoint.Branch;
 import io.memberday.playbook.Touchpoint.Ending;
@@ -143,8 +145,11 @@ class PromotionSenderTest {
         // When it is eleven at night
         deliver(gift, touch);
 
-        // Then it is due at eight
-        assertEquals(Instant.parse("2026-05-09T00:00:00Z"), now(touch).dueAt());
+        // Then it is due at eight, spread as all are that wait for the same morning
+        Instant eight = Instant.parse("2026-05-09T00:00:00Z");
+        assertEquals(
+                new Due(eight, touch.validUntil()).spread(touch.id()).at(), now(touch).dueAt());
+        assertFalse(now(touch).dueAt().isBefore(eight));
         assertEquals(Optional.of(SamplePlaybook.store().zone()), now(touch).zone());
         clock.advance(Duration.ofHours(9));
         deliver(gift, touch);
@@ -390,10 +395,13 @@ class PromotionSenderTest {
         // When it comes up, as planned, at once
         deliver(usual, touch);
 
-        // Then it is due at nine the next day, and goes then
-        assertEquals(Instant.parse("2026-05-09T01:00:00Z"), now(touch).dueAt());
-        assertEquals(Instant.parse("2026-05-09T03:00:00Z"), now(touch).validUntil());
-        clock.advance(Duration.ofHours(21));
+        // Then it is due at nine the next day, spread, and goes then
+        Instant eleven = Instant.parse("2026-05-09T03:00:00Z");
+        assertEquals(
+                new Due(Instant.parse("2026-05-09T01:00:00Z"), eleven).spread(touch.id()).at(),
+                now(touch).dueAt());
+        assertEquals(eleven, now(touch).validUntil());
+        clock.set(now(touch).dueAt());
         deliver(usual, touch);
         assertEquals("sent ", end(touch));
     }
