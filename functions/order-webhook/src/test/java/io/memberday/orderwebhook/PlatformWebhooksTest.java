@@ -352,27 +352,4 @@ class PlatformWebhooksTest extends WebhookScene {
     private static String name(Member member) {
         return member.profile().get(Field.NAME).orElseThrow();
     }
-
-    private Order order(String key) {
-        return store.orders.values().stream()
-                .map(row -> row.order())
-                .filter(order -> order.key().toString().equals(key))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private List<String> touchesOf(String touchpoint) {
-        return store.touches.keySet().stream().filter(id -> id.contains(touchpoint)).toList();
-    }
-
-    /** A committed event with texts replaced, and signed as it then is. */
-    private APIGatewayV2HTTPEvent changed(String name, String... replaced) throws IOException {
-        APIGatewayV2HTTPEvent event = event(name);
-        for (int i = 0; i < replaced.length; i += 2) {
-            assertTrue(event.getBody().contains(replaced[i]), replaced[i]);
-            event.setBody(event.getBody().replace(replaced[i], replaced[i + 1]));
-        }
-        sign(event, secret(name));
-        return event;
-    }
 }

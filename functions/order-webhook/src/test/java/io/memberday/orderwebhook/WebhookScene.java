@@ -1,5 +1,7 @@
 package io.memberday.orderwebhook;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 
@@ -12,6 +14,7 @@ import io.memberday.json.Fields;
 import io.memberday.json.Json;
 import io.memberday.member.Member;
 import io.memberday.member.Profile.Field;
+import io.memberday.order.Order;
 import io.memberday.playbook.Playbook;
 import io.memberday.playbook.SamplePlaybook;
 
@@ -26,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
@@ -110,6 +114,29 @@ abstract class WebhookScene {
         event.setHeaders(headers);
         event.setBody(json.text("body"));
         event.setPathParameters(Map.of("source", json.object("pathParameters").text("source")));
+        return event;
+    }
+
+    Order order(String key) {
+        return store.orders.values().stream()
+                .map(row -> row.order())
+                .filter(order -> order.key().toString().equals(key))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    List<String> touchesOf(String touchpoint) {
+        return store.touches.keySet().stream().filter(id -> id.contains(touchpoint)).toList();
+    }
+
+    /** A committed event with texts replaced, and signed as it then is. */
+    APIGatewayV2HTTPEvent changed(String name, String... replaced) throws IOException {
+        APIGatewayV2HTTPEvent event = event(name);
+        for (int i = 0; i < replaced.length; i += 2) {
+            assertTrue(event.getBody().contains(replaced[i]), replaced[i]);
+            event.setBody(event.getBody().replace(replaced[i], replaced[i + 1]));
+        }
+        sign(event, secret(name));
         return event;
     }
 

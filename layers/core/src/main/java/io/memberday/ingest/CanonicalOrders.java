@@ -160,6 +160,7 @@ public final class CanonicalOrders {
                         "discount",
                         "postage",
                         "createdAt",
+                        "pledgedAt",
                         "paidAt",
                         "shippedAt",
                         "signedAt",

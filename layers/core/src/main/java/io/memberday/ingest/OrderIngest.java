@@ -103,14 +103,14 @@ public final class OrderIngest {
                 event.order().map(sent -> before.map(row -> row.order().join(sent)).orElse(sent));
         Optional<Resolution> resolution = Resolution.of(event, snapshot, playbook.store(), newId);
         if (resolution.isEmpty()) {
-            return ofNobody(order, before, snapshot);
+            return ofNobody(event, order, before, snapshot);
         }
         return ofMember(event, order, snapshot, resolution.get());
     }
 
     /** An order whose buyer is not known yet is kept, and counts once somebody is. */
     private static Changes ofNobody(
-            Optional<Order> order, Optional<OrderRow> before, Snapshot snapshot) {
+            OrderEvent event, Optional<Order> order, Optional<OrderRow> before, Snapshot snapshot) {
         Optional<OrderRow> row =
                 order.filter(now -> before.filter(old -> old.order().equals(now)).isEmpty())
                         .map(
@@ -126,7 +126,7 @@ public final class OrderIngest {
                 List.of(),
                 List.of(),
                 List.of(),
-                order.map(now -> linked(now, snapshot)).orElse(List.of()),
+                order.map(now -> linked(event, now, snapshot)).orElse(List.of()),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -157,7 +157,7 @@ public final class OrderIngest {
             row = entered.filter(changed -> !Optional.of(changed).equals(snapshot.order()));
             activity.addAll(entry.activity());
             forgotten.addAll(entry.forgotten());
-            parcels = linked(order.get(), snapshot);
+            parcels = linked(event, order.get(), snapshot);
             parcelsRead = row.isEmpty() ? List.of() : read(order.get(), snapshot, parcels);
         }
         Optional<Member> stored = Optional.ofNullable(snapshot.members().get(member.id()));
@@ -203,10 +203,15 @@ public final class OrderIngest {
                 calls.pointless());
     }
 
-    /** The parcels that do not know yet that they hold goods of the order. */
-    private static List<ParcelRow> linked(Order order, Snapshot snapshot) {
+    /**
+     * The parcels that do not know yet that they hold goods of the order: the event's too where a
+     * later version, which came before it, has corrected their numbers, as in the other sequence.
+     */
+    private static List<ParcelRow> linked(OrderEvent event, Order order, Snapshot snapshot) {
         String key = order.key().toString();
-        return parcels(order).stream()
+        Set<ParcelKey> told = new TreeSet<>(parcels(order));
+        event.order().map(OrderIngest::parcels).ifPresent(told::addAll);
+        return told.stream()
                 .map(snapshot::parcel)
                 .filter(row -> !row.parcel().orders().contains(key))
                 .map(row -> new ParcelRow(row.parcel().of(key), row.version()))

@@ -12,7 +12,10 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -158,6 +161,34 @@ final class Payload {
     }
 
     /**
+     * The objects of a list that is none of the platform's promises, such as a plugin's; what is no
+     * object is passed over. PHP writes a list with gaps as an object.
+     */
+    static List<Fields> each(Fields fields, String name) {
+        Collection<?> entries =
+                switch (fields.raw(name).orElse(List.of())) {
+                    case List<?> list -> list;
+                    case Map<?, ?> gapped -> gapped.values();
+                    default -> List.of();
+                };
+        List<Fields> objects = new ArrayList<>();
+        for (Object entry : entries) {
+            if (entry instanceof Map<?, ?> object) {
+                objects.add(Fields.of(fields.pathOf(name), object));
+            }
+        }
+        return objects;
+    }
+
+    /** What such an object says in text or in digits; empty if it says nothing. */
+    static String written(Fields fields, String name) {
+        return fields.raw(name)
+                .filter(value -> value instanceof String || value instanceof Number)
+                .map(value -> value.toString().strip())
+                .orElse("");
+    }
+
+    /**
      * @throws BadInput naming the field, if a body is not what its topic promises
      */
     static void fits(boolean fits, Fields fields, String field, String topic) {
@@ -195,6 +226,18 @@ final class Payload {
             throw fields.bad(number, "must be 1 to 100 printable ASCII characters");
         }
         return new ParcelKey(name, tidy);
+    }
+
+    /**
+     * A parcel's name as a storefront tells it beside much else: nothing if it cannot be one, which
+     * must not cost the order.
+     */
+    static Optional<ParcelKey> told(String carrier, String number, Logistics logistics) {
+        String name = logistics.carrier(carrier);
+        String tidy = trackingNumber(number);
+        return CARRIER.matcher(name).matches() && KEY.matcher(tidy).matches()
+                ? Optional.of(new ParcelKey(name, tidy))
+                : Optional.empty();
     }
 
     /** A tracking number as people and platforms write it, without what no number has. */

@@ -186,13 +186,9 @@ public final class ShopifyOrders {
                                 estimates.put(Milestone.SIGNED, times.get(Milestone.SIGNED));
                             });
         }
-        String carrier =
-                store.logistics().carrier(fulfillment.optionalText("tracking_company").orElse(""));
+        String carrier = fulfillment.optionalText("tracking_company").orElse("");
         for (String number : fulfillment.texts("tracking_numbers")) {
-            String tidy = Payload.trackingNumber(number);
-            if (!carrier.isEmpty() && !tidy.isEmpty()) {
-                parcels.add(new ParcelKey(carrier, tidy));
-            }
+            Payload.told(carrier, number, store.logistics()).ifPresent(parcels::add);
         }
     }
 

@@ -12,6 +12,7 @@ import io.memberday.order.Order;
 import io.memberday.order.OrderFacts;
 import io.memberday.order.OrderKey;
 import io.memberday.order.Refund;
+import io.memberday.parcel.ParcelKey;
 import io.memberday.playbook.Store;
 
 import java.time.Instant;
@@ -27,8 +28,9 @@ import java.util.TreeMap;
 
 /**
  * Reads WooCommerce's webhooks, whose body is the REST resource. An order's version is its {@code
- * date_modified_gmt}. An order on hold or failed still waits for its payment; a completed one is
- * dispatched where it has a shipping line. A deleted one waits for nothing any more.
+ * date_modified_gmt}. A pending or failed order waits for its payment; of one on hold the buyer has
+ * done their part. A completed one is dispatched where it has a shipping line, any where it has a
+ * parcel. A deleted one waits for nothing any more.
  *
  * @see <a href="https://woocommerce.github.io/woocommerce-rest-api-docs/#webhooks">webhooks</a>
  */
@@ -43,6 +45,11 @@ public final class WooOrders {
     private static final String LEFT = "customer.deleted";
     private static final Set<String> PAID = Set.of("processing", "completed");
     private static final Set<String> CLOSED = Set.of("cancelled", "trash");
+
+    /**
+     * The buyer transfers the money or sends a cheque, or the shop has yet to take what is held.
+     */
+    private static final String PLEDGED = "on-hold";
 
     /** Begun at the checkout, and no order yet. */
     private static final Set<String> DRAFT = Set.of("checkout-draft", "auto-draft", "draft");
@@ -143,8 +150,18 @@ public final class WooOrders {
             times.put(Milestone.CLOSED, modified);
             estimates.put(Milestone.CLOSED, modified);
         }
-        if (!order.objects("shipping_lines").isEmpty()) {
+        if (status.equals(PLEDGED) && !times.containsKey(Milestone.PAID)) {
+            times.put(Milestone.PLEDGED, modified);
+            estimates.put(Milestone.PLEDGED, modified);
+        }
+        List<ParcelKey> parcels = WooParcels.of(order, store.logistics());
+        if (!parcels.isEmpty() || !order.objects("shipping_lines").isEmpty()) {
             utc(order, "date_completed_gmt", now).ifPresent(at -> times.put(Milestone.SHIPPED, at));
+        }
+        if (!parcels.isEmpty() && !times.containsKey(Milestone.SHIPPED)) {
+            // A part is on its way. The day that the shop typed in may be any.
+            times.put(Milestone.SHIPPED, modified);
+            estimates.put(Milestone.SHIPPED, modified);
         }
         Order state =
                 new Order(
@@ -157,7 +174,7 @@ public final class WooOrders {
                                         minor(order, "discount_total"),
                                         minor(order, "shipping_total"),
                                         lines(order),
-                                        List.of())),
+                                        parcels)),
                         estimates,
                         refunds(order, modified));
         return Optional.of(

@@ -12,6 +12,7 @@ import io.memberday.order.Order;
 import io.memberday.order.OrderFacts;
 import io.memberday.order.OrderKey;
 import io.memberday.order.Refund;
+import io.memberday.parcel.ParcelKey;
 import io.memberday.playbook.Store;
 
 import java.time.Instant;
@@ -28,8 +29,8 @@ import java.util.TreeMap;
 /**
  * Reads Youzan's messages 有赞. Those of a creation and a payment carry the whole order, whose
  * version is its {@code update_time}; those of a dispatch, a receipt, a closing and a refund carry
- * that alone, and unite with the order in any sequence. Times are Chinese, whatever the store's
- * zone. Encrypted names and numbers name nobody.
+ * that alone, unless somebody has put the whole order in, and unite with the order in any sequence.
+ * Times are Chinese, whatever the store's zone. Encrypted names and numbers name nobody.
  *
  * @see <a href="https://doc.youzanyun.com">message service</a>
  */
@@ -57,6 +58,20 @@ public final class YouzanOrders {
     private static final String CUSTOMER = "SCRM_CUSTOMER_EVENT";
     private static final String UNPAID = "WAIT_BUYER_PAY";
     private static final String CLOSED = "TRADE_CLOSED";
+
+    /** Without a time of payment such an order is paid when it arrives 货到付款. */
+    private static final Set<String> PLEDGED =
+            Set.of(
+                    "WAIT_CONFIRM",
+                    "WAIT_SELLER_SEND_GOODS",
+                    "WAIT_BUYER_CONFIRM_GOODS",
+                    "TRADE_SUCCESS");
+
+    private static final String FULL = "full_order_info";
+
+    /** Carriers have numbers at Youzan. */
+    private static final String CARRIER = "youzan-";
+
     private static final String ENCRYPTED = "$";
     private static final Set<String> YES = Set.of("true", "1");
     private static final int MOST_QUANTITY = 1_000_000;
@@ -85,15 +100,10 @@ public final class YouzanOrders {
             return Optional.empty();
         }
         if (WHOLE.contains(type)) {
-            return Optional.of(order(message, now));
+            return Optional.of(order(message.content(), message, now));
         }
         if (MILESTONES.containsKey(type)) {
-            Fields msg = message.content();
-            Instant at = time(msg, "update_time", now).orElseGet(message::at);
-            return Optional.of(
-                    about(
-                            Order.ofMilestone(key(msg, message.shop()), MILESTONES.get(type), at),
-                            at));
+            return Optional.of(milestone(message, now));
         }
         if (REFUNDS.contains(type)) {
             return Optional.of(refund(message, now));
@@ -138,8 +148,27 @@ public final class YouzanOrders {
         return new OrderKey(SOURCE, shop, Payload.key(fields, "tid"));
     }
 
-    private OrderEvent order(YouzanMessage message, Instant now) {
-        Fields whole = message.content().object("full_order_info");
+    private OrderEvent milestone(YouzanMessage message, Instant now) {
+        Fields msg = message.content();
+        Milestone milestone = MILESTONES.get(message.type());
+        if (!msg.has(FULL)) {
+            Instant at = time(msg, "update_time", now).orElseGet(message::at);
+            return about(Order.ofMilestone(key(msg, message.shop()), milestone, at), at);
+        }
+        OrderEvent whole = order(msg, message, now);
+        return new OrderEvent(
+                whole.at(),
+                whole.order()
+                        .map(
+                                order ->
+                                        order.join(
+                                                Order.ofMilestone(
+                                                        order.key(), milestone, message.at()))),
+                whole.buyer());
+    }
+
+    private OrderEvent order(Fields msg, YouzanMessage message, Instant now) {
+        Fields whole = msg.object(FULL);
         Fields order = whole.object("order_info");
         Fields paid = whole.object("pay_info");
         String status = order.text("status");
@@ -155,7 +184,17 @@ public final class YouzanOrders {
             // A deposit has a time of payment, too, while the rest is still waited for.
             time(order, "pay_time", now).ifPresent(at -> times.put(Milestone.PAID, at));
         }
+        if (PLEDGED.contains(status) && !times.containsKey(Milestone.PAID)) {
+            times.put(Milestone.PLEDGED, updated);
+            estimates.put(Milestone.PLEDGED, updated);
+        }
+        List<ParcelKey> parcels = parcels(msg);
         time(order, "consign_time", now).ifPresent(at -> times.put(Milestone.SHIPPED, at));
+        if (!parcels.isEmpty() && !times.containsKey(Milestone.SHIPPED)) {
+            // It has that time only once all of it is on its way.
+            times.put(Milestone.SHIPPED, updated);
+            estimates.put(Milestone.SHIPPED, updated);
+        }
         time(order, "success_time", now).ifPresent(at -> times.put(Milestone.CONFIRMED, at));
         if (status.equals(CLOSED)) {
             times.put(Milestone.CLOSED, updated);
@@ -175,10 +214,28 @@ public final class YouzanOrders {
                                         Math.max(0, goods + postage - total),
                                         postage,
                                         lines(whole),
-                                        List.of())),
+                                        parcels)),
                         estimates,
                         Map.of());
         return new OrderEvent(updated, Optional.of(state), buyer(whole, message.shop(), updated));
+    }
+
+    /** As {@code youzan.trade.get} tells them: a delivery order may hold several parcels. */
+    private List<ParcelKey> parcels(Fields msg) {
+        List<ParcelKey> parcels = new ArrayList<>();
+        for (Fields delivery : Payload.each(msg, "delivery_order")) {
+            for (Fields parcel : Payload.each(delivery, "dists")) {
+                if (parcel.raw("express_info").orElse("") instanceof Map<?, ?> express) {
+                    Fields info = Fields.of(parcel.pathOf("express_info"), express);
+                    Payload.told(
+                                    CARRIER + Payload.written(info, "express_id"),
+                                    Payload.written(info, "express_no"),
+                                    store.logistics())
+                            .ifPresent(parcels::add);
+                }
+            }
+        }
+        return parcels;
     }
 
     private List<Line> lines(Fields whole) {

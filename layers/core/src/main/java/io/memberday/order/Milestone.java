@@ -8,6 +8,12 @@ import java.util.Map;
 /** What an order passes, each at a time. */
 public enum Milestone {
     CREATED,
+    /**
+     * The buyer has done what was asked of them, and the money comes later: by bank transfer or
+     * cheque, on delivery, or when the shop takes what is held. No purchase yet, and nobody is
+     * reminded of a payment that is on its way.
+     */
+    PLEDGED,
     PAID,
     SHIPPED,
     SIGNED,

@@ -151,10 +151,12 @@ public record Order(
         return refunds.values().stream().map(Refund::at).max(Comparator.naturalOrder());
     }
 
-    /** Since when the order waits for its payment; empty if it does not. */
+    /** Since when the order waits for the buyer to pay; empty if it does not. */
     public Optional<Instant> openSince() {
         boolean waits =
-                at(Milestone.PAID).isEmpty() && at(Milestone.CLOSED).isEmpty() && refunds.isEmpty();
+                refunds.isEmpty()
+                        && Stream.of(Milestone.PLEDGED, Milestone.PAID, Milestone.CLOSED)
+                                .allMatch(milestone -> at(milestone).isEmpty());
         return at(Milestone.CREATED).filter(created -> waits);
     }
 

@@ -49,6 +49,7 @@ final class Reasons {
             case Controls.HELD_OUT -> "it has become a member of the campaign's control group";
             case "late" -> "it was too late to be of use";
             case "paid" -> "the order was paid";
+            case "pledged" -> "its buyer had done what was asked: the money is on its way";
             case "closed" -> "the order was closed or cancelled";
             case "refunded" -> "the order was refunded";
             case "reordered" -> "its member paid another order with one of the products";

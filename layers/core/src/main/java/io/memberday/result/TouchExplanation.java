@@ -208,6 +208,13 @@ public final class TouchExplanation {
                     "paid",
                     "The order was paid at %s: that takes the touch away."
                             .formatted(order.at(Milestone.PAID).get()));
+        } else if (order.at(Milestone.PLEDGED).isPresent()) {
+            tell(
+                    about,
+                    NONE,
+                    "pledged",
+                    "The buyer had done what was asked at %s: that takes the touch away."
+                            .formatted(order.at(Milestone.PLEDGED).get()));
         } else if (order.at(Milestone.CLOSED).isPresent()) {
             tell(
                     about,

@@ -108,9 +108,11 @@ public final class TouchTerms {
             return order.openSince().isPresent()
                     ? Optional.empty()
                     : Optional.of(
-                            order.at(Milestone.PAID).isPresent()
-                                    ? "paid"
-                                    : closedOrRefunded(order));
+                            Stream.of(Milestone.PAID, Milestone.PLEDGED)
+                                    .filter(milestone -> order.at(milestone).isPresent())
+                                    .map(Milestone::key)
+                                    .findFirst()
+                                    .orElseGet(() -> closedOrRefunded(order)));
         }
         if (on.isOfParcel()) {
             return on == Trigger.PARCEL_SILENT ? Silence.over(order, parcel) : Optional.empty();

@@ -171,7 +171,9 @@ class ParcelIngestTest {
         for (long seed = 0; seed < DAYS; seed++) {
             Random random = new Random(seed);
             List<Object> pushes = new ArrayList<>();
-            pushes.add(order("1", 0, "SF1"));
+            // The storefront tells of the parcel's number, perhaps a wrong one first.
+            pushes.add(storefront(seed, random.nextBoolean() ? "SF1" : "SF0", 0));
+            pushes.add(storefront(seed, "SF1", 1));
             List<String> history = new ArrayList<>();
             for (int scans = 2 + random.nextInt(8); scans > 0; scans--) {
                 if (random.nextInt(5) == 0 && !history.isEmpty()) {
@@ -196,13 +198,45 @@ class ParcelIngestTest {
             }
             InMemoryIngestStore ordered = replay(pushes);
             told += ordered.touches.size();
-            pushes.addAll(pushes.subList(1, pushes.size()));
+            pushes.addAll(List.copyOf(pushes));
             Collections.shuffle(pushes, random);
             InMemoryIngestStore shuffled = replay(pushes);
             assertEquals(Dump.of(ordered), Dump.of(shuffled), "seed " + seed);
             assertEquals(cases(ordered), cases(shuffled), "seed " + seed);
         }
         assertTrue(told > DAYS, "the histories must call for messages to prove anything: " + told);
+    }
+
+    /** WooCommerce or Youzan tells of an order with one parcel. */
+    private static OrderEvent storefront(long seed, String number, int minute) {
+        return seed % 2 == 0
+                ? new WooOrders(PLAYBOOK.store())
+                        .read(
+                                "order.updated",
+                                "https://tea.example.com",
+                                """
+                                {"id": 1, "status": "processing", "currency": "CNY", "total": "200.00",
+                                 "date_created_gmt": "2026-05-05T00:00:00", "line_items": [], "customer_id": 7,
+                                 "date_modified_gmt": "2026-05-05T00:0%d:00", "date_paid_gmt": "2026-05-05T00:00:00",
+                                 "meta_data": [{"key": "_wc_shipment_tracking_items", "value":
+                                   [{"tracking_provider": "sf-express", "tracking_number": "%s"}]}]}
+                                """
+                                        .formatted(minute, number),
+                                NOW)
+                        .orElseThrow()
+                : new YouzanOrders(PLAYBOOK.store())
+                        .read(
+                                """
+                                {"type": "trade_TradeSellerShip", "kdt_id": 7, "version": 1777940000, "msg":
+                                 {"full_order_info": {"order_info": {"tid": "E1", "status": "WAIT_BUYER_CONFIRM_GOODS",
+                                   "created": "2026-05-05 08:00:00", "update_time": "2026-05-05 08:0%d:00",
+                                   "pay_time": "2026-05-05 08:00:00"},
+                                  "pay_info": {"payment": "200.00"}, "buyer_info": {"buyer_id": 7}},
+                                  "delivery_order": [{"dists": [{"express_info": {"express_id": 7, "express_no": "%s"}}]}]}}
+                                """
+                                        .formatted(minute, number),
+                                NOW)
+                        .orElseThrow();
     }
 
     private static List<Object> day(Random random) {

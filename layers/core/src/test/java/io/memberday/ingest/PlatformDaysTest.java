@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** P1 through each platform's own words: days told in any sequence, with repeats, end the same. */
 class PlatformDaysTest {
@@ -54,6 +55,7 @@ class PlatformDaysTest {
         int paid = 0;
         int refunded = 0;
         int shipped = 0;
+        int parcels = 0;
         for (long seed = 0; seed < DAYS; seed++) {
             Random random = new Random(seed);
             List<Push> day = day(platform, random);
@@ -63,6 +65,7 @@ class PlatformDaysTest {
                 paid += row.order().at(Milestone.PAID).isPresent() ? 1 : 0;
                 refunded += row.order().refundedMinor() > 0 ? 1 : 0;
                 shipped += row.order().at(Milestone.SHIPPED).isPresent() ? 1 : 0;
+                parcels += row.order().facts().orElseThrow().parcels().size();
             }
             for (int sequence = 0; sequence < SEQUENCES; sequence++) {
                 List<Push> shuffled = new ArrayList<>(day);
@@ -75,9 +78,9 @@ class PlatformDaysTest {
             }
         }
         assertTrue(
-                Math.min(paid, Math.min(refunded, shipped)) > DAYS / 4,
-                "orders must go all the way to prove anything: %d paid, %d refunded, %d shipped"
-                        .formatted(paid, refunded, shipped));
+                IntStream.of(paid, refunded, shipped, parcels).allMatch(some -> some > DAYS / 4),
+                "orders must go all the way to prove anything: %d paid, %d refunded, %d shipped in %d"
+                        .formatted(paid, refunded, shipped, parcels));
     }
 
     private static InMemoryIngestStore replay(Platform platform, List<Push> day) {
@@ -127,6 +130,7 @@ class PlatformDaysTest {
         private final int person;
         private final Map<String, Instant> reached = new HashMap<>();
         private final List<Map<String, Object>> refunds = new ArrayList<>();
+        private final List<String> parcels = new ArrayList<>();
         private Instant at;
 
         Telling(Platform platform, Random random, int order, List<Push> day) {
@@ -152,7 +156,10 @@ class PlatformDaysTest {
                     whole(false);
                 }
                 case 2 -> {
-                    reached.putIfAbsent("shipped", at);
+                    if (reached.putIfAbsent("shipped", at) != null) {
+                        reached.putIfAbsent("completed", at);
+                    }
+                    parcel();
                     shipped();
                 }
                 case 3 -> refund();
@@ -163,6 +170,14 @@ class PlatformDaysTest {
             }
         }
 
+        /** One more, or another number for the last. */
+        private void parcel() {
+            if (!parcels.isEmpty() && random.nextBoolean()) {
+                parcels.removeLast();
+            }
+            parcels.add("SF%d%d".formatted(id, random.nextInt(1_000)));
+        }
+
         private void shipped() {
             switch (platform) {
                 case SHOPIFY -> {
@@ -170,7 +185,12 @@ class PlatformDaysTest {
                     whole(false);
                 }
                 case WOOCOMMERCE -> whole(false);
-                case YOUZAN -> youzan("trade_TradeSellerShip", Map.of());
+                case YOUZAN ->
+                        youzan(
+                                reached.containsKey("completed")
+                                        ? "trade_TradeSellerShip"
+                                        : "trade_TradePartlySellerShip",
+                                random.nextBoolean() ? full() : Map.of());
             }
         }
 
@@ -273,18 +293,23 @@ class PlatformDaysTest {
                     "tracking_company",
                     "SF",
                     "tracking_numbers",
-                    List.of("SF" + id));
+                    List.copyOf(parcels));
         }
 
         private Map<String, Object> woo() {
             Map<String, Object> body = new HashMap<>();
             body.put("id", id);
-            body.put("status", status("cancelled", "completed", "processing", "pending"));
+            String open = random.nextBoolean() ? "pending" : "on-hold";
+            body.put("status", status("cancelled", "completed", "processing", open));
             body.put("currency", "CNY");
             body.put("date_created_gmt", utc("created"));
             body.put("date_modified_gmt", form(ZoneOffset.UTC, "uuuu-MM-dd'T'HH:mm:ss", at));
             body.put("date_paid_gmt", utc("paid"));
-            body.put("date_completed_gmt", utc("shipped"));
+            body.put("date_completed_gmt", utc("completed"));
+            List<?> tracked = parcels.stream().map(Telling::tracked).toList();
+            body.put(
+                    "meta_data",
+                    List.of(Map.of("key", "_wc_shipment_tracking_items", "value", tracked)));
             body.put("total", "88.00");
             body.put("line_items", List.of());
             body.put("shipping_lines", List.of(Map.of("id", 1)));
@@ -292,6 +317,10 @@ class PlatformDaysTest {
             body.put("customer_id", random.nextInt(3) == 0 ? 0 : person + 1);
             body.put("billing", Map.of("phone", "1380013800" + person, "city", "上海"));
             return body;
+        }
+
+        private static Map<String, Object> tracked(String number) {
+            return Map.of("custom_tracking_provider", "顺丰速运", "tracking_number", number);
         }
 
         private String utc(String milestone) {
@@ -309,8 +338,12 @@ class PlatformDaysTest {
             order.put("created", china(reached.get("created")));
             order.put("update_time", china(at));
             order.put("pay_time", reached.containsKey("paid") ? china(reached.get("paid")) : "");
-            order.put("consign_time", Map.of());
+            order.put(
+                    "consign_time",
+                    reached.containsKey("completed") ? china(reached.get("completed")) : Map.of());
             return Map.of(
+                    "delivery_order",
+                    List.of(Map.of("dists", parcels.stream().map(Telling::dist).toList())),
                     "full_order_info",
                     Map.of(
                             "order_info",
@@ -319,6 +352,10 @@ class PlatformDaysTest {
                             Map.of("payment", "88.00", "post_fee", "8.00", "total_fee", "90.00"),
                             "buyer_info",
                             Map.of("yz_open_id", "open" + person, "buyer_phone", "$q+w==$1$")));
+        }
+
+        private static Map<String, Object> dist(String number) {
+            return Map.of("express_info", Map.of("express_id", 7, "express_no", number));
         }
 
         private void youzan(String type, Map<String, Object> told) {
@@ -345,7 +382,7 @@ class PlatformDaysTest {
         private String status(String closed, String shipped, String paid, String open) {
             return reached.containsKey("closed")
                     ? closed
-                    : reached.containsKey("shipped")
+                    : reached.containsKey("completed")
                             ? shipped
                             : reached.containsKey("paid") ? paid : open;
         }

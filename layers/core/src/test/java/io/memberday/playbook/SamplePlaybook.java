@@ -102,7 +102,17 @@ public final class SamplePlaybook {
                 measuring,
                 above,
                 new Logistics(
-                        Map.of("shunfeng", "sf", "sf-express", "sf", "sfexpress", "sf"),
+                        Map.of(
+                                "shunfeng",
+                                "sf",
+                                "sf-express",
+                                "sf",
+                                "sfexpress",
+                                "sf",
+                                "youzan-7",
+                                "sf",
+                                "顺丰速运",
+                                "sf"),
                         Logistics.USUAL.silent(),
                         Logistics.USUAL.massDelay()));
     }
