@@ -7,6 +7,7 @@ import io.memberday.MovableClock;
 import io.memberday.benefit.InMemoryCouponStore;
 import io.memberday.campaign.InMemoryRunStore;
 import io.memberday.event.InMemoryEventBus;
+import io.memberday.ingest.Activity;
 import io.memberday.ingest.Activity.CareCase;
 import io.memberday.member.Channel;
 import io.memberday.member.Kind;
@@ -41,21 +42,25 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Parcels of which nobody hears any more (R22), one by one and many at once. */
 class SilentParcelsTest {
     private static final String SILENT = "silent-parcel";
     private static final Instant SHIPPED = Instant.parse("2026-11-12T02:00:00Z");
     private static final Duration DAY = Duration.ofDays(1);
+    private static final LocalDate FELL_SILENT = LocalDate.of(2026, 11, 13);
     private static final int WORLDS = 150;
 
     private final MovableClock clock = new MovableClock(SHIPPED);
@@ -152,7 +157,7 @@ class SilentParcelsTest {
                         .map(CareCase.class::cast)
                         .collect(Collectors.groupingBy(CareCase::kind, Collectors.counting()));
         assertEquals(Map.of("silent", 51L, "mass-delay", 1L), kinds);
-        assertTrue(cases().contains("cases case#mass-delay-carrier:sf@2026-11-13"));
+        assertTrue(cases().contains("cases case#mass-delay-carrier:sf"));
         assertTrue(cases().contains("m1 case#silent-yto:1"), "another carrier's is its own");
         assertEquals(
                 Map.of("call", 52L, "mass-delay", 4_949L),
@@ -171,12 +176,135 @@ class SilentParcelsTest {
         deliver(silent("1", "carrier1", "杭州市"));
         assertEquals(
                 List.of(
-                        "cases case#mass-delay-city:郑州市@2026-11-13",
+                        "cases case#mass-delay-city:郑州市",
                         "m1 case#silent-carrier1:1",
                         "m90 case#silent-carrier0:90",
                         "m91 case#silent-carrier1:91",
                         "m92 case#silent-carrier2:92"),
                 cases());
+    }
+
+    @Test
+    void shouldTellADelayOnceWhileItGoesOnAndAnewWhenItBeginsAgain() {
+        // Given more than three on three days, then two days with few, then many again
+        playbook = playbook(3);
+        int[] perDay = {5, 9, 4, 2, 2, 6};
+        for (int day = 0; day < perDay.length; day++) {
+            for (int i = 0; i < perDay[day]; i++) {
+                deliver(silent(day + "9" + i, "sf", "", day));
+            }
+        }
+
+        // Then three each of the days on which it was not known yet, and it is told twice
+        assertEquals(
+                List.of(
+                        "m090 2026-11-13",
+                        "m091 2026-11-13",
+                        "m092 2026-11-13",
+                        "cases 2026-11-13",
+                        // The day after the last of many still belongs to them.
+                        "m490 2026-11-17",
+                        "m491 2026-11-17",
+                        "m590 2026-11-18",
+                        "m591 2026-11-18",
+                        "m592 2026-11-18",
+                        "cases 2026-11-18"),
+                told());
+        assertEquals(
+                Set.of("case#mass-delay-carrier:sf"),
+                store.activity().stream()
+                        .filter(row -> row.memberId().equals(CareCase.NOBODY))
+                        .map(Activity::item)
+                        .collect(Collectors.toSet()));
+    }
+
+    @Test
+    void shouldTellOneDelayOnceWhereAllLieWithOneCarrierInOneCity() {
+        playbook = playbook(3);
+        for (int i = 0; i < 10; i++) {
+            deliver(silent("9" + i, "sf", "郑州市"));
+        }
+        // Another carrier's in the same city belong to it, but not this one's elsewhere
+        deliver(silent("1", "yto", "郑州市"));
+        deliver(silent("2", "yto", "杭州市"));
+
+        List<CareCase> delays =
+                store.activity().stream()
+                        .map(CareCase.class::cast)
+                        .filter(row -> row.kind().equals("mass-delay"))
+                        .toList();
+        assertEquals(List.of("carrier:sf"), delays.stream().map(CareCase::subject).toList());
+        assertTrue(
+                delays.getFirst()
+                        .reason()
+                        .startsWith(
+                                "more than 3 parcels of carrier sf and of those last seen in 郑州市"
+                                        + " fell silent on 2026-11-13"));
+        assertEquals(List.of("m2 2026-11-13"), told().subList(4, 5));
+        assertEquals(5, told().size());
+    }
+
+    @Test
+    void shouldTellEachDelayOnceWhateverTheDaysAreLikeAndWhoeverIsKilled() {
+        for (long seed = 1; seed <= WORLDS / 3; seed++) {
+            new SilentParcelsTest().playDays(seed);
+        }
+    }
+
+    private void playDays(long seed) {
+        Random random = new Random(seed);
+        int most = 1 + random.nextInt(3);
+        playbook = playbook(most);
+        Simulation simulation = new Simulation(random, clock);
+        simulation.faults(random.nextDouble() * 0.05, random.nextDouble() * 0.2);
+        List<String> expected = new ArrayList<>();
+        boolean delayed = false;
+        for (int day = 0; day < 2 + random.nextInt(6); day++) {
+            int many = random.nextInt(2 * most + 2);
+            List<ServiceTouch> silent = new ArrayList<>();
+            for (int i = 0; i < many; i++) {
+                silent.add(silent(day + "9" + i, "sf", "", day));
+            }
+            LocalDate date = FELL_SILENT.plusDays(day);
+            if (!delayed) {
+                Stream.generate(() -> "m " + date)
+                        .limit(Math.min(most, many))
+                        .forEach(expected::add);
+                if (many > most) {
+                    expected.add("cases " + date);
+                }
+            }
+            delayed = many > most;
+            TouchSender sender =
+                    sender(
+                            simulation.port(ServiceTouchStore.class, store),
+                            simulation.port(ClaimStore.class, members));
+            for (ServiceTouch touch : silent) {
+                simulation.start(
+                        Duration.ofMinutes(2),
+                        left -> sender.send(touch.touchpoint(), touch.subject(), left));
+            }
+            simulation.run(() -> {});
+            silent.forEach(this::deliver);
+        }
+        String world = "seed " + seed;
+        assertEquals(
+                expected,
+                told().stream().map(told -> told.replaceAll("^m\\d+", "m")).toList(),
+                world);
+        assertTrue(touches.all().stream().allMatch(one -> one.state() == State.ENDED), world);
+    }
+
+    /** Whose cases were opened, and for which day, in sequence. */
+    private List<String> told() {
+        return store.activity().stream()
+                .map(CareCase.class::cast)
+                .map(
+                        row ->
+                                row.memberId()
+                                        + " "
+                                        + row.at().atZone(playbook.store().zone()).toLocalDate())
+                .toList();
     }
 
     @Test
@@ -239,10 +367,16 @@ class SilentParcelsTest {
 
     /** A parcel that left a day and a minute ago and was seen no more, and its touch. */
     private ServiceTouch silent(String number, String carrier, String city) {
-        clock.set(SHIPPED.plus(DAY).plusSeconds(60));
+        return silent(number, carrier, city, 0);
+    }
+
+    /** The same so many days later. */
+    private ServiceTouch silent(String number, String carrier, String city, int days) {
+        Instant shipped = SHIPPED.plus(DAY.multipliedBy(days));
+        clock.set(shipped.plus(DAY).plusSeconds(60));
         Order order = order(number, carrier, Map.of());
         Parcel parcel =
-                Parcel.scanned(new ParcelKey(carrier, number), ParcelStatus.SHIPPED, SHIPPED, city);
+                Parcel.scanned(new ParcelKey(carrier, number), ParcelStatus.SHIPPED, shipped, city);
         members.put(BatchScene.member("m" + number));
         store.put(order);
         store.put(parcel);
