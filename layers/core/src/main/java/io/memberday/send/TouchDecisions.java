@@ -192,11 +192,12 @@ final class TouchDecisions {
                 new Eligibility(touchpoint.kind(), store.caps(), store.zone(), to -> now);
         List<Channel> channels = sends.stream().map(Send::channel).toList();
         Optional<Eligibility.Refusal> refusal = eligibility.refusal(member, channels);
-        if (refusal.isPresent()) {
+        boolean capped = refusal.filter(Eligibility.Refusal.CAP::equals).isPresent();
+        if (refusal.isPresent() && !capped) {
             return new Decision.Pointless(refusal.get().key());
         }
         if (touchpoint.kind() == Kind.MARKETING) {
-            Optional<Decision> waits = marketing(touch, member, now);
+            Optional<Decision> waits = marketing(touch, member, capped, now);
             if (waits.isPresent()) {
                 return waits.get();
             }
@@ -259,7 +260,8 @@ final class TouchDecisions {
     }
 
     /** Why marketing to a member is not sent now; nothing if it may be. */
-    private Optional<Decision> marketing(ServiceTouch touch, Member member, Instant now) {
+    private Optional<Decision> marketing(
+            ServiceTouch touch, Member member, boolean capped, Instant now) {
         Store store = playbook.store();
         if (member.claims().containsKey(touch.id())) {
             // Its row says that it is planned, its member that it was claimed: never twice (P2).
@@ -274,11 +276,22 @@ final class TouchDecisions {
         if (over.isAfter(touch.validUntil())) {
             return Optional.of(new Decision.Pointless(Screening.QUIET_HOURS));
         }
-        return over.isAfter(now)
-                ? Optional.of(
-                        new Decision.Later(
-                                new Due(over, touch.validUntil()).spread(touch.id()), zone))
-                : Optional.empty();
+        if (over.isAfter(now)) {
+            return Optional.of(
+                    new Decision.Later(new Due(over, touch.validUntil()).spread(touch.id()), zone));
+        }
+        return capped ? Optional.of(capped(touch, zone, now)) : Optional.empty();
+    }
+
+    /**
+     * A step of a plan that meets a campaign in the caps goes at the same hour of a day that has
+     * room for it, while it still helps.
+     */
+    private static Decision capped(ServiceTouch touch, ZoneId zone, Instant now) {
+        Instant tomorrow = now.atZone(zone).plusDays(1).toInstant();
+        return tomorrow.isAfter(touch.validUntil())
+                ? new Decision.Pointless(Eligibility.Refusal.CAP.key())
+                : new Decision.Later(new Due(tomorrow, touch.validUntil()), zone);
     }
 
     private Decision paid(

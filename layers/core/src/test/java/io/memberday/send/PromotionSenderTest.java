@@ -178,7 +178,7 @@ class PromotionSenderTest {
         deliver(gift, refused);
         assertEquals("suppressed consent", end(refused));
 
-        ServiceTouch capped = bought(gift);
+        ServiceTouch capped = bought(gift, Duration.ofHours(23));
         members.change("m001", draft -> draft.counters(Map.of("sms.d20260508", 1)));
         deliver(gift, capped);
         assertEquals("suppressed cap", end(capped));
@@ -188,6 +188,39 @@ class PromotionSenderTest {
         money.pay(MAY, 10_000_000_000L - 49_999, 10_000_000_000L - 49_999);
         deliver(gift, poor);
         assertEquals("suppressed budget", end(poor));
+        assertEquals(List.of(), provider.accepted());
+    }
+
+    @Test
+    void shouldSendAPromotionThatTheDaysCapDidNotLetThroughAtTheSameHourOfTheNextDay() {
+        Touchpoint gift = gift(Set.of(Ending.REPURCHASED));
+        ServiceTouch touch = bought(gift);
+        members.change("m001", draft -> draft.counters(Map.of("sms.d20260508", 1)));
+
+        deliver(gift, touch);
+
+        assertEquals("open", end(touch));
+        assertEquals(NOON.plus(Duration.ofDays(1)), now(touch).dueAt());
+        assertEquals(touch.validUntil(), now(touch).validUntil());
+        clock.advance(Duration.ofDays(1));
+        deliver(gift, touch);
+        assertEquals("sent ", end(touch));
+    }
+
+    @Test
+    void shouldEndAPromotionForWhichNoDayHadRoomWhileItWouldHaveHelped() {
+        Touchpoint gift = gift(Set.of());
+        ServiceTouch touch = bought(gift);
+        members.change("m001", draft -> draft.counters(Map.of("sms.w2026-19", 3)));
+
+        deliver(gift, touch);
+        clock.advance(Duration.ofDays(1));
+        deliver(gift, touch);
+        assertEquals("open", end(touch));
+        clock.advance(Duration.ofDays(1));
+        deliver(gift, touch);
+
+        assertEquals("suppressed cap", end(touch));
         assertEquals(List.of(), provider.accepted());
     }
 
