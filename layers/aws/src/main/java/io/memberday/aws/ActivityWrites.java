@@ -1,6 +1,7 @@
 package io.memberday.aws;
 
 import io.memberday.care.Case.State;
+import io.memberday.care.CaseId;
 import io.memberday.ingest.Activity;
 import io.memberday.ingest.Activity.CareCase;
 
@@ -11,6 +12,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Rows of activity as items of the transaction of their cause. */
 final class ActivityWrites {
@@ -33,13 +35,42 @@ final class ActivityWrites {
                 .toList();
     }
 
-    /** Care cases: each only where its cause has none, or one closed before it occurred anew. */
-    static List<TransactWriteItem> cases(String table, Collection<? extends Activity> rows) {
+    /**
+     * Care cases: each only where its cause has none, or one closed before it occurred anew, under
+     * whichever id it may stand.
+     *
+     * @return for each what is to be written together or not at all
+     */
+    static List<List<TransactWriteItem>> cases(String table, Collection<? extends Activity> rows) {
         return rows.stream()
                 .filter(CareCase.class::isInstance)
                 .map(CareCase.class::cast)
-                .map(opened -> open(table, opened))
+                .map(
+                        opened ->
+                                Stream.concat(
+                                                Stream.of(open(table, opened)),
+                                                opened.others().stream()
+                                                        .map(id -> free(table, id, opened)))
+                                        .toList())
                 .toList();
+    }
+
+    private static TransactWriteItem free(String table, CaseId other, CareCase opened) {
+        return TransactWriteItem.builder()
+                .conditionCheck(
+                        check ->
+                                check.tableName(table)
+                                        .key(CaseFormat.key(other))
+                                        .conditionExpression(NO_CASE_OR_CLOSED_BEFORE)
+                                        .expressionAttributeNames(
+                                                Map.of(
+                                                        "#state", CaseFormat.STATE,
+                                                        "#closedAt", CaseFormat.CLOSED_AT))
+                                        .expressionAttributeValues(
+                                                Map.of(
+                                                        ":closed", CaseFormat.state(State.CLOSED),
+                                                        ":at", RowDraft.of(opened.at()))))
+                .build();
     }
 
     private static TransactWriteItem open(String table, CareCase opened) {

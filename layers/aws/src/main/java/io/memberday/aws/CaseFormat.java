@@ -7,7 +7,9 @@ import io.memberday.care.CaseKind;
 import io.memberday.ingest.Activity.CareCase;
 
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.Update;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /** A care case as an item of the MemberActivity table. */
@@ -64,6 +66,47 @@ public final class CaseFormat {
 
     static AttributeValue state(State state) {
         return RowDraft.of(state.key());
+    }
+
+    /**
+     * Writes a case as it is to be, if it has the version that was read. What the bus shall hear of
+     * stands in the row itself: an assignment takes the last event away, so that the stream tells
+     * none twice.
+     */
+    static Update update(String table, Case changed) {
+        Map<String, String> names = new HashMap<>();
+        Map<String, AttributeValue> values = new HashMap<>();
+        names.put("#ver", MemberFormat.VERSION);
+        names.put("#state", STATE);
+        names.put("#assignee", ASSIGNEE);
+        names.put("#event", EVENT);
+        values.put(":read", RowDraft.of(changed.version()));
+        values.put(":next", RowDraft.of(changed.version() + 1));
+        values.put(":state", state(changed.state()));
+        values.put(":assignee", RowDraft.of(changed.assignee().orElseThrow()));
+        StringBuilder update =
+                new StringBuilder("SET #ver = :next, #state = :state, #assignee = :assignee");
+        if (changed.waits()) {
+            update.append(" REMOVE #event");
+        } else {
+            names.put("#closedAt", CLOSED_AT);
+            names.put("#result", RESULT);
+            names.put("#shard", SHARD);
+            names.put("#place", PLACE);
+            values.put(":closedAt", RowDraft.of(changed.closedAt().orElseThrow()));
+            values.put(":result", RowDraft.of(changed.result().orElseThrow()));
+            values.put(":closed", RowDraft.of(CLOSED));
+            update.append(", #closedAt = :closedAt, #result = :result, #event = :closed")
+                    .append(" REMOVE #shard, #place");
+        }
+        return Update.builder()
+                .tableName(table)
+                .key(key(changed.id()))
+                .updateExpression(update.toString())
+                .conditionExpression("#ver = :read")
+                .expressionAttributeNames(names)
+                .expressionAttributeValues(values)
+                .build();
     }
 
     public static Case read(Map<String, AttributeValue> item) {

@@ -8,11 +8,11 @@ import io.memberday.care.CaseStore;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.Update;
 
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,46 +121,18 @@ public final class DynamoDbCaseStore implements CaseStore {
                 .items();
     }
 
-    /**
-     * What the bus shall hear of stands in the row itself: an assignment takes the last event away,
-     * so that the stream tells none twice.
-     */
     @Override
     public boolean write(Case changed) {
-        Map<String, String> names = new HashMap<>();
-        Map<String, AttributeValue> values = new HashMap<>();
-        names.put("#ver", MemberFormat.VERSION);
-        names.put("#state", CaseFormat.STATE);
-        names.put("#assignee", CaseFormat.ASSIGNEE);
-        names.put("#event", CaseFormat.EVENT);
-        values.put(":read", RowDraft.of(changed.version()));
-        values.put(":next", RowDraft.of(changed.version() + 1));
-        values.put(":state", CaseFormat.state(changed.state()));
-        values.put(":assignee", RowDraft.of(changed.assignee().orElseThrow()));
-        StringBuilder update =
-                new StringBuilder("SET #ver = :next, #state = :state, #assignee = :assignee");
-        if (changed.waits()) {
-            update.append(" REMOVE #event");
-        } else {
-            names.put("#closedAt", CaseFormat.CLOSED_AT);
-            names.put("#result", CaseFormat.RESULT);
-            names.put("#shard", CaseFormat.SHARD);
-            names.put("#place", CaseFormat.PLACE);
-            values.put(":closedAt", RowDraft.of(changed.closedAt().orElseThrow()));
-            values.put(":result", RowDraft.of(changed.result().orElseThrow()));
-            values.put(":closed", RowDraft.of(CaseFormat.CLOSED));
-            update.append(", #closedAt = :closedAt, #result = :result, #event = :closed")
-                    .append(" REMOVE #shard, #place");
-        }
+        Update update = CaseFormat.update(table, changed);
         try {
             client.updateItem(
                     write ->
-                            write.tableName(table)
-                                    .key(CaseFormat.key(changed.id()))
-                                    .updateExpression(update.toString())
-                                    .conditionExpression("#ver = :read")
-                                    .expressionAttributeNames(names)
-                                    .expressionAttributeValues(values));
+                            write.tableName(update.tableName())
+                                    .key(update.key())
+                                    .updateExpression(update.updateExpression())
+                                    .conditionExpression(update.conditionExpression())
+                                    .expressionAttributeNames(update.expressionAttributeNames())
+                                    .expressionAttributeValues(update.expressionAttributeValues()));
             return true;
         } catch (ConditionalCheckFailedException e) {
             return false;

@@ -1,5 +1,6 @@
 package io.memberday.aws;
 
+import io.memberday.care.Case;
 import io.memberday.ingest.Activity.Ledger;
 import io.memberday.ingest.Changes;
 import io.memberday.ingest.IdentityRow;
@@ -171,6 +172,11 @@ public final class DynamoDbIngestStore implements IngestStore {
                 .stream()
                 .map(ActivityFormat::ledger)
                 .toList();
+    }
+
+    @Override
+    public List<Case> cases(Set<String> memberIds) {
+        return new DynamoDbCaseStore(client, activity).of(memberIds);
     }
 
     @Override

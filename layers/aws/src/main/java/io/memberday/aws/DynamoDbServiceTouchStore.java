@@ -72,7 +72,7 @@ public final class DynamoDbServiceTouchStore implements ServiceTouchStore {
                 .map(
                         item -> {
                             OrderRow row = OrderFormat.order(item);
-                            return new About(row.order(), row.version());
+                            return new About(row.order(), row.version(), row.memberId());
                         });
     }
 
@@ -162,11 +162,11 @@ public final class DynamoDbServiceTouchStore implements ServiceTouchStore {
         lease.ifPresent(money -> items.add(item(months.lend(money.month(), money.micros(), cap))));
         grounds.counts().forEach(count -> items.add(item(raise(count))));
         items.addAll(ActivityWrites.rows(activity, rows));
-        List<TransactWriteItem> cases = ActivityWrites.cases(activity, rows);
+        List<List<TransactWriteItem>> cases = ActivityWrites.cases(activity, rows);
         return cases.isEmpty() ? transaction.write(items) : opening(items, cases);
     }
 
-    private boolean opening(List<TransactWriteItem> items, List<TransactWriteItem> cases) {
+    private boolean opening(List<TransactWriteItem> items, List<List<TransactWriteItem>> cases) {
         try {
             Writes.commit(client, items, cases);
             return true;

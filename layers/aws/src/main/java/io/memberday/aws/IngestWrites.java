@@ -1,5 +1,6 @@
 package io.memberday.aws;
 
+import io.memberday.care.Case;
 import io.memberday.ingest.Activity;
 import io.memberday.ingest.Changes;
 import io.memberday.ingest.Changes.Claimed;
@@ -72,6 +73,12 @@ final class IngestWrites {
                                             delete.tableName(activity).key(ActivityFormat.key(row)))
                             .build());
         }
+        for (Case changed : changes.cases()) {
+            items.add(
+                    TransactWriteItem.builder()
+                            .update(CaseFormat.update(activity, changed))
+                            .build());
+        }
         for (ServiceTouch touch : changes.planned()) {
             items.add(Writes.plan(results, touch));
         }
@@ -81,7 +88,7 @@ final class IngestWrites {
         return items;
     }
 
-    List<TransactWriteItem> cases(Changes changes) {
+    List<List<TransactWriteItem>> cases(Changes changes) {
         return ActivityWrites.cases(activity, changes.activity());
     }
 

@@ -127,14 +127,16 @@ final class Writes {
     /**
      * Writes all or none, but for care cases that need not be opened: those are left out.
      *
-     * @param cases from {@link ActivityWrites#cases}
+     * @param cases from {@link ActivityWrites#cases}: of each either all or nothing
      * @throws Conflict if another condition did not hold or another transaction was under way
      */
     static void commit(
-            DynamoDbClient client, List<TransactWriteItem> items, List<TransactWriteItem> cases)
+            DynamoDbClient client,
+            List<TransactWriteItem> items,
+            List<List<TransactWriteItem>> cases)
             throws Conflict {
         List<TransactWriteItem> all = new ArrayList<>(items);
-        all.addAll(cases);
+        cases.forEach(all::addAll);
         if (all.isEmpty()) {
             // All that there was to write is a case that there is already.
             return;
@@ -149,11 +151,13 @@ final class Writes {
             if (!reasons.stream().allMatch(PASSING::contains)) {
                 throw e;
             }
-            List<TransactWriteItem> left = new ArrayList<>();
-            for (int i = 0; i < cases.size(); i++) {
-                if (!reasons.get(items.size() + i).equals(CONDITION)) {
-                    left.add(cases.get(i));
+            List<List<TransactWriteItem>> left = new ArrayList<>();
+            int from = items.size();
+            for (List<TransactWriteItem> opening : cases) {
+                if (!reasons.subList(from, from + opening.size()).contains(CONDITION)) {
+                    left.add(opening);
                 }
+                from += opening.size();
             }
             boolean others =
                     reasons.subList(0, items.size()).contains(CONDITION) || reasons.contains(RIVAL);

@@ -126,6 +126,32 @@ class DynamoDbCaseStoreTest {
     }
 
     @Test
+    void shouldOpenNothingWhereOneThatTheMemberWasHasItOpen() throws Conflict {
+        open(0, lost(NOON));
+
+        open(1, survivors(NOON.plusSeconds(10)), new CareCase("m3", NOON, "parcel", "sf:1", "why"));
+        assertEquals(
+                Set.of("m1", "m3"),
+                Set.copyOf(
+                        waiting(Optional.empty()).stream()
+                                .map(each -> each.id().memberId())
+                                .toList()));
+
+        // Nor once it is closed, until its cause occurs anew
+        desk.close(LOST, 1, "agent-7", "found").orElseThrow();
+        open(2, survivors(NOON.plusSeconds(10)));
+        assertEquals(1, waiting(Optional.empty()).size());
+        open(3, survivors(NOON.plusSeconds(601)));
+        assertEquals(2, waiting(Optional.empty()).size());
+        assertEquals(State.CLOSED, stored().state());
+        assertEquals(4, parcels.parcel(PARCEL).orElseThrow().version());
+    }
+
+    private static CareCase survivors(Instant at) {
+        return new CareCase("m2", Set.of("m0", "m1"), at, "parcel", "sf:SF1", "why");
+    }
+
+    @Test
     void shouldListWhatWaitsOldestFirstOverAllMembersPageByPage() throws Conflict {
         List<CareCase> causes = new ArrayList<>();
         for (int i = 0; i < 30; i++) {

@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.memberday.care.Case;
+import io.memberday.care.CaseId;
+import io.memberday.care.CaseKind;
+import io.memberday.ingest.Buyer;
 import io.memberday.ingest.Changes;
 import io.memberday.ingest.Changes.Claimed;
 import io.memberday.ingest.Dump;
@@ -23,9 +27,11 @@ import io.memberday.ingest.Unsettled;
 import io.memberday.local.engine.Emulator;
 import io.memberday.local.engine.EmulatorExtension;
 import io.memberday.member.Channel;
+import io.memberday.member.Consents;
 import io.memberday.member.Identity;
 import io.memberday.member.Member;
 import io.memberday.member.MemberIds;
+import io.memberday.member.Profile;
 import io.memberday.parcel.Parcel;
 import io.memberday.parcel.ParcelKey;
 import io.memberday.playbook.Playbook;
@@ -148,6 +154,47 @@ class DynamoDbIngestStoreTest {
     }
 
     @Test
+    void shouldLeaveOneCaseOpenWhereBothWhoTurnOutToBeOneHaveIt() {
+        // Given two members whom one privacy request names
+        Identity account = Identity.account("memberday", "main", "a");
+        commit(
+                changes(
+                        List.of(
+                                Member.fresh("m1", CLOCK.instant()),
+                                Member.fresh("m2", CLOCK.instant())),
+                        List.of(),
+                        List.of(
+                                new Claimed(IdentityRow.unknown(PHONE), "m1"),
+                                new Claimed(IdentityRow.unknown(account), "m2"))));
+        PrivacyIngest privacy = new PrivacyIngest(store, _ -> {}, new Random(1));
+        PrivacyRequest forget =
+                new PrivacyRequest(CLOCK.instant(), "redact:1", "forget", List.of(PHONE, account));
+        privacy.take(forget);
+        DynamoDbCaseStore cases = new DynamoDbCaseStore(client, env.memberActivityTable());
+        assertEquals(2, cases.open(Optional.empty(), Optional.empty(), 10).cases().size());
+
+        // When an order shows that they are one
+        ingest(store, 1)
+                .take(
+                        new OrderEvent(
+                                CLOCK.instant(),
+                                Optional.empty(),
+                                new Buyer(
+                                        List.of(PHONE, account),
+                                        List.of(),
+                                        Profile.EMPTY,
+                                        Consents.UNKNOWN)));
+        privacy.take(forget);
+
+        // Then the survivor's stays open, and the other says where it goes on
+        List<Case> open = cases.open(Optional.empty(), Optional.empty(), 10).cases();
+        assertEquals(List.of("m1"), open.stream().map(one -> one.id().memberId()).toList());
+        Case closed = cases.find(new CaseId("m2", CaseKind.PRIVACY, "redact:1")).orElseThrow();
+        assertEquals(Optional.of("goes on as the case of member m1"), closed.result());
+        assertEquals(Optional.of("merge"), closed.assignee());
+    }
+
+    @Test
     void shouldWriteNothingOfAnEventWhoseMemberHasChanged() {
         Member member = Member.fresh("m1", CLOCK.instant());
         commit(changes(List.of(member), List.of(), List.of()));
@@ -227,6 +274,7 @@ class DynamoDbIngestStoreTest {
                         List.of(),
                         List.of(),
                         List.of(),
+                        List.of(),
                         List.of()));
         Snapshot read = store.load(Optional.empty(), List.of(PHONE), List.of(key));
         assertEquals(Set.of("m1", "m2", "m3"), read.members().keySet());
@@ -266,6 +314,7 @@ class DynamoDbIngestStoreTest {
                 written,
                 unchanged,
                 identities,
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),

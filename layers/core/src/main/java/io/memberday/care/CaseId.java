@@ -18,6 +18,11 @@ public record CaseId(String memberId, CaseKind kind, String subject) {
         return PREFIX;
     }
 
+    /** Whether the other is of the same cause, perhaps under another member. */
+    public boolean isOf(CaseId other) {
+        return kind == other.kind && subject.equals(other.subject);
+    }
+
     /** The row's key within the member's, such as {@code case#parcel-sf:SF1}. */
     public String item() {
         return PREFIX + kind.key() + "-" + subject;

@@ -58,6 +58,7 @@ public final class OptOuts {
                         .collect(Collectors.joining(", "));
         return new CareCase(
                 member.id(),
+                member.was(),
                 at,
                 CaseKind.OPT_OUT.key(),
                 channel.key(),

@@ -8,7 +8,9 @@ import io.memberday.member.Consents.Topic;
 import io.memberday.member.Purchase;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A row of a member's activity. Its item key names its cause, so that a repeated cause writes the
@@ -136,12 +138,23 @@ public sealed interface Activity {
      * transaction of its cause, with a subject that names the cause; who lists and closes it finds
      * it in {@link io.memberday.care}.
      *
+     * <p>At most one case of a cause is open, also after members were merged. One about an order or
+     * parcel stands under the id of the order's row, which no merge changes; one about the member
+     * itself stands under the survivor, unless one of those that it {@code was} has it.
+     *
+     * @param was other ids under which the cause may have a case: those of members who were merged
      * @param at when the cause occurred, by its own time
      * @param kind a key of {@link CaseKind}
      * @param subject what it is about: ids only
      * @param reason for the person who takes it, in ids and codes, without personal data
      */
-    record CareCase(String memberId, Instant at, String kind, String subject, String reason)
+    record CareCase(
+            String memberId,
+            Set<String> was,
+            Instant at,
+            String kind,
+            String subject,
+            String reason)
             implements Activity {
         /** Whose a case is that concerns many members. */
         public static final String NOBODY = "cases";
@@ -151,11 +164,22 @@ public sealed interface Activity {
          */
         public CareCase {
             CaseKind.of(kind);
+            was = Set.copyOf(was);
+        }
+
+        /** One of a cause that stands under one id for ever. */
+        public CareCase(String memberId, Instant at, String kind, String subject, String reason) {
+            this(memberId, Set.of(), at, kind, subject, reason);
         }
 
         /** Names the case. */
         public CaseId id() {
             return new CaseId(memberId, CaseKind.of(kind), subject);
+        }
+
+        /** The names under which its cause may have a case besides. */
+        public List<CaseId> others() {
+            return was.stream().map(id -> new CaseId(id, CaseKind.of(kind), subject)).toList();
         }
 
         @Override

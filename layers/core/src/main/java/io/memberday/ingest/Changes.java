@@ -1,5 +1,6 @@
 package io.memberday.ingest;
 
+import io.memberday.care.Case;
 import io.memberday.member.Member;
 import io.memberday.touch.ServiceTouch;
 
@@ -18,6 +19,8 @@ import java.util.Optional;
  * @param parcelsRead parcels that must still have the versions read, as the touches rest on them
  * @param activity rows to write
  * @param forgotten activity rows to delete
+ * @param cases that people work on, to write as they are to be, if their versions are still those
+ *     read
  * @param planned touches to write, if there are none of their ids
  * @param pointless touches to delete, if nobody claimed them yet
  */
@@ -30,6 +33,7 @@ public record Changes(
         List<ParcelRow> parcelsRead,
         List<Activity> activity,
         List<Activity> forgotten,
+        List<Case> cases,
         List<ServiceTouch> planned,
         List<ServiceTouch> pointless) {
 
@@ -49,6 +53,7 @@ public record Changes(
         parcelsRead = List.copyOf(parcelsRead);
         activity = List.copyOf(activity);
         forgotten = List.copyOf(forgotten);
+        cases = List.copyOf(cases);
         planned = List.copyOf(planned);
         pointless = List.copyOf(pointless);
     }
@@ -63,6 +68,7 @@ public record Changes(
                 List.of(),
                 List.of(),
                 activity,
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of());

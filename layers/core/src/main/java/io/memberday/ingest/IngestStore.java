@@ -1,5 +1,6 @@
 package io.memberday.ingest;
 
+import io.memberday.care.Case;
 import io.memberday.member.Identity;
 import io.memberday.member.Purchase;
 import io.memberday.order.OrderKey;
@@ -28,6 +29,9 @@ public interface IngestStore {
 
     /** All kept purchases of a member, from the ledger rows under any of the member's ids. */
     List<Purchase> keptPurchases(Set<String> memberIds);
+
+    /** The care cases under some member ids, closed ones too. */
+    List<Case> cases(Set<String> memberIds);
 
     /** Those of the touches that there are, by id. */
     Map<String, ServiceTouch> touches(Collection<String> ids);

@@ -1,5 +1,7 @@
 package io.memberday.ingest;
 
+import io.memberday.care.Case;
+import io.memberday.care.MergedCases;
 import io.memberday.care.OptOuts;
 import io.memberday.ingest.Activity.CareCase;
 import io.memberday.ingest.Activity.ConsentSaid;
@@ -131,6 +133,7 @@ public final class OrderIngest {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of());
     }
 
@@ -164,7 +167,8 @@ public final class OrderIngest {
         Map<String, ServiceTouch> was = new TreeMap<>();
         stored.ifPresent(old -> was.putAll(planner.calledFor(old)));
         resolution.losers().forEach(loser -> was.putAll(planner.calledFor(loser)));
-        Calls calls = calls(order, snapshot, was, member, now);
+        String home = entered.flatMap(OrderRow::memberId).orElse(member.id());
+        Calls calls = calls(order, snapshot, was, member, home, now);
         activity.addAll(calls.cases());
         member = bookkeeping.tiered(member, stored, cause, now, activity);
         said(member, stored, activity);
@@ -182,12 +186,9 @@ public final class OrderIngest {
                             reason ->
                                     activity.add(
                                             new CareCase(
-                                                    resolution.member().id(),
-                                                    event.at(),
-                                                    "merge",
-                                                    cause,
-                                                    reason)));
+                                                    home, event.at(), "merge", cause, reason)));
         }
+        List<Case> united = united(resolution, member, activity, now);
         return new Changes(
                 // What the member's books say rests on the order as it was read: where they are
                 // written, so is the order, with the condition on its version.
@@ -199,8 +200,28 @@ public final class OrderIngest {
                 parcelsRead,
                 activity,
                 forgotten,
+                united,
                 calls.planned(),
                 calls.pointless());
+    }
+
+    /**
+     * Who turn out to be one may each have an open case of one cause: the cases to close. What
+     * somebody sees to already is not opened besides.
+     */
+    private List<Case> united(
+            Resolution resolution, Member member, List<Activity> activity, Instant now) {
+        if (resolution.losers().isEmpty()) {
+            return List.of();
+        }
+        Set<String> ids = new HashSet<>(member.was());
+        ids.add(member.id());
+        List<Case> waiting = store.cases(ids).stream().filter(Case::waits).toList();
+        activity.removeIf(
+                row ->
+                        row instanceof CareCase work
+                                && waiting.stream().anyMatch(one -> one.id().isOf(work.id())));
+        return MergedCases.toClose(member.id(), waiting, now);
     }
 
     /**
@@ -239,16 +260,20 @@ public final class OrderIngest {
             Snapshot snapshot,
             Map<String, ServiceTouch> ofMember,
             Member member,
+            String home,
             Instant now) {
         Map<ParcelKey, Parcel> parcels = new HashMap<>();
         snapshot.parcels().forEach((key, row) -> parcels.put(key, row.parcel()));
         ParcelCalls after =
-                order.map(known -> ParcelCalls.of(planner, known, parcels, member.id()))
+                order.map(known -> ParcelCalls.of(planner, known, parcels, member.id(), home))
                         .orElse(ParcelCalls.NONE);
         ParcelCalls before =
                 snapshot.order()
                         .filter(row -> row.memberId().isPresent())
-                        .map(row -> ParcelCalls.of(planner, row.order(), parcels, member.id()))
+                        .map(
+                                row ->
+                                        ParcelCalls.of(
+                                                planner, row.order(), parcels, member.id(), home))
                         .orElse(ParcelCalls.NONE);
         Map<String, ServiceTouch> is = new TreeMap<>(planner.calledFor(member));
         is.putAll(after.touches());

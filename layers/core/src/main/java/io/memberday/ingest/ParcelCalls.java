@@ -28,8 +28,16 @@ record ParcelCalls(Map<String, ServiceTouch> touches, Map<String, CareCase> case
     private static final String CASE = "parcel";
     private static final String REVIEW = "review";
 
+    /**
+     * @param memberId whom messages are for
+     * @param home under which member's id the order stands: its cases do, too, whoever is merged
+     */
     static ParcelCalls of(
-            TouchPlanner planner, Order order, Map<ParcelKey, Parcel> parcels, String memberId) {
+            TouchPlanner planner,
+            Order order,
+            Map<ParcelKey, Parcel> parcels,
+            String memberId,
+            String home) {
         Map<String, CareCase> cases = new TreeMap<>();
         for (ParcelKey key : order.facts().map(OrderFacts::parcels).orElse(List.of())) {
             Parcel parcel = parcels.getOrDefault(key, Parcel.unseen(key));
@@ -37,7 +45,7 @@ record ParcelCalls(Map<String, ServiceTouch> touches, Map<String, CareCase> case
                     .map(
                             at ->
                                     new CareCase(
-                                            memberId,
+                                            home,
                                             at,
                                             CASE,
                                             key.toString(),
@@ -50,7 +58,7 @@ record ParcelCalls(Map<String, ServiceTouch> touches, Map<String, CareCase> case
                 .map(
                         review ->
                                 new CareCase(
-                                        memberId,
+                                        home,
                                         review.at(),
                                         REVIEW,
                                         order.key().toString(),

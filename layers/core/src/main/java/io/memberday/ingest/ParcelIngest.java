@@ -120,6 +120,7 @@ public final class ParcelIngest {
                                             planner,
                                             row.order(),
                                             Map.of(parcel.key(), parcel),
+                                            memberId,
                                             memberId))
                     .ifPresent(
                             calls -> {

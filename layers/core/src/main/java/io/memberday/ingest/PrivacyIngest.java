@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -47,9 +48,14 @@ public final class PrivacyIngest {
                     Collection<Member> members = named(request);
                     List<Activity> cases =
                             request.identities().isEmpty()
-                                    ? List.of(opened(SHOPS, request))
+                                    ? List.of(opened(SHOPS, Set.of(), request))
                                     : members.stream()
-                                            .map(member -> opened(member.id(), request))
+                                            .map(
+                                                    member ->
+                                                            opened(
+                                                                    member.id(),
+                                                                    member.was(),
+                                                                    request))
                                             .toList();
                     if (cases.isEmpty()) {
                         return false;
@@ -59,8 +65,8 @@ public final class PrivacyIngest {
                 });
     }
 
-    private static Activity opened(String memberId, PrivacyRequest request) {
-        return new CareCase(memberId, request.at(), KIND, request.subject(), request.reason());
+    private static Activity opened(String memberId, Set<String> was, PrivacyRequest request) {
+        return new CareCase(memberId, was, request.at(), KIND, request.subject(), request.reason());
     }
 
     private Collection<Member> named(PrivacyRequest request) {

@@ -173,7 +173,7 @@ final class TouchDecisions {
 
     private static CareCase work(ServiceTouch touch, String kind, Grounds grounds) {
         return new CareCase(
-                grounds.member().id(),
+                grounds.about().memberId().orElse(grounds.member().id()),
                 touch.since(),
                 kind,
                 touch.subject(),

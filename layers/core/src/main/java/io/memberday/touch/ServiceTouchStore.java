@@ -24,8 +24,10 @@ public interface ServiceTouchStore {
      * What a touch is about.
      *
      * @param version of the order's row
+     * @param memberId under which the order stands, whoever was merged since; empty if it is
+     *     nobody's
      */
-    record About(Order order, long version) {}
+    record About(Order order, long version, Optional<String> memberId) {}
 
     /** The order of this key, {@code source:shop:number}. */
     Optional<About> order(String key);

@@ -1,5 +1,6 @@
 package io.memberday.ingest;
 
+import io.memberday.care.Case;
 import io.memberday.member.Identity;
 import io.memberday.member.Purchase;
 import io.memberday.order.OrderKey;
@@ -41,6 +42,11 @@ public class ForwardingIngestStore implements IngestStore {
     @Override
     public List<Purchase> keptPurchases(Set<String> memberIds) {
         return rows.keptPurchases(memberIds);
+    }
+
+    @Override
+    public List<Case> cases(Set<String> memberIds) {
+        return rows.cases(memberIds);
     }
 
     @Override

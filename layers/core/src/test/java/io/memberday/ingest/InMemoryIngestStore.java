@@ -1,5 +1,6 @@
 package io.memberday.ingest;
 
+import io.memberday.care.Case;
 import io.memberday.fault.Guard;
 import io.memberday.fault.Guards;
 import io.memberday.fault.Lagging;
@@ -104,6 +105,28 @@ public final class InMemoryIngestStore implements IngestStore, ParcelStore {
                 .toList();
     }
 
+    /** None is closed but by a merge: then it is gone. */
+    @Override
+    public synchronized List<Case> cases(Set<String> memberIds) {
+        return activity.values().stream()
+                .filter(row -> memberIds.contains(row.memberId()))
+                .filter(CareCase.class::isInstance)
+                .map(CareCase.class::cast)
+                .map(
+                        work ->
+                                new Case(
+                                        work.id(),
+                                        work.at(),
+                                        work.reason(),
+                                        Case.State.OPEN,
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        1,
+                                        1))
+                .toList();
+    }
+
     @Override
     public synchronized Map<String, ServiceTouch> touches(Collection<String> ids) {
         Map<String, ServiceTouch> found = new HashMap<>();
@@ -148,6 +171,9 @@ public final class InMemoryIngestStore implements IngestStore, ParcelStore {
                                         row.parcel().key(),
                                         new ParcelRow(row.parcel(), row.version() + 1)));
         changes.activity().forEach(this::write);
+        changes.cases()
+                .forEach(
+                        closed -> activity.remove(key(closed.id().memberId(), closed.id().item())));
         changes.forgotten().forEach(row -> activity.remove(key(row)));
         changes.planned().forEach(touch -> touches.put(touch.id(), touch));
         if (!guards.hold(Guard.TOUCH_GONE, false)) {
@@ -251,15 +277,23 @@ public final class InMemoryIngestStore implements IngestStore, ParcelStore {
 
     /** A row as the real tables take it: a care case only where its cause has none yet. */
     public synchronized void write(Activity row) {
-        if (row instanceof CareCase) {
-            activity.putIfAbsent(key(row), row);
+        if (row instanceof CareCase work) {
+            boolean elsewhere =
+                    work.was().stream().anyMatch(id -> activity.containsKey(key(id, work.item())));
+            if (!elsewhere) {
+                activity.putIfAbsent(key(row), row);
+            }
         } else {
             activity.put(key(row), row);
         }
     }
 
     private static String key(Activity row) {
-        return row.memberId() + "/" + row.item();
+        return key(row.memberId(), row.item());
+    }
+
+    private static String key(String memberId, String item) {
+        return memberId + "/" + item;
     }
 
     private static void require(boolean held, String what) throws Conflict {

@@ -21,6 +21,7 @@ import io.memberday.order.Order;
 import io.memberday.order.OrderFacts;
 import io.memberday.order.OrderKey;
 import io.memberday.order.Refund;
+import io.memberday.order.Review;
 import io.memberday.playbook.SamplePlaybook;
 import io.memberday.touch.ServiceTouch;
 import io.memberday.touch.ServiceTouch.Owner;
@@ -36,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 
 class OrderIngestTest {
     private static final Instant NOW = Instant.parse("2026-05-08T02:00:00Z");
@@ -182,7 +184,7 @@ class OrderIngestTest {
     void shouldAskAPersonWhyAValuableMemberRefusesByTheStorefront() {
         ingest.take(paid("1", 1, 60_000, ACCOUNT));
         ingest.take(refusal(ACCOUNT));
-        assertEquals(List.of(), optOuts());
+        assertEquals(List.of(), cases());
 
         ingest.take(paid("2", 1, 60_000, PHONE));
         ingest.take(paid("3", 1, 60_000, PHONE));
@@ -191,16 +193,16 @@ class OrderIngestTest {
 
         assertEquals(
                 List.of("bought-recently memberday:main:3 " + NOW),
-                optOuts().stream().map(CareCase::reason).toList());
-        assertEquals(NOW, optOuts().getFirst().at());
+                cases().stream().map(CareCase::reason).toList());
+        assertEquals(NOW, cases().getFirst().at());
 
         // A merge brings the refusal to the other member, who has not said it now.
         ingest.take(paid("4", 1, 60_000, ACCOUNT, PHONE));
-        assertEquals(1, optOuts().size());
+        assertEquals(1, cases().size());
         assertFalse(live().getFirst().consents().allow(Channel.SMS, Kind.MARKETING));
     }
 
-    private List<CareCase> optOuts() {
+    private List<CareCase> cases() {
         return store.activity.values().stream()
                 .filter(CareCase.class::isInstance)
                 .map(CareCase.class::cast)
@@ -208,15 +210,52 @@ class OrderIngestTest {
     }
 
     private static OrderEvent refusal(Identity name) {
+        return said(name, false, NOW);
+    }
+
+    private static OrderEvent said(Identity name, boolean granted, Instant at) {
         return new OrderEvent(
-                NOW,
+                at,
                 Optional.empty(),
                 new Buyer(
                         List.of(name),
                         List.of(),
                         Profile.EMPTY,
                         Consents.UNKNOWN.with(
-                                Channel.SMS, Kind.MARKETING, new Consent(false, true, NOW))));
+                                Channel.SMS, Kind.MARKETING, new Consent(granted, true, at))));
+    }
+
+    @Test
+    void shouldKeepOneCaseForAnOrderWhoeverIsMergedBetweenTwoBadReviews() {
+        // Given a bad review of an order whose buyer is merged into another member then
+        ingest.take(paid("1", 1, 10_000, ACCOUNT));
+        ingest.take(paid("2", 1, 10_000, PHONE));
+        for (String number : List.of("1", "2")) {
+            ingest.take(reviewed(number, 1, NOW));
+        }
+        List<String> homes = cases().stream().map(CareCase::memberId).toList();
+        assertEquals(2, Set.copyOf(homes).size());
+        ingest.take(paid("3", 1, 10_000, ACCOUNT, PHONE));
+
+        // When the buyer thinks again, twice
+        for (String number : List.of("1", "2")) {
+            ingest.take(reviewed(number, 5, NOW.plusSeconds(60)));
+            ingest.take(reviewed(number, 1, NOW.plusSeconds(120)));
+        }
+
+        // Then each order has the case that it had
+        assertEquals(homes, cases().stream().map(CareCase::memberId).toList());
+    }
+
+    private static OrderEvent reviewed(String number, int stars, Instant at) {
+        return new OrderEvent(
+                at,
+                Optional.of(
+                        Order.ofReview(
+                                new OrderKey("memberday", "main", number),
+                                new Review("r" + at, stars, at),
+                                Optional.empty())),
+                Buyer.NOBODY);
     }
 
     @Test

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.memberday.MovableClock;
 import io.memberday.benefit.InMemoryCouponStore;
+import io.memberday.campaign.InMemoryFunds;
 import io.memberday.campaign.InMemoryRunStore;
 import io.memberday.event.InMemoryEventBus;
+import io.memberday.fault.Guards;
 import io.memberday.ingest.Activity;
 import io.memberday.ingest.Activity.CareCase;
+import io.memberday.ingest.OrderRow;
 import io.memberday.member.Channel;
 import io.memberday.member.Kind;
 import io.memberday.message.Messenger;
@@ -45,6 +48,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,7 +70,15 @@ class SilentParcelsTest {
     private final MovableClock clock = new MovableClock(SHIPPED);
     private final InMemoryServiceTouches touches = new InMemoryServiceTouches();
     private final InMemoryClaimStore members = new InMemoryClaimStore();
-    private final InMemoryServiceTouchStore store = new InMemoryServiceTouchStore(touches, members);
+    private final Map<OrderKey, OrderRow> orders = new HashMap<>();
+    private final InMemoryServiceTouchStore store =
+            new InMemoryServiceTouchStore(
+                    touches,
+                    members,
+                    orders,
+                    new HashMap<>(),
+                    new InMemoryFunds(),
+                    Guards.intact());
     private Playbook playbook = playbook(50);
 
     @ParameterizedTest
@@ -104,6 +116,16 @@ class SilentParcelsTest {
         deliver(touch);
         assertEquals(List.of("m1 case#silent-sf:1"), cases());
         assertEquals("call", now(touch).outcome().orElseThrow().reason());
+    }
+
+    @Test
+    void shouldOpenTheCaseWhereTheOrderStandsWhoeverWasMergedSince() {
+        ServiceTouch touch = silent("1", "sf", "");
+        orders.computeIfPresent(
+                OrderKey.of(touch.order()),
+                (_, row) -> new OrderRow(row.order(), row.version(), Optional.of("m0"), 0, 0));
+        deliver(touch);
+        assertEquals(List.of("m0 case#silent-sf:1"), cases());
     }
 
     @Test

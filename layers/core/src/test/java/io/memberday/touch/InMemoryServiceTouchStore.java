@@ -87,7 +87,7 @@ public final class InMemoryServiceTouchStore implements ServiceTouchStore {
     @Override
     public synchronized Optional<About> order(String key) {
         return Optional.ofNullable(orders.get(OrderKey.of(key)))
-                .map(row -> new About(row.order(), row.version()));
+                .map(row -> new About(row.order(), row.version(), row.memberId()));
     }
 
     @Override
