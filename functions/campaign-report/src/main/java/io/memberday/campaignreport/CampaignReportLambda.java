@@ -27,6 +27,7 @@ import io.memberday.result.ResultComputation;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -37,6 +38,9 @@ import java.util.Map;
 public final class CampaignReportLambda
         implements RequestHandler<Map<String, Object>, Map<String, Object>> {
     private static final String EXPLAIN = "explain";
+
+    /** Of the 15 minutes that it has. */
+    private static final Duration READING = Duration.ofMinutes(12);
 
     private final CampaignReport report;
     private final Explanations explanations;
@@ -69,7 +73,7 @@ public final class CampaignReportLambda
                         new DynamoDbResultStore(dynamoDb, results),
                         files,
                         clock);
-        explanations = new Explanations(dynamoDb, env, playbook.touchpoints());
+        explanations = new Explanations(dynamoDb, env, playbook.touchpoints(), READING);
     }
 
     /**

@@ -35,6 +35,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +50,9 @@ public final class MemberApiLambda
         implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
     private static final Logger LOG = LoggerFactory.getLogger(MemberApiLambda.class);
     private static final String MEMBER = "member";
+
+    /** The HTTP API waits for 30 s; what is begun last, and a cold start, take some of them. */
+    private static final Duration READING = Duration.ofSeconds(15);
 
     private final MemberSearch search;
     private final MemberView view;
@@ -71,7 +75,7 @@ public final class MemberApiLambda
                 playbook,
                 new DynamoDbDeskStore(dynamoDb, env),
                 new DynamoDbCaseStore(dynamoDb, env.memberActivityTable()),
-                new Explanations(dynamoDb, env, playbook.touchpoints())::answer,
+                new Explanations(dynamoDb, env, playbook.touchpoints(), READING)::answer,
                 clock);
     }
 

@@ -31,6 +31,9 @@ public final class BatchFormat {
     /** When every member had an outcome. */
     public static final String DONE = "done";
 
+    static final String MEMBERS = "members";
+    static final String HELD = "held";
+
     /** Not there if the campaign has none. */
     private static final String VARIANT = "variant";
 
@@ -61,8 +64,8 @@ public final class BatchFormat {
                         .put("slice", batch.slice())
                         .put("batch", batch.id())
                         .put("channel", batch.channel().key())
-                        .putListUnlessEmpty("members", batch.members(), RowDraft::of)
-                        .putListUnlessEmpty("held", batch.held(), RowDraft::of)
+                        .putListUnlessEmpty(MEMBERS, batch.members(), RowDraft::of)
+                        .putListUnlessEmpty(HELD, batch.held(), RowDraft::of)
                         .put(DUE_AT, batch.dueAt())
                         .put("until", batch.until())
                         .put("zone", batch.zone().getId())
@@ -91,8 +94,8 @@ public final class BatchFormat {
                 Math.toIntExact(row.number("slice")),
                 row.text("batch"),
                 Channel.of(row.text("channel")),
-                row.texts("members"),
-                row.texts("held"),
+                row.texts(MEMBERS),
+                row.texts(HELD),
                 row.time(DUE_AT),
                 row.time("until"),
                 ZoneId.of(row.text("zone")),

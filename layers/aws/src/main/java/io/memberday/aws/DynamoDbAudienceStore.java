@@ -5,8 +5,12 @@ import io.memberday.campaign.Batch;
 import io.memberday.campaign.Page;
 
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +61,33 @@ public final class DynamoDbAudienceStore implements AudienceStore {
                 client.queryPaginator(rows(run, slice, BatchFormat.START).build()).items().stream()
                         .map(BatchFormat::batch)
                         .iterator();
+    }
+
+    /** DynamoDB looks into the rows: of a thousand batches at most the member's own is sent. */
+    @Override
+    public List<Batch> batchesOf(String run, int slice, Collection<String> members) {
+        QueryRequest all = rows(run, slice, BatchFormat.START).build();
+        Map<String, AttributeValue> values = new HashMap<>(all.expressionAttributeValues());
+        List<String> anyOf = new ArrayList<>();
+        for (String member : members) {
+            String name = ":m" + anyOf.size();
+            values.put(name, RowDraft.of(member));
+            anyOf.add("contains(#members, %1$s) OR contains(#held, %1$s)".formatted(name));
+        }
+        return client
+                .queryPaginator(
+                        all.toBuilder()
+                                .filterExpression(String.join(" OR ", anyOf))
+                                .expressionAttributeNames(
+                                        Map.of(
+                                                "#members", BatchFormat.MEMBERS,
+                                                "#held", BatchFormat.HELD))
+                                .expressionAttributeValues(values)
+                                .build())
+                .items()
+                .stream()
+                .map(BatchFormat::batch)
+                .toList();
     }
 
     private QueryRequest.Builder rows(String run, int slice, String start) {

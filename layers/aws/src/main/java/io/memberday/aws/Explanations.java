@@ -4,10 +4,13 @@ import io.memberday.json.Fields;
 import io.memberday.playbook.Touchpoint;
 import io.memberday.result.Explanation;
 import io.memberday.result.MemberLookup;
+import io.memberday.result.SliceReads;
 import io.memberday.result.TouchExplanation;
 
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -18,8 +21,10 @@ public final class Explanations {
 
     /**
      * @param touchpoints of the playbook
+     * @param limit after which no more of a run is read
      */
-    public Explanations(DynamoDbClient client, Env env, List<Touchpoint> touchpoints) {
+    public Explanations(
+            DynamoDbClient client, Env env, List<Touchpoint> touchpoints, Duration limit) {
         String results = env.campaignResultsTable();
         MemberLookup members = new DynamoDbMemberLookup(client, env.membersTable());
         DynamoDbPaidOrders orders = new DynamoDbPaidOrders(client, env.ordersTable());
@@ -27,7 +32,11 @@ public final class Explanations {
         runs =
                 new Explanation(
                         new DynamoDbRunStore(client, results),
-                        new DynamoDbAudienceStore(client, results),
+                        new SliceReads(
+                                new DynamoDbAudienceStore(client, results),
+                                new Lanes(Lanes.USUAL),
+                                limit,
+                                Clock.systemUTC()),
                         new DynamoDbBatchStore(client, results, new Sleep())::outcomes,
                         members,
                         orders,

@@ -372,8 +372,32 @@ class CampaignStoresTest {
             all.addAll(batches);
         }
 
-        // Then
+        Batch other =
+                new Batch(
+                        RUN.id(),
+                        1,
+                        "000012-00",
+                        Channel.SMS,
+                        List.of("one"),
+                        List.of("two"),
+                        AT,
+                        AT.plusSeconds(36_000),
+                        ZoneId.of("Europe/Vienna"),
+                        50_000,
+                        Optional.empty(),
+                        Optional.empty(),
+                        "b",
+                        "BMBM",
+                        List.of());
+        audience.write(page(12, Optional.empty()), List.of(other));
+        all.add(other);
+
+        // Then all of them are read, or those alone in which somebody is
         assertEquals(all, batches(1));
+        assertEquals(List.of(other), audience.batchesOf(RUN.id(), 1, Set.of("one", "nobody")));
+        assertEquals(List.of(other), audience.batchesOf(RUN.id(), 1, Set.of("two")));
+        assertEquals(all.subList(0, all.size() - 1), audience.batchesOf(RUN.id(), 1, Set.of("h2")));
+        assertEquals(List.of(), audience.batchesOf(RUN.id(), 1, Set.of("m", "h", "tw")));
     }
 
     @Test

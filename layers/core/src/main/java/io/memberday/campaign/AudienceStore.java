@@ -1,5 +1,7 @@
 package io.memberday.campaign;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,4 +32,16 @@ public interface AudienceStore {
 
     /** The slice's batches by id, read as they are iterated over. */
     Iterable<Batch> batches(String run, int slice);
+
+    /** The slice's batches in which one of the members is, sent to or held out. */
+    default List<Batch> batchesOf(String run, int slice, Collection<String> members) {
+        List<Batch> found = new ArrayList<>();
+        for (Batch batch : batches(run, slice)) {
+            if (members.stream()
+                    .anyMatch(id -> batch.members().contains(id) || batch.held().contains(id))) {
+                found.add(batch);
+            }
+        }
+        return found;
+    }
 }

@@ -1,6 +1,5 @@
 package io.memberday.result;
 
-import io.memberday.campaign.AudienceStore;
 import io.memberday.campaign.Batch;
 import io.memberday.campaign.Buyers;
 import io.memberday.campaign.Controls;
@@ -21,11 +20,13 @@ import io.memberday.playbook.Frozen;
 import io.memberday.touch.Outcome;
 import io.memberday.touch.Outcomes;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -41,20 +42,21 @@ public final class Explanation {
     private static final String MEMBER = "member";
 
     private final RunStore runs;
-    private final AudienceStore audience;
+    private final SliceReads slices;
     private final Function<Batch, List<Outcome>> outcomes;
     private final MemberLookup members;
     private final Buyers.Source buyers;
     private final LastWord lastWord;
 
     /**
+     * @param slices how the run's rows are read
      * @param outcomes all that was recorded about a batch's touches
      * @param orders of members, for runs over orders
      * @param feedback what providers reported
      */
     public Explanation(
             RunStore runs,
-            AudienceStore audience,
+            SliceReads slices,
             Function<Batch, List<Outcome>> outcomes,
             MemberLookup members,
             OrderIndex orders,
@@ -62,14 +64,15 @@ public final class Explanation {
         this.lastWord = new LastWord(feedback);
         this.buyers = new Buyers.Source(orders, members::find);
         this.runs = runs;
-        this.audience = audience;
+        this.slices = slices;
         this.outcomes = outcomes;
         this.members = members;
     }
 
     /**
      * Answers {@code {"run": id, "member": id}}: {@code status} and {@code reason} for programs,
-     * {@code text} for people. It reads the run's batch rows one after the other.
+     * {@code text} for people. Of a run that is too large to be read in time it says how many of
+     * its slices were not: {@code unread}.
      *
      * @throws io.memberday.json.BadInput if there is no such run or member
      */
@@ -103,8 +106,10 @@ public final class Explanation {
         boolean found = false;
         boolean scanned = true;
         Map<String, Integer> excluded = new TreeMap<>();
-        for (int slice = 0; slice < run.slices(); slice++) {
-            List<Page> pages = audience.pages(id, slice);
+        Instant end = slices.end();
+        NavigableMap<Integer, SliceReads.Found> read = slices.read(id, run.slices(), names, end);
+        for (SliceReads.Found slice : read.values()) {
+            List<Page> pages = slice.pages();
             scanned &= !pages.isEmpty() && pages.getLast().next().isEmpty();
             pages.forEach(
                     page ->
@@ -112,7 +117,7 @@ public final class Explanation {
                                     .forEach(
                                             (reason, count) ->
                                                     excluded.merge(reason, count, Integer::sum)));
-            for (Batch batch : audience.batches(id, slice)) {
+            for (Batch batch : slice.batches()) {
                 for (String name : names) {
                     if (batch.members().contains(name) || batch.held().contains(name)) {
                         found = true;
@@ -121,8 +126,16 @@ public final class Explanation {
                 }
             }
         }
-        if (!found) {
-            outside(answer, text, run, frozen, member, names, scanned);
+        int unread = run.slices() - read.size();
+        if (!found && unread > 0) {
+            put(answer, "unread", "time");
+            answer.put("unread", unread);
+            text.add(
+                    "In none of the %d slices that could be read in time, and %d were not: ask"
+                                    .formatted(read.size(), unread)
+                            + " campaign-report, which has more of it.");
+        } else if (!found) {
+            outside(answer, text, run, frozen, member, names, scanned, end);
             answer.put("excluded", excluded);
         }
         answer.put("text", text);
@@ -185,7 +198,8 @@ public final class Explanation {
             Frozen frozen,
             Member member,
             Set<String> names,
-            boolean scanned) {
+            boolean scanned,
+            Instant end) {
         if (Controls.of(frozen).group(member.id()).filter(Controls.GLOBAL::equals).isPresent()) {
             put(answer, "excluded", Controls.GLOBAL);
             text.add(Reasons.said(Controls.GLOBAL) + ".");
@@ -211,7 +225,8 @@ public final class Explanation {
                                                 .orElse(List.of()))
                         .of(member);
         String reason = now instanceof Verdict.Excluded(String why) ? why : "";
-        Optional<String> winner = reason.isEmpty() ? winner(run, frozen, names) : Optional.empty();
+        Optional<String> winner =
+                reason.isEmpty() ? winner(run, frozen, names, end) : Optional.empty();
         put(answer, "excluded", winner.isPresent() ? Screening.HIGHER_VALUE : reason);
         text.add("Left out when the run was planned; no row says why by name.");
         if (winner.isPresent()) {
@@ -237,34 +252,22 @@ public final class Explanation {
     }
 
     /** The campaign that wins a member before the run's, if the member is in its audience (R52). */
-    private Optional<String> winner(Run run, Frozen frozen, Set<String> names) {
+    private Optional<String> winner(Run run, Frozen frozen, Set<String> names, Instant end) {
         if (frozen.campaign().kind() != Kind.MARKETING) {
             return Optional.empty();
         }
         return runs.plan(run.id()).orElseThrow().together().stream()
                 .takeWhile(other -> !other.equals(run.id()))
                 .filter(other -> kind(other) == Kind.MARKETING)
-                .filter(other -> addressed(other, run.slices(), names))
+                .filter(
+                        other ->
+                                slices.read(other, run.slices(), names, end).values().stream()
+                                        .anyMatch(slice -> !slice.batches().isEmpty()))
                 .findFirst();
     }
 
     private Kind kind(String run) {
         return Frozen.read(runs.frozen(run).orElseThrow()).campaign().kind();
-    }
-
-    private boolean addressed(String run, int slices, Set<String> names) {
-        for (int slice = 0; slice < slices; slice++) {
-            for (Batch batch : audience.batches(run, slice)) {
-                if (names.stream()
-                        .anyMatch(
-                                name ->
-                                        batch.members().contains(name)
-                                                || batch.held().contains(name))) {
-                    return true;
-                }
-            }
-        }
-        return false;
     }
 
     private static void put(Map<String, Object> answer, String status, String reason) {

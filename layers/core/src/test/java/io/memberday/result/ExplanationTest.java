@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.memberday.MovableClock;
 import io.memberday.campaign.Batch;
 import io.memberday.campaign.Buyers;
 import io.memberday.campaign.Holdout;
@@ -23,18 +24,22 @@ import io.memberday.member.Member;
 import io.memberday.member.Purchases;
 import io.memberday.playbook.Frozen;
 import io.memberday.playbook.SamplePlaybook;
+import io.memberday.release.SideBySide;
 import io.memberday.touch.Outcome;
 import io.memberday.touch.Outcome.Status;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
@@ -47,6 +52,8 @@ class ExplanationTest {
     private final InMemoryFeedbackStore feedback = new InMemoryFeedbackStore();
     private final InMemoryAudienceStore audience = new InMemoryAudienceStore();
     private final Map<String, Member> members = new HashMap<>();
+    private final MovableClock clock = new MovableClock(AT);
+    private SideBySide lanes = SideBySide.ONE_BY_ONE;
 
     @BeforeEach
     void plan() {
@@ -189,8 +196,11 @@ class ExplanationTest {
     }
 
     private Map<String, Object> explain(String member) {
-        return explanation()
-                .answer(Json.read(Json.write(Map.of("run", RUN.id(), "member", member))));
+        return explain(member, RUN.id());
+    }
+
+    private Map<String, Object> explain(String member, String run) {
+        return explanation().answer(Json.read(Json.write(Map.of("run", run, "member", member))));
     }
 
     @Test
@@ -214,6 +224,83 @@ class ExplanationTest {
         assertTrue(answer.get("text").toString().endsWith("It was not delivered: spend-limit.]"));
     }
 
+    /** Twenty million members in 80 slices, each read in a third of a second. */
+    @Test
+    void shouldReadALargeRunSideBySideAndSayWhatItHadNoTimeFor() {
+        Duration slice = Duration.ofMillis(330);
+        String large = "large@2026-05-08";
+        runs.plan(
+                new Run(
+                        large,
+                        RUN.campaign(),
+                        RUN.date(),
+                        RUN.at(),
+                        RUN.until(),
+                        80,
+                        RUN.state(),
+                        Optional.empty(),
+                        0,
+                        0),
+                runs.frozen(RUN.id()).orElseThrow());
+        for (int number = 0; number < 80; number++) {
+            audience.write(
+                    new Page(large, number, 0, Optional.empty(), 9, 9, Map.of()),
+                    number == 77 ? List.of(last(large, number)) : List.of());
+        }
+        known("elsewhere");
+
+        // One after the other it is over after 15 seconds
+        lanes =
+                calls ->
+                        calls.stream()
+                                .map(
+                                        call -> {
+                                            boolean done = call.getAsBoolean();
+                                            clock.advance(slice);
+                                            return done;
+                                        })
+                                .toList();
+        Map<String, Object> answer = explain("sent", large);
+        assertEquals("unread", answer.get("status"));
+        assertEquals(34, answer.get("unread"));
+        assertTrue(text(answer).contains("In none of the 46 slices"), text(answer));
+
+        // Sixteen at once it takes two
+        Instant begun = clock.instant();
+        lanes =
+                calls -> {
+                    List<Boolean> answers = new ArrayList<>();
+                    for (BooleanSupplier call : calls) {
+                        answers.add(call.getAsBoolean());
+                        if (answers.size() % 16 == 0) {
+                            clock.advance(slice);
+                        }
+                    }
+                    return answers;
+                };
+        assertEquals("77/000000-00", explain("sent", large).get("batch"));
+        assertEquals(Duration.ofMillis(1_650), Duration.between(begun, clock.instant()));
+        assertEquals("excluded", explain("elsewhere", large).get("status"));
+    }
+
+    private static Batch last(String run, int slice) {
+        return new Batch(
+                run,
+                slice,
+                "000000-00",
+                Channel.SMS,
+                List.of("sent"),
+                List.of(),
+                AT,
+                RUN.until(),
+                RunScene.TERMS.zone(),
+                50_000,
+                Optional.empty(),
+                Optional.empty(),
+                "b",
+                "AGB");
+    }
+
     private Explanation explanation() {
         return explanation(runs);
     }
@@ -221,7 +308,7 @@ class ExplanationTest {
     private Explanation explanation(RunStore planned) {
         return new Explanation(
                 planned,
-                audience,
+                new SliceReads(audience, lanes, Duration.ofSeconds(15), clock),
                 batch ->
                         List.of(
                                 outcome("sent", Status.SENT, ""),
