@@ -18,6 +18,11 @@ record AfterShipWebhooks(AfterShipParcels parcels, ParcelIngest ingest) implemen
     private static final String SIGNATURE = "aftership-hmac-sha256";
 
     @Override
+    public String signature() {
+        return "aftership-hmac-sha256";
+    }
+
+    @Override
     public boolean signed(WebhookRequest request, List<String> secrets, Instant now) {
         return Signatures.plain(request.header(SIGNATURE), request.body(), secrets);
     }
@@ -27,5 +32,13 @@ record AfterShipWebhooks(AfterShipParcels parcels, ParcelIngest ingest) implemen
         return parcels.read(request.text(), now)
                 .map(parcel -> Taken.of(ingest.take(parcel)))
                 .orElse(Taken.IGNORED);
+    }
+
+    /**
+     * It tries again for days, and cannot mend what we cannot read; its next push has all of it.
+     */
+    @Override
+    public boolean swallows() {
+        return true;
     }
 }

@@ -20,6 +20,11 @@ record EasyPostWebhooks(EasyPostParcels parcels, ParcelIngest ingest) implements
     private static final String SCHEME = "hmac-sha256-hex=";
 
     @Override
+    public String signature() {
+        return "X-Hmac-Signature";
+    }
+
+    @Override
     public boolean signed(WebhookRequest request, List<String> secrets, Instant now) {
         String header = request.header(SIGNATURE).orElse("");
         return header.startsWith(SCHEME)
@@ -36,5 +41,14 @@ record EasyPostWebhooks(EasyPostParcels parcels, ParcelIngest ingest) implements
         return parcels.read(request.text(), now)
                 .map(parcel -> Taken.of(ingest.take(parcel)))
                 .orElse(Taken.IGNORED);
+    }
+
+    /**
+     * It tries again until it is taken, and cannot mend what we cannot read; its next push has all
+     * of it.
+     */
+    @Override
+    public boolean swallows() {
+        return true;
     }
 }

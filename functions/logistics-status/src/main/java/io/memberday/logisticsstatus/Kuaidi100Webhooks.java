@@ -25,6 +25,11 @@ record Kuaidi100Webhooks(Kuaidi100Parcels parcels, ParcelIngest ingest) implemen
     private static final int OK = 200;
 
     @Override
+    public String signature() {
+        return "sign of the form";
+    }
+
+    @Override
     public boolean signed(WebhookRequest request, List<String> secrets, Instant now) {
         Optional<String> param = request.formField("param");
         return param.isPresent()

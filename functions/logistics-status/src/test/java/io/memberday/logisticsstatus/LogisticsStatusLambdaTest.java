@@ -115,7 +115,7 @@ class LogisticsStatusLambdaTest {
     @Test
     void shouldRefuseWhatIsNotSignedNotJsonOrNotAStatus() throws IOException {
         assertEquals(
-                "signature: is missing, stale or not by a live secret",
+                "signature: X-Memberday-Signature is missing, stale or not by a live secret",
                 send("memberday-parcel-signed", "wrong").text("error"));
         APIGatewayV2HTTPEvent event = event("memberday-parcel-signed");
         event.setBody(event.getBody().replace("signed", "teleported"));
@@ -196,6 +196,8 @@ class LogisticsStatusLambdaTest {
         APIGatewayV2HTTPEvent event = event(name);
         String source = event.getPathParameters().get("source");
         boolean form = source.equals("kuaidi100");
+        // Of the others nobody mends what is signed: it is answered as taken, and an alarm tells.
+        int bad = form ? 422 : 200;
         String body = CarrierSignature.body(source, event.getBody(), "old");
         Map<String, String> headers = CarrierSignature.headers(source, body, "old");
         // Forged, cut off, unsigned.
@@ -209,18 +211,20 @@ class LogisticsStatusLambdaTest {
         // Too large to be looked at.
         event.setHeaders(headers);
         refused(event, body + " ".repeat(1024 * 1024), 413);
+        assertEquals(form ? 413 : 200, carrier(name, one -> one + " ".repeat(1024 * 1024)));
         // The other form of body.
-        assertEquals(form ? 401 : 400, carrier(name, one -> form ? "{}" : "a=b"));
+        assertEquals(form ? 401 : bad, carrier(name, one -> form ? "{}" : "a=b"));
         // Not UTF-8, though signed.
         APIGatewayV2HTTPEvent gbk = event(name);
         byte[] bytes = (form ? "param=%D6%D0" : "{\"中\":1}").getBytes(Charset.forName("GBK"));
         gbk.setIsBase64Encoded(true);
         gbk.setHeaders(CarrierSignature.headers(source, bytes, "old"));
-        refused(gbk, Base64.getEncoder().encodeToString(bytes), form ? 401 : 400);
+        gbk.setBody(Base64.getEncoder().encodeToString(bytes));
+        assertEquals(form ? 401 : bad, lambda.handleRequest(gbk, null).getStatusCode());
         // Without a parcel's number, and of the future only.
-        assertEquals(422, carrier(name, one -> one.replace("SF1234567890", form ? "%20" : " ")));
+        assertEquals(bad, carrier(name, one -> one.replace("SF1234567890", form ? "%20" : " ")));
         assertEquals(
-                422,
+                bad,
                 carrier(
                         name,
                         one ->

@@ -25,6 +25,11 @@ record ShopifyWebhooks(ShopifyOrders orders, OrderIngest ingest, PrivacyIngest p
     private static final String SHOP = "x-shopify-shop-domain";
 
     @Override
+    public String signature() {
+        return "X-Shopify-Hmac-SHA256";
+    }
+
+    @Override
     public boolean signed(WebhookRequest request, List<String> secrets, Instant now) {
         return Signatures.plain(request.header(SIGNATURE), request.body(), secrets);
     }

@@ -30,6 +30,11 @@ record WooWebhooks(WooOrders orders, OrderIngest ingest, PrivacyIngest privacy)
     private static final int LONGEST_PING = 40;
 
     @Override
+    public String signature() {
+        return "X-WC-Webhook-Signature";
+    }
+
+    @Override
     public boolean signed(WebhookRequest request, List<String> secrets, Instant now) {
         return ping(request)
                 || Signatures.wordPress(request.header(SIGNATURE), request.body(), secrets);

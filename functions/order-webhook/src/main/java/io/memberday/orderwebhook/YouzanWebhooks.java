@@ -27,6 +27,11 @@ record YouzanWebhooks(YouzanOrders orders, OrderIngest ingest, PrivacyIngest pri
     private static final String SIGNATURE = "event-sign";
 
     @Override
+    public String signature() {
+        return "Event-Sign";
+    }
+
+    @Override
     public boolean signed(WebhookRequest request, List<String> secrets, Instant now) {
         return Signatures.enclosed(request.header(SIGNATURE), request.body(), secrets);
     }

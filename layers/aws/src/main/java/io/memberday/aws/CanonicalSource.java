@@ -18,6 +18,11 @@ public interface CanonicalSource extends WebhookEndpoint.Source {
     boolean changes(WebhookRequest request, Instant now);
 
     @Override
+    default String signature() {
+        return "X-Memberday-Signature";
+    }
+
+    @Override
     default boolean signed(WebhookRequest request, List<String> secrets, Instant now) {
         return Signatures.timed(request.header(SIGNATURE), request.body(), secrets, now);
     }

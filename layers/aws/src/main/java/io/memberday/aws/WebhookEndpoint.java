@@ -27,6 +27,7 @@ public final class WebhookEndpoint {
     public static final String NOT_TAKEN = "webhook not taken";
 
     private static final int MOST_BYTES = 1024 * 1024;
+    private static final String HUGE = "body: must be 1 MB at most";
 
     private final WebhookSecrets secrets;
     private final Clock clock;
@@ -34,6 +35,9 @@ public final class WebhookEndpoint {
 
     /** One platform's webhooks. */
     public interface Source {
+        /** The header or field that carries the signature, for people. */
+        String signature();
+
         /** Whether one of the secrets signed the request. */
         boolean signed(WebhookRequest request, List<String> secrets, Instant now);
 
@@ -103,28 +107,44 @@ public final class WebhookEndpoint {
                     404,
                     "no such source; there are " + sources.keySet().stream().sorted().toList());
         }
-        if (request.body().length > MOST_BYTES) {
-            return refused(source, 413, "body: must be 1 MB at most");
-        }
         Instant now = clock.instant();
-        if (!secrets.hold(request.source(), live -> source.signed(request, live, now))) {
+        boolean huge = request.body().length > MOST_BYTES;
+        // Whose refusals nobody counts need not sign what is not looked at.
+        boolean signed =
+                (!huge || source.swallows())
+                        && secrets.hold(
+                                request.source(), live -> source.signed(request, live, now));
+        if (huge) {
+            return signed ? swallowed(request, source, HUGE) : refused(source, 413, HUGE);
+        }
+        if (!signed) {
             LOG.warn("{} webhook refused: signature", request.source());
-            return refused(source, 401, "signature: is missing, stale or not by a live secret");
+            return refused(
+                    source,
+                    401,
+                    "signature: %s is missing, stale or not by a live secret"
+                            .formatted(source.signature()));
         }
         try {
             Taken taken = source.take(request, now);
             return response(200, source.answer(taken));
         } catch (BadInput e) {
             // The message names field and mend; the value goes to its sender alone.
-            LOG.warn("{} {}: {}", request.source(), NOT_TAKEN, e.getMessage());
             if (source.swallows()) {
-                return response(200, source.answer(Taken.REFUSED));
+                return swallowed(request, source, e.getMessage());
             }
+            LOG.warn("{} {}: {}", request.source(), NOT_TAKEN, e.getMessage());
             return refused(source, e.field().equals("body") ? 400 : 422, e.answer());
         } catch (Unsettled e) {
             LOG.warn("{} webhook put off: {}", request.source(), e.getMessage());
             return refused(source, 503, "busy: send it again");
         }
+    }
+
+    private static APIGatewayV2HTTPResponse swallowed(
+            WebhookRequest request, Source source, String why) {
+        LOG.warn("{} {}: {}", request.source(), NOT_TAKEN, why);
+        return response(200, source.answer(Taken.REFUSED));
     }
 
     private static APIGatewayV2HTTPResponse refused(int status, String error) {

@@ -3,11 +3,13 @@ package io.memberday.json;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.io.Serial;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -42,8 +44,23 @@ public final class Json {
             throw new BadInput("body", any, "send one JSON object");
         } catch (IOException e) {
             // The parser's own message quotes the input, which may be personal: it is left out.
-            throw new BadInput("body", text, "send well-formed JSON in UTF-8");
+            throw new BadInput("body", text, "send well-formed JSON in UTF-8" + where(e));
         }
+    }
+
+    private static String where(IOException broken) {
+        return switch (broken) {
+            case JsonProcessingException at when at.getLocation() != null ->
+                    ": it breaks at line %d, column %d"
+                            .formatted(
+                                    at.getLocation().getLineNr(), at.getLocation().getColumnNr());
+            case FieldTwice _ -> ": a field stands in an object twice";
+            default -> "";
+        };
+    }
+
+    private static final class FieldTwice extends IOException {
+        @Serial private static final long serialVersionUID = 1;
     }
 
     /** Writes maps, lists, strings, numbers, booleans and nulls as compact JSON. */
@@ -80,7 +97,7 @@ public final class Json {
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
         for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
             if (object.containsKey(name)) {
-                throw new IOException("a field stands in an object twice");
+                throw new FieldTwice();
             }
             json.nextToken();
             object.put(name, value(json));

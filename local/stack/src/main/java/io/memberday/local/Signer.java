@@ -30,7 +30,11 @@ public final class Signer {
      * @throws IllegalArgumentException if there is no secret for the source, or it signs otherwise
      */
     public Map<String, String> headers(String source, Instant at, String body) {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        return headers(source, at, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same of a body that need be no text. */
+    public Map<String, String> headers(String source, Instant at, byte[] bytes) {
         return switch (source) {
             case "memberday" ->
                     Map.of("x-memberday-signature", Signatures.sign(bytes, secret(source), at));

@@ -89,6 +89,11 @@ final class Outside implements AutoCloseable {
         stack.settle();
     }
 
+    /** Where anybody may post anything. */
+    Door door() {
+        return new Door(stack);
+    }
+
     /** A reply by SMS, as AWS's two-way SMS puts it on its topic. */
     void reply(String phone, String text) {
         Map<String, Object> reply = new LinkedHashMap<>();

@@ -3,7 +3,7 @@ package io.memberday.local.row;
 /**
  * One capability that the product promises.
  *
- * @param id such as {@code R34}
+ * @param id such as {@code R34}, or a word
  * @param title in a few words
  * @param tale what shows it
  */

@@ -28,7 +28,8 @@ public final class Rows {
                             ResultRows.all(),
                             OperatorRows.all(),
                             FeedbackRows.all(),
-                            CareRows.all())
+                            CareRows.all(),
+                            SourceRows.all())
                     .flatMap(List::stream)
                     .sorted(Comparator.comparingInt(Rows::number))
                     .toList();
@@ -90,7 +91,10 @@ public final class Rows {
         return wrong.isEmpty();
     }
 
+    /** Those without a number come last. */
     private static int number(Row row) {
-        return Integer.parseInt(row.id().substring(1));
+        return row.id().matches("R\\d+")
+                ? Integer.parseInt(row.id().substring(1))
+                : Integer.MAX_VALUE;
     }
 }

@@ -201,14 +201,20 @@ class RulesTest {
 
     @Test
     void shouldTellOfAPushThatWasAnsweredAsTakenThoughItWasNot() {
-        Fields filter =
-                Deployment.resolved(
-                        TEMPLATE.resources("AWS::Logs::MetricFilter").stream()
-                                .filter(one -> one.logicalId().equals("WebhookNotTakenMetric"))
-                                .findFirst()
-                                .orElseThrow());
+        Set<String> heard =
+                TEMPLATE.resources("AWS::Logs::MetricFilter").stream()
+                        .map(Deployment::resolved)
+                        .filter(
+                                filter ->
+                                        filter.text("FilterPattern")
+                                                .equals('"' + WebhookEndpoint.NOT_TAKEN + '"'))
+                        .map(filter -> filter.text("LogGroupName"))
+                        .collect(Collectors.toSet());
 
-        assertEquals('"' + WebhookEndpoint.NOT_TAKEN + '"', filter.text("FilterPattern"));
+        assertEquals(
+                Set.of(TEMPLATE.nameOf("OrderWebhookLogs"), TEMPLATE.nameOf("LogisticsStatusLogs")),
+                heard,
+                "of both functions that take webhooks");
     }
 
     @Test
