@@ -36,6 +36,7 @@ final class Door implements AutoCloseable {
     private final LocalStack stack;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private Set<String> seen = Set.of();
     private final List<String> logged = Collections.synchronizedList(new ArrayList<>());
     private final Handler listener =
             new Handler() {
@@ -85,8 +86,15 @@ final class Door implements AutoCloseable {
         }
     }
 
+    /** How the tables differ from what they were when this was asked last, in words. */
+    String changes() {
+        Set<String> before = seen;
+        seen = rows();
+        return difference(before, seen);
+    }
+
     /** All rows of all tables, each with its table's name. */
-    Set<String> rows() {
+    private Set<String> rows() {
         Set<String> rows = new HashSet<>();
         for (String table : TABLES) {
             stack.dynamoDb()
@@ -97,8 +105,7 @@ final class Door implements AutoCloseable {
         return rows;
     }
 
-    /** How the tables differ, in words. */
-    static String difference(Set<String> before, Set<String> after) {
+    private static String difference(Set<String> before, Set<String> after) {
         Map<String, Integer> come = count(after, before);
         Map<String, Integer> gone = count(before, after);
         List<String> words = new ArrayList<>();

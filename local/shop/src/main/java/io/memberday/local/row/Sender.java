@@ -23,6 +23,8 @@ record Sender(
         UnaryOperator<Letter> wrong,
         Optional<String> before,
         UnaryOperator<Letter> contradictory) {
+    private static final String PARCEL = "SF1234567890";
+    private static final String BRIDGED = "SF1234567899";
 
     /** All of them, as their committed events are. */
     static List<Sender> all() {
@@ -38,7 +40,20 @@ record Sender(
     }
 
     Letter letter() {
-        return Letter.of(event);
+        return told(event);
+    }
+
+    /** The letter of its earlier state. */
+    Optional<Letter> earlier() {
+        return before.map(Sender::told);
+    }
+
+    /** Our bridge speaks of another parcel than Kuaidi100 does. */
+    private static Letter told(String event) {
+        Letter letter = Letter.of(event);
+        return event.startsWith("logistics-status/memberday")
+                ? letter.with(PARCEL, BRIDGED)
+                : letter;
     }
 
     private static Sender shopify() {
@@ -94,7 +109,7 @@ record Sender(
                 false,
                 letter -> letter.with("\"lastResult\"", "\"otherResult\""),
                 letter -> letter.with("2026-05-0", "2126-05-0"),
-                letter -> letter.with("SF1234567890", " "),
+                letter -> letter.with(PARCEL, " "),
                 Optional.of("logistics-status/kuaidi100-delivering"),
                 letter -> letter.with("\"state\":\"304\"", "\"state\":\"0\""));
     }
@@ -105,7 +120,7 @@ record Sender(
                 true,
                 letter -> letter.with("tracking_update", "edd_revise"),
                 letter -> letter.with("2026-05-0", "2126-05-0").with("1777773720", "4933447320"),
-                letter -> letter.with("SF1234567890", " "),
+                letter -> letter.with(PARCEL, " "),
                 Optional.empty(),
                 letter ->
                         letter.with(
@@ -119,7 +134,7 @@ record Sender(
                 true,
                 letter -> letter.with("tracker.updated", "batch.updated"),
                 letter -> letter.with("2026-05-0", "2126-05-0"),
-                letter -> letter.with("SF1234567890", " "),
+                letter -> letter.with(PARCEL, " "),
                 Optional.empty(),
                 letter ->
                         letter.with(
@@ -133,7 +148,7 @@ record Sender(
                 false,
                 letter -> letter.with("\"signed\"", "\"delivered\""),
                 letter -> letter.with("2026-05-0", "2126-05-0"),
-                letter -> letter.with("SF1234567890", " "),
+                letter -> letter.with(BRIDGED, " "),
                 Optional.of("logistics-status/memberday-parcel-arrived"),
                 letter -> letter.with("\"signed\"", "\"exception\""));
     }

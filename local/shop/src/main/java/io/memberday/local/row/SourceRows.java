@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** What comes from outside that must not be taken, from each source: answered, and nothing else. */
 final class SourceRows {
@@ -54,11 +53,13 @@ final class SourceRows {
             unknown(scene, door);
             scene.until("2026-05-09T10:00");
             scene.nothingSent("of what was refused");
+            door.changes();
             Sender.all().forEach(sender -> taken(scene, door, sender));
             scene.until("2026-05-09T13:00");
             noReminder(scene, "a status that went back reminds nobody of a payment that was made");
             scene.takeAll();
             scene.afresh();
+            door.changes();
             Sender.all().forEach(sender -> contradictory(scene, door, sender));
             scene.until("2026-05-09T16:00");
             noReminder(scene, "a contradictory status reminds nobody of a payment");
@@ -116,13 +117,11 @@ final class SourceRows {
         Visit visit = new Visit(scene, door, good);
         visit.takes("good, and unknown before", good.signed(signer, scene.now()), true);
         visit.takes("replayed", good.signed(signer, scene.now()), false);
-        sender.before()
+        sender.earlier()
                 .ifPresent(
-                        event ->
-                                visit.takes(
-                                        "an earlier status",
-                                        Letter.of(event).signed(signer, scene.now()),
-                                        event.contains("parcel-arrived")));
+                        letter ->
+                                visit.passes(
+                                        "an earlier status", letter.signed(signer, scene.now())));
     }
 
     private static void contradictory(Scene scene, Door door, Sender sender) {
@@ -156,28 +155,40 @@ final class SourceRows {
 
         /** It is answered so, in the source's own words, and nothing is stored. */
         void refuses(String what, Posted posted, int status) {
-            Set<String> before = door.rows();
             Answer answer = door.post(posted);
-            String changed = Door.difference(before, door.rows());
+            String changed = door.changes();
             line(what, answer, changed);
             scene.same(status, answer.status(), "%s, %s".formatted(good.path(), what));
             scene.same("nothing", changed, "%s, %s: the tables".formatted(good.path(), what));
             understood(what, answer, false);
         }
 
-        /** It is answered as taken. */
+        /** It is answered as taken, and stored unless all of it was known. */
         void takes(String what, Posted posted, boolean changes) {
-            Set<String> before = door.rows();
-            Answer answer = door.post(posted);
-            String changed = Door.difference(before, door.rows());
-            line(what, answer, changed);
-            scene.same(OK, answer.status(), "%s, %s".formatted(good.path(), what));
+            String changed = taken(what, posted);
             scene.check(
                     changes != changed.equals("nothing"),
                     "%s, %s: the tables %s"
                             .formatted(good.path(), what, changes ? "change" : "do not change"),
                     changed);
+        }
+
+        /** It is answered as taken, and calls for nothing: no points, no message. */
+        void passes(String what, Posted posted) {
+            String changed = taken(what, posted);
+            scene.check(
+                    !changed.contains("Activity") && !changed.contains("Results"),
+                    "%s, %s: it calls for nothing".formatted(good.path(), what),
+                    changed);
+        }
+
+        private String taken(String what, Posted posted) {
+            Answer answer = door.post(posted);
+            String changed = door.changes();
+            line(what, answer, changed);
+            scene.same(OK, answer.status(), "%s, %s".formatted(good.path(), what));
             understood(what, answer, true);
+            return changed;
         }
 
         private void line(String what, Answer answer, String changed) {
