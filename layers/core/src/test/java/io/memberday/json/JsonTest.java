@@ -56,6 +56,26 @@ class JsonTest {
     }
 
     @Test
+    void shouldShowNothingOfAPersonToTheSenderEither() {
+        for (String field :
+                List.of("buyer", "buyer.phone", "buyer.attributes.size", "buyer.name", "body")) {
+            String answer = new BadInput(field, "13800138001", "must be text").answer();
+            assertEquals(field + ": must be text (got: text of 11 characters)", answer);
+        }
+        for (String field : List.of("order.total", "buyer.consents[0].channel", "buyer.country")) {
+            assertTrue(new BadInput(field, "fax", "no").answer().endsWith("(got: fax)"), field);
+        }
+    }
+
+    @Test
+    void shouldSayWhereJsonBreaks() {
+        BadInput cut = assertThrows(BadInput.class, () -> Json.read("{\"a\": 1,\n \"b\"  2}"));
+        assertTrue(cut.getMessage().contains("line 2, column 7"), cut.getMessage());
+        BadInput twice = assertThrows(BadInput.class, () -> Json.read("{\"a\":1,\"a\":2}"));
+        assertTrue(twice.getMessage().endsWith("twice"), twice.getMessage());
+    }
+
+    @Test
     void shouldAskForAnOffsetWhereATimeHasNone() {
         Fields fields =
                 Json.read("{\"at\": \"2026-05-08T10:00:00\", \"ok\": \"2026-05-08T10:00+08:00\"}");
