@@ -33,13 +33,25 @@ import io.memberday.local.engine.Repository;
 import io.memberday.member.Channel;
 import io.memberday.member.Kind;
 import io.memberday.member.Member;
+import io.memberday.member.Purchase;
+import io.memberday.member.Purchases;
+import io.memberday.message.CompiledTemplates;
+import io.memberday.message.Pieces;
+import io.memberday.message.SmsTemplate;
 import io.memberday.order.Milestone;
 import io.memberday.order.Order;
 import io.memberday.order.OrderFacts;
 import io.memberday.order.OrderKey;
+import io.memberday.playbook.Campaign.Send;
 import io.memberday.playbook.Frozen;
+import io.memberday.playbook.Playbook;
 import io.memberday.playbook.SamplePlaybook;
 import io.memberday.playbook.Timing;
+import io.memberday.playbook.Touchpoint;
+import io.memberday.playbook.Touchpoint.Branch;
+import io.memberday.playbook.Touchpoint.Ending;
+import io.memberday.playbook.Touchpoint.Terms;
+import io.memberday.playbook.Touchpoint.Trigger;
 import io.memberday.send.BatchScene;
 import io.memberday.send.BatchSender;
 import io.memberday.send.Dispatch;
@@ -71,6 +83,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -82,6 +95,10 @@ class MessageSenderLambdaTest {
     private static final String RUN = "member-day@2026-05-08";
     private static final Instant TEN = Instant.parse("2026-05-08T02:00:00Z");
     private static final int TWO_MINUTES = 120_000;
+    private static final String REMINDER = "payment-reminder";
+    private static final String SIMILAR = "similar-goods";
+    private static final Map<Milestone, Instant> PAID =
+            Map.of(Milestone.CREATED, TEN, Milestone.PAID, TEN);
 
     private final Emulator emulator;
     private final DynamoDbRunStore runs;
@@ -178,6 +195,73 @@ class MessageSenderLambdaTest {
     }
 
     @Test
+    void shouldSendThePromotionsOfARecordOnceAndWriteHowTheyEnded() throws IOException {
+        // Given a buyer, and one who has bought again in the meantime
+        MessageSenderLambda promoting = lambda(promoting());
+        touch(SIMILAR, "10003", PAID);
+        touch(SIMILAR, "10004", PAID);
+        bought("m10003", "memberday:main:10003");
+        bought("m10004", "memberday:main:10004", "memberday:main:10005");
+
+        // When
+        for (int i = 0; i < 2; i++) {
+            SQSEvent event = event("marketing-touches-due");
+            assertEquals(
+                    List.of(), promoting.handleRequest(event, context()).getBatchItemFailures());
+        }
+
+        // Then
+        assertEquals(
+                List.of("看看搭配款拒收请回复R【样店】"),
+                provider.envelopes().stream().map(sent -> sent.body().text()).toList());
+        assertEquals(Status.SENT, outcome(SIMILAR, "10003").status());
+        assertEquals("repurchased", outcome(SIMILAR, "10004").reason());
+        assertEquals(
+                Set.of(SIMILAR + "#memberday:main:10003"),
+                members.member("m10003").orElseThrow().claims().keySet());
+    }
+
+    private static Playbook promoting() {
+        Playbook sample = SamplePlaybook.playbook();
+        Touchpoint similar =
+                new Touchpoint(
+                        SIMILAR,
+                        Kind.MARKETING,
+                        Trigger.FIRST_PURCHASE,
+                        Timing.after(Duration.ZERO),
+                        Duration.ofHours(12),
+                        0,
+                        new Terms(
+                                Optional.empty(),
+                                Optional.empty(),
+                                Set.of(Ending.REPURCHASED),
+                                Duration.ZERO),
+                        List.of(Branch.sending(List.of(new Send(Channel.SMS, SIMILAR)))));
+        return new Playbook(
+                sample.store(),
+                sample.ladder(),
+                sample.segments(),
+                sample.campaigns(),
+                List.of(similar),
+                new CompiledTemplates(
+                        "zh", List.of(new SmsTemplate(SIMILAR, "zh", Pieces.parse("看看搭配款")))));
+    }
+
+    private void bought(String member, String... orders) {
+        List<Purchase> kept = new ArrayList<>();
+        for (String order : orders) {
+            kept.add(new Purchase(order, TEN.plusSeconds(kept.size()), 12_800));
+        }
+        put(
+                "MembersTable",
+                MemberFormat.item(
+                        BatchScene.member(member)
+                                .change()
+                                .purchases(Purchases.of(kept, Duration.ofDays(400)))
+                                .done()));
+    }
+
+    @Test
     void shouldSendServiceMessagesOnceThoughFourTakeThemAtOnce() throws Exception {
         // Given
         touch("10001", Map.of(Milestone.CREATED, TEN));
@@ -267,6 +351,10 @@ class MessageSenderLambdaTest {
     }
 
     private MessageSenderLambda lambda() {
+        return lambda(SamplePlaybook.playbook());
+    }
+
+    private MessageSenderLambda lambda(Playbook playbook) {
         Dispatch dispatch =
                 new Dispatch(
                         Map.of(Channel.SMS, provider, Channel.EMAIL, provider),
@@ -290,7 +378,7 @@ class MessageSenderLambdaTest {
                         members,
                         dispatch,
                         halts,
-                        SamplePlaybook.playbook(),
+                        playbook,
                         new UnsubscribeLinks("https://api.sample.example", () -> List.of("key")),
                         InMemoryCouponStore.coupons(new InMemoryCouponStore()),
                         () -> "n" + nonces.incrementAndGet(),
@@ -325,6 +413,10 @@ class MessageSenderLambdaTest {
     }
 
     private void touch(String number, Map<Milestone, Instant> times) {
+        touch(REMINDER, number, times);
+    }
+
+    private void touch(String touchpoint, String number, Map<Milestone, Instant> times) {
         String member = "m" + number;
         OrderKey key = new OrderKey("memberday", "main", number);
         put("MembersTable", MemberFormat.item(BatchScene.member(member)));
@@ -349,8 +441,8 @@ class MessageSenderLambdaTest {
                 "CampaignResultsTable",
                 ServiceTouchFormat.item(
                         ServiceTouch.planned(
-                                Kind.SERVICE,
-                                "payment-reminder",
+                                touchpoint.equals(SIMILAR) ? Kind.MARKETING : Kind.SERVICE,
+                                touchpoint,
                                 key.toString(),
                                 member,
                                 key.toString(),
@@ -364,7 +456,11 @@ class MessageSenderLambdaTest {
     }
 
     private Outcome outcome(String number) {
-        return touches.find("payment-reminder", "memberday:main:" + number)
+        return outcome(REMINDER, number);
+    }
+
+    private Outcome outcome(String touchpoint, String number) {
+        return touches.find(touchpoint, "memberday:main:" + number)
                 .orElseThrow()
                 .outcome()
                 .orElseThrow();
