@@ -1,6 +1,5 @@
 import com.google.googlejavaformat.java.Formatter;
 import com.google.googlejavaformat.java.JavaFormatterOptions;
-import com.google.googlejavaformat.java.RemoveUnusedImports;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,9 +8,14 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * Checks ("check") or mends ("apply") the layout of every Java source below a folder. What was
@@ -24,27 +28,37 @@ class Format {
         Path memory = root.resolve("target").resolve("formatted");
         Set<String> known =
                 Files.exists(memory) ? new HashSet<>(Files.readAllLines(memory)) : Set.of();
-        Set<String> inOrder = new TreeSet<>();
+        Set<String> inOrder = new ConcurrentSkipListSet<>();
         Formatter formatter =
                 new Formatter(
                         JavaFormatterOptions.builder()
                                 .style(JavaFormatterOptions.Style.AOSP)
                                 .build());
         List<Path> off = new ArrayList<>();
-        for (Path file : sources(root)) {
-            String source = Files.readString(file);
-            if (known.contains(digest(source))) {
-                inOrder.add(digest(source));
-                continue;
+        // The whole build waits for this, so every processor takes its share.
+        try (ExecutorService threads =
+                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+            Map<Path, Future<Boolean>> kept = new LinkedHashMap<>();
+            for (Path file : sources(root)) {
+                kept.put(
+                        file,
+                        threads.submit(
+                                () -> {
+                                    String source = Files.readString(file);
+                                    String formatted =
+                                            known.contains(digest(source))
+                                                    ? source
+                                                    : formatter.formatSourceAndFixImports(source);
+                                    inOrder.add(digest(formatted));
+                                    if (apply && !formatted.equals(source)) {
+                                        Files.writeString(file, formatted);
+                                    }
+                                    return formatted.equals(source);
+                                }));
             }
-            String formatted =
-                    formatter.formatSourceAndFixImports(
-                            RemoveUnusedImports.removeUnusedImports(source));
-            inOrder.add(digest(formatted));
-            if (!formatted.equals(source)) {
-                off.add(file);
-                if (apply) {
-                    Files.writeString(file, formatted);
+            for (Map.Entry<Path, Future<Boolean>> each : kept.entrySet()) {
+                if (!each.getValue().get()) {
+                    off.add(each.getKey());
                 }
             }
         }
