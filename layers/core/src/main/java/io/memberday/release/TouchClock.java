@@ -18,8 +18,10 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
@@ -60,7 +62,7 @@ public final class TouchClock {
 
     /**
      * @param shards of the due index, for each kind
-     * @param calls how the rows that are released together are moved ahead
+     * @param calls how shards are asked, and the rows that are released together moved ahead
      */
     public TouchClock(
             DueStore due,
@@ -110,17 +112,24 @@ public final class TouchClock {
     }
 
     private <T> int release(Kind kind, Work<T> work, Instant now, BooleanSupplier timeLeft) {
-        Iterator<T> rows =
-                new EarliestFirst<>(
-                        IntStream.range(0, shards).mapToObj(shard -> work.due(shard, now)).toList(),
-                        work::dueAt,
-                        work.mostRead());
+        Iterator<T> rows = new EarliestFirst<>(due(work, now), work::dueAt, work.mostRead());
         Room room = new Room(paces, kind, playbook.store().channels(), now);
         int released = 0;
         while (rows.hasNext() && !room.isFull() && timeLeft.getAsBoolean()) {
             released += put(work, choose(work, rows, room, now, timeLeft), room, now);
         }
         return released;
+    }
+
+    /** Of each shard what is due in it: most are empty, and each is asked. */
+    private <T> List<Iterator<T>> due(Work<T> work, Instant now) {
+        Map<Integer, Iterator<T>> found = new ConcurrentSkipListMap<>();
+        calls.all(
+                IntStream.range(0, shards)
+                        .<BooleanSupplier>mapToObj(
+                                shard -> () -> found.put(shard, work.due(shard, now)) == null)
+                        .toList());
+        return List.copyOf(found.values());
     }
 
     private record Chosen<T>(T row, Work.Load load) {}
