@@ -49,6 +49,9 @@ final class PastRun {
     private static final int PER_SECOND = 20;
     private static final long PRICE_MICROS = 50_000;
 
+    /** The first of the sent members are in the table in any case, for orders that do not count. */
+    private static final int FIRST = 21;
+
     private final Emulator emulator;
     private final Playbook playbook = SamplePlaybook.playbook();
     private final Campaign campaign;
@@ -115,14 +118,14 @@ final class PastRun {
     }
 
     /**
-     * So many members are sent a message. In the table with their claims is only every so-manieth,
-     * where the rest, who bought nothing, would be written for no reader.
+     * So many members are sent a message. In the table with their claims are only the first and
+     * every so-manieth, where the rest, who bought nothing, would be written for no reader.
      */
     PastRun sent(int count, int inTable) {
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             ids.add(sentMember(i));
-            if (i % inTable == 0) {
+            if (i < FIRST || i % inTable == 0) {
                 Claim claim = new Claim(claimedAt(i), "nonce", Channel.SMS, "");
                 member(Member.fresh(sentMember(i), run.at()), Map.of(run.id(), claim));
             }

@@ -51,7 +51,7 @@ class ShopsTableTest {
     @Test
     void shouldReproduceTheLastThreeHoursOfElevenEleven() throws Exception {
         // Given
-        PastRun run = run("last-hours", "2026-11-11T13:00:00Z", 4, 1).sent(33_962);
+        PastRun run = run("last-hours", "2026-11-11T13:00:00Z", 4, 1).sent(33_962, 33_962 / 312);
         bought(run, 312, 45_743_00, 33_962);
         decoys(run);
         run.write();
