@@ -112,7 +112,6 @@ public final class LocalStack implements AutoCloseable {
         server.start();
         api = LocalServer.address(server);
         template = addressed(Template.read(settings.template()), api);
-        engines = opened(Engines.start(settings.ports(), template));
         Code code = new Code(template, settings.root(), settings.data().resolve("code"));
         CompletableFuture<Endpoints> found = new CompletableFuture<>();
         Instances instances =
@@ -122,7 +121,10 @@ public final class LocalStack implements AutoCloseable {
                                         new IsolatedInstances(
                                                 code, how, () -> found.join().variables()))
                         .orElseGet(() -> new LoadedInstances(code));
-        wiring = opened(new Wiring(template, instances, clock, activity));
+        // Before the engines start, which takes seconds: a template may be refused.
+        wiring = new Wiring(template, instances, clock, activity);
+        engines = opened(Engines.start(settings.ports(), template));
+        opened(wiring);
         sns = new Sns(outbox, wiring.topics(), wiring.logGroups(), clock);
         aws =
                 opened(
