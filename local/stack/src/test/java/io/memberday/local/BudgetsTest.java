@@ -8,9 +8,6 @@ import io.memberday.local.engine.Repository;
 
 import org.junit.jupiter.api.Test;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -131,17 +128,7 @@ class BudgetsTest {
                                                         true,
                                                         "at",
                                                         at)))));
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(stack.api() + "/webhooks/memberday"))
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(body));
-        stack.signer("WebhookSecrets")
-                .headers("memberday", stack.clock().instant(), body)
-                .forEach(request::header);
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpResponse<String> answer =
-                    client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            assertEquals(200, answer.statusCode(), answer.body());
-        }
+        HttpResponse<String> answer = SignedPost.to(stack, "/webhooks/memberday", body);
+        assertEquals(200, answer.statusCode(), answer.body());
     }
 }

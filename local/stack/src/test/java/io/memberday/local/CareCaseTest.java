@@ -16,9 +16,6 @@ import io.memberday.local.queue.Queue;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -159,18 +156,8 @@ class CareCaseTest {
     }
 
     private static void post(LocalStack stack, String path, String body) throws Exception {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(stack.api() + path))
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(body));
-        stack.signer("WebhookSecrets")
-                .headers("memberday", stack.clock().instant(), body)
-                .forEach(request::header);
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpResponse<String> answer =
-                    client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            assertEquals(2, answer.statusCode() / 100, answer.body());
-        }
+        HttpResponse<String> answer = SignedPost.to(stack, path, body);
+        assertEquals(2, answer.statusCode() / 100, answer.body());
     }
 
     private static String trouble(String number) {

@@ -14,7 +14,6 @@ import io.memberday.local.outbox.Sent;
 import org.junit.jupiter.api.Test;
 
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -36,6 +35,7 @@ class FirstOrderTest {
     private static final Instant TEN_O_CLOCK = Instant.parse("2026-05-08T02:00:00Z");
     private static final Instant NOON = Instant.parse("2026-05-08T04:00:00Z");
     private static final int BUYERS = 10;
+    private static final String WEBHOOKS = "/webhooks/memberday";
 
     @Test
     void shouldTextBuyersOnMemberDayAndLoseNobodyWhileTheAccountCannotSend() throws Exception {
@@ -44,7 +44,14 @@ class FirstOrderTest {
             // account from ten o'clock on
             stack.travel().jumpTo(ORDERED);
             assertEquals(List.of(), refusals(stack));
-            assertEquals(401, order(stack, 0, Map.of("x-memberday-signature", "t=1,v1=00")));
+            assertEquals(
+                    401,
+                    SignedPost.to(
+                                    stack,
+                                    WEBHOOKS,
+                                    body(0),
+                                    Map.of("x-memberday-signature", "t=1,v1=00"))
+                            .statusCode());
             assertEquals(BUYERS, members(stack));
             askForAMember(stack);
             AtomicInteger refused = new AtomicInteger();
@@ -102,15 +109,15 @@ class FirstOrderTest {
         String who = "{\"phone\": \"13900000010\"}";
 
         HttpResponse<String> unsigned =
-                send(
+                SignedPost.send(
                         HttpRequest.newBuilder(find)
                                 .header("Content-Type", "application/json")
                                 .POST(HttpRequest.BodyPublishers.ofString(who))
                                 .build());
-        Fields view = Json.read(send(IamSigner.request("POST", find, who)).body());
+        Fields view = Json.read(SignedPost.send(IamSigner.request("POST", find, who)).body());
         URI member = URI.create(stack.api() + "/members/" + view.text("member"));
         HttpResponse<String> refused =
-                send(
+                SignedPost.send(
                         IamSigner.request(
                                 "POST",
                                 URI.create(member + "/consent"),
@@ -122,7 +129,7 @@ class FirstOrderTest {
         assertEquals("memberday:main:first-10", view.objects("orders").getFirst().text("order"));
         assertEquals(200, refused.statusCode(), refused.body());
         Fields consent =
-                Json.read(send(IamSigner.request("GET", member, "")).body())
+                Json.read(SignedPost.send(IamSigner.request("GET", member, "")).body())
                         .objects("consent")
                         .getFirst();
         assertEquals(false, consent.raw("granted").orElseThrow());
@@ -179,32 +186,11 @@ class FirstOrderTest {
 
     /** Sends each buyer's signed order and gives the answers that are not 2xx. */
     private static List<Integer> refusals(LocalStack stack) throws Exception {
-        Signer signer = stack.signer("WebhookSecrets");
         List<Integer> answers = new ArrayList<>();
         for (int buyer = 1; buyer <= BUYERS; buyer++) {
-            answers.add(
-                    order(
-                            stack,
-                            buyer,
-                            signer.headers("memberday", stack.clock().instant(), body(buyer))));
+            answers.add(SignedPost.to(stack, WEBHOOKS, body(buyer)).statusCode());
         }
         return answers.stream().filter(status -> status / 100 != 2).toList();
-    }
-
-    private static int order(LocalStack stack, int buyer, Map<String, String> signature)
-            throws Exception {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(stack.api() + "/webhooks/memberday"))
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(body(buyer)));
-        signature.forEach(request::header);
-        return send(request.build()).statusCode();
-    }
-
-    private static HttpResponse<String> send(HttpRequest request) throws Exception {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(request, HttpResponse.BodyHandlers.ofString());
-        }
     }
 
     private static String body(int buyer) {
