@@ -36,7 +36,10 @@ public final class DynamoDbLocal implements AutoCloseable {
                 "DynamoDB Local",
                 Repository.root().resolve("local/engine/dynamodb"),
                 // Tests start it often and ask it little: the quick compiler wins.
-                List.of("--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1"),
+                List.of(
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC"),
                 "com.amazonaws.services.dynamodbv2.local.main.ServerRunner",
                 // Without a network, telemetry alone would take seconds.
                 List.of(

@@ -37,6 +37,7 @@ public final class S3Server implements AutoCloseable {
                 home,
                 List.of(
                         "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-Dlogback.configurationFile=" + home.resolve("logback.xml"),
                         "-Ds3proxy.endpoint=http://127.0.0.1:" + port),
                 "org.gaul.s3proxy.Main",
