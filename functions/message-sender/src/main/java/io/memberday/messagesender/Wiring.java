@@ -2,6 +2,7 @@ package io.memberday.messagesender;
 
 import io.memberday.aws.Clients;
 import io.memberday.aws.DynamoDbBatchStore;
+import io.memberday.aws.DynamoDbChannelStops;
 import io.memberday.aws.DynamoDbClaimStore;
 import io.memberday.aws.DynamoDbCouponStore;
 import io.memberday.aws.DynamoDbRunStore;
@@ -22,6 +23,7 @@ import io.memberday.send.BatchSender;
 import io.memberday.send.Dispatch;
 import io.memberday.send.Halts;
 import io.memberday.send.MarketingClaims;
+import io.memberday.send.StoppableMessenger;
 import io.memberday.send.TouchSender;
 import io.memberday.send.UnsubscribeLinks;
 import io.memberday.touch.ClaimStore;
@@ -42,7 +44,14 @@ record Wiring(BatchSender batchSender, TouchSender touchSender, EventBus bus) {
         ClaimStore members = new DynamoDbClaimStore(dynamoDb, env.membersTable());
         Dispatch dispatch =
                 new Dispatch(
-                        Messengers.of(playbook.store(), clock), env.sendersAtOnce(), sleep, clock);
+                        StoppableMessenger.of(
+                                Messengers.of(playbook.store(), clock),
+                                new DynamoDbChannelStops(
+                                        dynamoDb, env.campaignResultsTable(), sleep),
+                                clock),
+                        env.sendersAtOnce(),
+                        sleep,
+                        clock);
         Supplier<String> nonces = new MemberIds(new SecureRandom());
         RunStore runs = new DynamoDbRunStore(dynamoDb, env.campaignResultsTable());
         EventBus bus = new EventBridgeBus(Clients.eventBridge(), env.eventBus());

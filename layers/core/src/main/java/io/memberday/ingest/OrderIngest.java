@@ -288,7 +288,8 @@ public final class OrderIngest {
         ids.addAll(over);
         Map<String, ServiceTouch> stored = ids.isEmpty() ? Map.of() : store.touches(ids);
         Map<String, CareCase> cases = new TreeMap<>(after.cases());
-        cases.keySet().removeAll(before.cases().keySet());
+        // A cause that comes anew, such as another bad review, opens a case again that was closed.
+        cases.values().removeAll(before.cases().values());
         return new Calls(
                 begun.stream().filter(id -> !stored.containsKey(id)).map(is::get).toList(),
                 over.stream()

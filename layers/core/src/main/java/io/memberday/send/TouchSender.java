@@ -145,12 +145,16 @@ public final class TouchSender {
                 spent);
     }
 
+    /**
+     * A person sees to it, and after a call in doubt the row does not say that nothing was sent.
+     */
     private boolean call(ServiceTouch touch, Decision.Call call) {
+        boolean inDoubt = touch.attempts() > 0;
         Outcome called =
                 new Outcome(
                         touch.memberId(),
-                        Status.SUPPRESSED,
-                        call.reason(),
+                        inDoubt ? Status.UNKNOWN : Status.SUPPRESSED,
+                        inDoubt ? "claim" : call.reason(),
                         channel(touch),
                         0,
                         0,
