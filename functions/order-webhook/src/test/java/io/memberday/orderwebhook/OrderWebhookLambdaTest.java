@@ -43,6 +43,7 @@ class OrderWebhookLambdaTest extends WebhookScene {
                         "memberday-member-tagged",
                         "memberday-member-browsed",
                         "memberday-member-carted",
+                        "memberday-order-scanned",
                         "memberday-order-reviewed",
                         "memberday-order-review-replied",
                         "memberday-order-refunded",

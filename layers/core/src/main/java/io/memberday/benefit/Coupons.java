@@ -1,18 +1,33 @@
 package io.memberday.benefit;
 
 import io.memberday.ingest.Activity.CouponIssued;
+import io.memberday.member.Member;
 import io.memberday.playbook.Coupon;
 
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
- * Issues coupons, of each kind one for each cause, under one code however often it is tried: what
- * was issued is looked up first, so that a key that was exchanged in between changes nothing, and
- * who issues at the same time makes the same code.
+ * Issues coupons, of each kind one for each cause, or one for each member, under one code however
+ * often it is tried: what was issued is looked up first, so that a key that was exchanged in
+ * between changes nothing, and who issues at the same time makes the same code.
  */
 public final class Coupons {
+    /** What the code of a coupon follows from that each member gets once, whatever it is for. */
+    private static final String ONCE = "once";
+
+    /** Why who has had such a coupon, which is over, gets no message that would give it again. */
+    public static final String HAD = "had";
+
+    /** Why nobody is reminded of a coupon that they do not have, or have no more. */
+    public static final String NONE = "no-coupon";
+
     private final CouponStore store;
     private final CouponCodes codes;
     private final ZoneId zone;
@@ -27,29 +42,54 @@ public final class Coupons {
     }
 
     /**
+     * Whom a coupon is for.
+     *
+     * @param member as it is now
+     * @param id under which its coupons stand for ever, whoever the member is merged into
+     */
+    public record Holder(Member member, String id) {}
+
+    /**
      * The coupon that is issued for a cause already, or would be; nothing is written.
      *
-     * @param memberId under which it stands for ever, whoever the member is merged into
      * @param cause a run or an order
      * @param minor what it is worth
      * @param at from when it holds
+     * @return nothing if the member has had it, gets it only once, and it is over
      */
-    public CouponIssued draft(
-            String memberId, Coupon coupon, String cause, long minor, Instant at) {
-        return store.of(memberId).stream()
-                .filter(one -> one.coupon().equals(coupon.id()) && one.cause().equals(cause))
-                .findFirst()
-                .orElseGet(
-                        () ->
-                                new CouponIssued(
-                                        memberId,
-                                        at,
-                                        codes.code(memberId, coupon.id(), cause),
-                                        coupon.id(),
-                                        cause,
-                                        minor,
-                                        coupon.overMinor(),
-                                        until(coupon, at, zone)));
+    public Optional<CouponIssued> draft(
+            Holder holder, Coupon coupon, String cause, long minor, Instant at) {
+        Optional<CouponIssued> issued = issued(holder, coupon, cause);
+        return issued.isPresent()
+                ? issued.filter(one -> !coupon.once() || one.until().isAfter(at))
+                : Optional.of(
+                        new CouponIssued(
+                                holder.id(),
+                                at,
+                                codes.code(holder.id(), coupon.id(), coupon.once() ? ONCE : cause),
+                                coupon.id(),
+                                cause,
+                                minor,
+                                coupon.overMinor(),
+                                until(coupon, at, zone)));
+    }
+
+    /** The coupon that was issued for a cause, if it still holds. */
+    public Optional<CouponIssued> held(Holder holder, Coupon coupon, String cause, Instant at) {
+        return issued(holder, coupon, cause).filter(one -> one.until().isAfter(at));
+    }
+
+    private Optional<CouponIssued> issued(Holder holder, Coupon coupon, String cause) {
+        Set<String> ids = new LinkedHashSet<>(List.of(holder.id()));
+        if (coupon.once()) {
+            ids.add(holder.member().id());
+            ids.addAll(holder.member().was());
+        }
+        return ids.stream()
+                .flatMap(id -> store.of(id).stream())
+                .filter(one -> one.coupon().equals(coupon.id()))
+                .filter(one -> coupon.once() || one.cause().equals(cause))
+                .max(Comparator.comparing(CouponIssued::until));
     }
 
     /** Issues a draft. */

@@ -18,6 +18,7 @@ import io.memberday.playbook.Store;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,7 @@ public final class CanonicalOrders {
 
     private static final String REFUNDED = "order.refunded";
     private static final String REVIEWED = "order.reviewed";
+    private static final String SCANNED = "order.scanned";
     private static final String MEMBER_EVENT = "member.updated";
     private static final String ACTIVE = "member.active";
     private static final Map<String, Act> ACTS =
@@ -57,7 +59,10 @@ public final class CanonicalOrders {
                     "member.asked", Act.ASK,
                     "member.checked-in", Act.CHECK_IN);
     private static final List<String> KNOWN =
-            Stream.of(ORDER_EVENTS.keySet(), ACTS.keySet(), Set.of(REVIEWED, MEMBER_EVENT, ACTIVE))
+            Stream.of(
+                            ORDER_EVENTS.keySet(),
+                            ACTS.keySet(),
+                            Set.of(REVIEWED, SCANNED, MEMBER_EVENT, ACTIVE))
                     .flatMap(Set::stream)
                     .sorted()
                     .toList();
@@ -80,7 +85,8 @@ public final class CanonicalOrders {
      */
     public OrderEvent read(String body, Instant now) {
         Fields event = Json.read(body);
-        Payload.only(event, Set.of("event", "at", "shop", "order", "review", "item", "buyer"));
+        Payload.only(
+                event, Set.of("event", "at", "shop", "order", "review", "scan", "item", "buyer"));
         String name = event.text("event");
         if (!KNOWN.contains(name)) {
             throw event.bad("event", "must be one of " + KNOWN);
@@ -89,12 +95,18 @@ public final class CanonicalOrders {
         String shop = Payload.shop(event, "shop");
         misplaced(event, name, "order", ORDER_EVENTS.containsKey(name));
         misplaced(event, name, "review", name.equals(REVIEWED));
+        misplaced(event, name, "scan", name.equals(SCANNED));
+        // Whoever holds the parcel may scan its code: that makes nobody the buyer.
+        misplaced(event, name, "buyer", !name.equals(SCANNED));
         misplaced(event, name, "item", ACTS.containsKey(name));
         Optional<Order> order = Optional.empty();
         if (ORDER_EVENTS.containsKey(name)) {
             order = Optional.of(order(event.object("order"), name, shop, now));
         } else if (name.equals(REVIEWED)) {
             order = Optional.of(reviewed(event.object("review"), shop, at, now));
+        }
+        if (name.equals(SCANNED)) {
+            order = Optional.of(scanned(event.object("scan"), shop, at));
         }
         Optional<Fields> person =
                 order.isPresent()
@@ -142,6 +154,12 @@ public final class CanonicalOrders {
                 review.optionalObject("reply").map(reply -> reply(reply, now)));
     }
 
+    private static Order scanned(Fields scan, String shop, Instant at) {
+        Payload.only(scan, Set.of("order"));
+        OrderKey order = new OrderKey(SOURCE, shop, Payload.key(scan, "order"));
+        return Order.ofMilestone(order, Milestone.SCANNED, at);
+    }
+
     private static Reply reply(Fields reply, Instant now) {
         Payload.only(reply, Set.of("text", "at"));
         return new Reply(
@@ -170,7 +188,7 @@ public final class CanonicalOrders {
                         "parcels",
                         "refunds"));
         Map<Milestone, Instant> times = new EnumMap<>(Milestone.class);
-        for (Milestone milestone : Milestone.values()) {
+        for (Milestone milestone : EnumSet.complementOf(EnumSet.of(Milestone.SCANNED))) {
             Payload.time(order, field(milestone), now).ifPresent(at -> times.put(milestone, at));
         }
         for (Milestone required : List.of(Milestone.CREATED, ORDER_EVENTS.get(event))) {

@@ -98,12 +98,24 @@ public final class ParcelIngest {
             Optional<ServiceTouch> there = Optional.ofNullable(stored.get(id));
             if (there.isEmpty()) {
                 wanted.ifPresent(planned::add);
-            } else if (there.get().state() == State.PLANNED) {
+            } else if (there.get().state() == State.PLANNED
+                    && !isOfAnother(there.get(), wanted, Optional.ofNullable(was.get(id)))) {
                 wanted.ifPresentOrElse(moved::add, () -> pointless.add(there.get()));
             }
         }
         return new ParcelChanges(
                 row, orders, List.copyOf(is.cases().values()), planned, moved, pointless);
+    }
+
+    /**
+     * Whether a touch about a whole order stands as another of its parcels wants it, which came
+     * later than this one.
+     */
+    private static boolean isOfAnother(
+            ServiceTouch there, Optional<ServiceTouch> wanted, Optional<ServiceTouch> was) {
+        boolean ours = was.filter(old -> old.since().equals(there.since())).isPresent();
+        boolean earlier = wanted.filter(touch -> !touch.since().isBefore(there.since())).isEmpty();
+        return there.parcel().isEmpty() && !ours && earlier;
     }
 
     /**

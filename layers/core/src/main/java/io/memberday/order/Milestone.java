@@ -17,6 +17,8 @@ public enum Milestone {
     PAID,
     SHIPPED,
     SIGNED,
+    /** The buyer scanned the code that lay in the parcel, and so has it. */
+    SCANNED,
     /** The buyer confirmed the receipt 确认收货. */
     CONFIRMED,
     /**

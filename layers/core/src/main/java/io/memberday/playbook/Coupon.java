@@ -17,12 +17,25 @@ import java.util.Map;
  * @param downTo prices by product, minor units: it is worth what was paid above them; empty if it
  *     is worth the same for everybody
  * @param validFor how long after it was issued, to the end of that day
+ * @param once whether a member gets one of the kind and never another: who issues it again tells of
+ *     the same while it holds, and nothing once it is over
  */
 public record Coupon(
-        String id, long minor, long overMinor, Map<String, Long> downTo, Duration validFor) {
+        String id,
+        long minor,
+        long overMinor,
+        Map<String, Long> downTo,
+        Duration validFor,
+        boolean once) {
 
     public Coupon {
         downTo = Map.copyOf(downTo);
+    }
+
+    /** One for each run or order that issues it. */
+    public Coupon(
+            String id, long minor, long overMinor, Map<String, Long> downTo, Duration validFor) {
+        this(id, minor, overMinor, downTo, validFor, false);
     }
 
     /** Whether it is worth what somebody paid above some prices. */

@@ -206,6 +206,7 @@ final class StoreFormat {
         object.put("overMinor", coupon.overMinor());
         object.put("downTo", new TreeMap<>(coupon.downTo()));
         object.put("validFor", coupon.validFor().toString());
+        object.put("once", coupon.once());
         return object;
     }
 
@@ -219,7 +220,8 @@ final class StoreFormat {
                 fields.whole("minor", 0, Long.MAX_VALUE),
                 fields.whole("overMinor", 0, Long.MAX_VALUE),
                 downTo,
-                Duration.parse(fields.text("validFor")));
+                Duration.parse(fields.text("validFor")),
+                fields.optionalTruth("once").orElse(false));
     }
 
     static Benefits benefits(Fields object) {

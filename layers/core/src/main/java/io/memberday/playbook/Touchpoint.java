@@ -25,6 +25,8 @@ import java.util.Set;
  * @param branches what is done, for whom: the first that fits
  * @param issues a coupon to each that it is sent to, one of a kind for an order however many
  *     touchpoints issue it; empty if it gives none
+ * @param reminds of a coupon that was issued before and still holds: who has none gets no message;
+ *     empty if it reminds of none
  */
 public record Touchpoint(
         String id,
@@ -35,7 +37,8 @@ public record Touchpoint(
         long leastMinor,
         Terms terms,
         List<Branch> branches,
-        Optional<Coupon> issues) {
+        Optional<Coupon> issues,
+        Optional<Coupon> reminds) {
 
     /** An event of an order or a parcel. */
     public enum Trigger {
@@ -47,6 +50,13 @@ public record Touchpoint(
         /** The buyer confirmed the receipt 确认收货. */
         ORDER_CONFIRMED,
         ORDER_REVIEWED,
+        /**
+         * An order was signed for: one for the whole order, by the last of its parcels that was, or
+         * by what the storefront tells where no carrier tells it.
+         */
+        ORDER_SIGNED,
+        /** The buyer of a kept purchase scanned the code that lay in its parcel 扫码. */
+        ORDER_SCANNED,
         /** An order was paid that is the member's first kept purchase. */
         FIRST_PURCHASE,
         PARCEL_SHIPPED,
@@ -144,7 +154,7 @@ public record Touchpoint(
         branches = List.copyOf(branches);
     }
 
-    /** One that issues nothing. */
+    /** One that tells of no coupon. */
     public Touchpoint(
             String id,
             Kind kind,
@@ -154,7 +164,22 @@ public record Touchpoint(
             long leastMinor,
             Terms terms,
             List<Branch> branches) {
-        this(id, kind, on, timing, validFor, leastMinor, terms, branches, Optional.empty());
+        this(
+                id,
+                kind,
+                on,
+                timing,
+                validFor,
+                leastMinor,
+                terms,
+                branches,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** The coupon that it tells of, whether it gives it or reminds of it. */
+    public Optional<Coupon> coupon() {
+        return issues.or(() -> reminds);
     }
 
     /** All that it may send, in whichever branch. */

@@ -31,6 +31,7 @@ final class TouchpointFormat {
         object.put(
                 "branches", touchpoint.branches().stream().map(TouchpointFormat::write).toList());
         touchpoint.issues().ifPresent(coupon -> object.put("issues", StoreFormat.write(coupon)));
+        touchpoint.reminds().ifPresent(coupon -> object.put("reminds", StoreFormat.write(coupon)));
         return object;
     }
 
@@ -44,7 +45,8 @@ final class TouchpointFormat {
                 fields.whole("leastMinor", 0, Long.MAX_VALUE),
                 terms(fields.object("terms")),
                 fields.objects("branches").stream().map(TouchpointFormat::branch).toList(),
-                fields.optionalObject("issues").map(StoreFormat::coupon));
+                fields.optionalObject("issues").map(StoreFormat::coupon),
+                fields.optionalObject("reminds").map(StoreFormat::coupon));
     }
 
     private static Map<String, Object> write(Timing timing) {

@@ -1,5 +1,6 @@
 package io.memberday.result;
 
+import io.memberday.benefit.Coupons;
 import io.memberday.campaign.Controls;
 import io.memberday.campaign.Screening;
 import io.memberday.touch.Outcome;
@@ -65,6 +66,9 @@ final class Reasons {
                             + " case stands for all of them";
             case "exception" -> "the carrier has reported an exception";
             case "returned" -> "it went back";
+            case Coupons.HAD ->
+                    "it has had the coupon, which each member gets once, and it is over";
+            case Coupons.NONE -> "it has no such coupon, or none that still holds";
             case "touchpoint" -> "the playbook has no such touchpoint any more";
             default -> reason;
         };

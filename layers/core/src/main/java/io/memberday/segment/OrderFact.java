@@ -25,6 +25,7 @@ enum OrderFact {
     CATEGORIES("categories", Type.TEXTS),
     SHIPPED("shipped", Type.TRUTH),
     SIGNED("signed", Type.TRUTH),
+    SCANNED("scanned", Type.TRUTH),
     REVIEWED("reviewed", Type.TRUTH),
     REFUNDED("refunded", Type.TRUTH);
 

@@ -26,6 +26,7 @@ record Ordered(Order order, Vantage vantage) {
         return switch (fact) {
             case SHIPPED -> passed(Milestone.SHIPPED);
             case SIGNED -> passed(Milestone.SIGNED);
+            case SCANNED -> passed(Milestone.SCANNED);
             case REVIEWED -> order.review().isPresent();
             case REFUNDED -> order.refundedMinor() > 0;
             default -> throw new IllegalStateException("not a truth: " + fact);

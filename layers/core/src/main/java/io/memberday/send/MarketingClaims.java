@@ -2,6 +2,7 @@ package io.memberday.send;
 
 import io.memberday.benefit.CouponText;
 import io.memberday.benefit.Coupons;
+import io.memberday.benefit.Coupons.Holder;
 import io.memberday.campaign.Batch;
 import io.memberday.campaign.RunMessage;
 import io.memberday.campaign.Screening;
@@ -10,9 +11,12 @@ import io.memberday.member.Channel;
 import io.memberday.member.Claim;
 import io.memberday.member.Kind;
 import io.memberday.member.Member;
+import io.memberday.message.MemberVariables;
 import io.memberday.message.Messenger.Envelope;
+import io.memberday.message.Templates.Template;
 import io.memberday.message.Unsubscription;
 import io.memberday.message.Worded;
+import io.memberday.playbook.Store;
 import io.memberday.touch.ClaimStore;
 import io.memberday.touch.ContactCounter;
 import io.memberday.touch.Eligibility;
@@ -123,7 +127,11 @@ public final class MarketingClaims {
             if (reason.isPresent()) {
                 return ended(owned, memberId, reason.get());
             }
-            Letter letter = letter(owned, script, memberId, member.get());
+            Optional<CouponIssued> coupon = coupon(owned, script, memberId, member.get());
+            if (coupon.isEmpty() && script.frozen().campaign().issues().isPresent()) {
+                return ended(owned, memberId, Coupons.HAD);
+            }
+            Letter letter = letter(owned, script, memberId, member.get(), coupon);
             if (letter.worded().costMicros() > owned.eachMicros()) {
                 return ended(owned, memberId, "cost");
             }
@@ -183,7 +191,12 @@ public final class MarketingClaims {
                                         : Optional.of(Screening.SEGMENT));
     }
 
-    private Letter letter(Batch owned, Script script, String memberId, Member member) {
+    private Letter letter(
+            Batch owned,
+            Script script,
+            String memberId,
+            Member member,
+            Optional<CouponIssued> coupon) {
         Channel channel = owned.channel();
         Kind kind = script.frozen().campaign().kind();
         Optional<String> link =
@@ -193,10 +206,15 @@ public final class MarketingClaims {
                                         new Unsubscription(
                                                 member.id(), channel, kind, owned.run())))
                         : Optional.empty();
-        Optional<CouponIssued> coupon = coupon(owned, script, memberId);
+        Store store = script.frozen().store();
+        String language =
+                script.message()
+                        .template(owned.variant(), channel, MemberVariables.language(member, store))
+                        .map(Template::language)
+                        .orElse(store.language());
         Map<String, String> own = new HashMap<>();
         link.ifPresent(url -> own.put(RunMessage.UNSUBSCRIBE, url));
-        coupon.ifPresent(issued -> own.put(CouponText.CODE, issued.code()));
+        coupon.ifPresent(issued -> own.putAll(CouponText.of(issued, store, language)));
         Worded worded =
                 script.message()
                         .worded(member, owned.variant(), channel, own, owned.bought(memberId));
@@ -223,14 +241,15 @@ public final class MarketingClaims {
     }
 
     /** One of a run for each of its audience, under the id by which it was planned. */
-    private Optional<CouponIssued> coupon(Batch owned, Script script, String memberId) {
+    private Optional<CouponIssued> coupon(
+            Batch owned, Script script, String memberId, Member member) {
         return script.frozen()
                 .campaign()
                 .issues()
-                .map(
+                .flatMap(
                         coupon ->
                                 coupons.draft(
-                                        memberId,
+                                        new Holder(member, memberId),
                                         coupon,
                                         owned.run(),
                                         RunMessage.worth(coupon, owned.bought(memberId)),

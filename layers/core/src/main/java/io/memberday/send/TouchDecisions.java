@@ -1,6 +1,7 @@
 package io.memberday.send;
 
 import io.memberday.benefit.Coupons;
+import io.memberday.benefit.Coupons.Holder;
 import io.memberday.campaign.Controls;
 import io.memberday.campaign.Holdout;
 import io.memberday.campaign.RunMessage;
@@ -18,7 +19,6 @@ import io.memberday.money.Money;
 import io.memberday.order.Order;
 import io.memberday.parcel.ParcelKey;
 import io.memberday.playbook.Campaign.Send;
-import io.memberday.playbook.Coupon;
 import io.memberday.playbook.Playbook;
 import io.memberday.playbook.Store;
 import io.memberday.playbook.Timing.Due;
@@ -97,7 +97,7 @@ final class TouchDecisions {
         /**
          * It is to be sent.
          *
-         * @param coupon that it tells of, if it tells of one
+         * @param coupon that is issued with it, if one is
          * @param offer of a marketing message
          */
         record Sendable(
@@ -214,8 +214,12 @@ final class TouchDecisions {
                                                 touch.id())))
                         : Optional.empty();
         Order order = grounds.about().order();
-        Optional<CouponIssued> coupon =
-                touchpoint.issues().map(terms -> draft(touch, order, terms, now));
+        Optional<CouponIssued> coupon = coupon(touchpoint, touch, member, order, now);
+        if (coupon.isEmpty() && touchpoint.coupon().isPresent()) {
+            return new Decision.Pointless(
+                    touchpoint.issues().isPresent() ? Coupons.HAD : Coupons.NONE);
+        }
+        Optional<CouponIssued> given = coupon.filter(_ -> touchpoint.issues().isPresent());
         Optional<Worded> worded =
                 sends.stream()
                         .filter(send -> send.channel() == channel)
@@ -243,20 +247,38 @@ final class TouchDecisions {
                         link,
                         Map.of("touchpoint", touch.touchpoint(), "subject", touch.subject()));
         return touchpoint.kind() == Kind.SERVICE
-                ? new Decision.Sendable(grounds, envelope, worded.get(), coupon, Optional.empty())
+                ? new Decision.Sendable(grounds, envelope, worded.get(), given, Optional.empty())
                 : paid(
                         grounds,
                         envelope,
                         worded.get(),
-                        coupon,
+                        given,
                         eligibility.counters(member, channel),
                         now);
     }
 
-    /** One of a kind for an order: a touch that reminds of it says the same code. */
-    private CouponIssued draft(ServiceTouch touch, Order order, Coupon kind, Instant now) {
-        return coupons.draft(
-                touch.memberId(), kind, touch.order(), kind.worth(List.of(order)), now);
+    /** One of a kind for an order, or for the member; what reminds of it makes none. */
+    private Optional<CouponIssued> coupon(
+            Touchpoint touchpoint, ServiceTouch touch, Member member, Order order, Instant now) {
+        Holder holder = new Holder(member, touch.memberId());
+        return touchpoint
+                .issues()
+                .flatMap(
+                        kind ->
+                                coupons.draft(
+                                        holder,
+                                        kind,
+                                        touch.order(),
+                                        kind.worth(List.of(order)),
+                                        now))
+                .or(
+                        () ->
+                                touchpoint
+                                        .reminds()
+                                        .flatMap(
+                                                kind ->
+                                                        coupons.held(
+                                                                holder, kind, touch.order(), now)));
     }
 
     /** Why marketing to a member is not sent now; nothing if it may be. */

@@ -85,7 +85,7 @@ public final class TouchMessage {
                             Map<String, String> values =
                                     variables(touch, order, member, spoken, now);
                             touchpoint
-                                    .issues()
+                                    .coupon()
                                     .map(terms -> coupon(terms, coupon, order, now, spoken))
                                     .ifPresent(values::putAll);
                             values.putAll(own);

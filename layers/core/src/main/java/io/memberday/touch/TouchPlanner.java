@@ -16,6 +16,7 @@ import io.memberday.playbook.Touchpoint.Trigger;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,7 +66,7 @@ public record TouchPlanner(List<Touchpoint> touchpoints, ZoneId zone, Silent sil
             }
             String key = order.key().toString();
             if (!touchpoint.on().isOfParcel()) {
-                since(touchpoint.on(), order)
+                since(touchpoint.on(), order, parcels)
                         .flatMap(at -> touch(touchpoint, key, memberId, Optional.empty(), at))
                         .ifPresent(touch -> called.put(touch.id(), touch));
                 continue;
@@ -111,15 +112,31 @@ public record TouchPlanner(List<Touchpoint> touchpoints, ZoneId zone, Silent sil
     }
 
     /** When the order's own event was; nothing once the order calls for it no more. */
-    private static Optional<Instant> since(Trigger trigger, Order order) {
+    private static Optional<Instant> since(
+            Trigger trigger, Order order, Map<ParcelKey, Parcel> parcels) {
         return switch (trigger) {
             case ORDER_UNPAID -> order.openSince();
             case ORDER_PLACED -> order.at(Milestone.CREATED).filter(_ -> !isOff(order));
             case ORDER_PAID -> order.at(Milestone.PAID).filter(_ -> !isOff(order));
             case ORDER_CONFIRMED -> order.at(Milestone.CONFIRMED).filter(_ -> !isOff(order));
             case ORDER_REVIEWED -> order.review().map(Review::at).filter(_ -> !isOff(order));
+            case ORDER_SIGNED ->
+                    signed(order, parcels)
+                            .or(() -> order.at(Milestone.SIGNED))
+                            .filter(_ -> !isOff(order));
+            case ORDER_SCANNED ->
+                    order.at(Milestone.SCANNED)
+                            .filter(_ -> order.kept().isPresent() && !isOff(order));
             default -> Optional.empty();
         };
+    }
+
+    /** When the last of an order's parcels was signed for that were. */
+    private static Optional<Instant> signed(Order order, Map<ParcelKey, Parcel> parcels) {
+        return order.facts().map(OrderFacts::parcels).orElse(List.of()).stream()
+                .filter(parcels::containsKey)
+                .flatMap(parcel -> parcels.get(parcel).at(ParcelStatus.SIGNED).stream())
+                .max(Comparator.naturalOrder());
     }
 
     /** Whether it was cancelled, or refunded in full. */

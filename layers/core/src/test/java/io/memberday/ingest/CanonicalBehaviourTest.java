@@ -12,6 +12,7 @@ import io.memberday.member.Act;
 import io.memberday.member.Behaviour;
 import io.memberday.member.Member;
 import io.memberday.member.MemberIds;
+import io.memberday.order.Milestone;
 import io.memberday.order.Order;
 import io.memberday.order.Reply;
 import io.memberday.order.Review;
@@ -57,6 +58,11 @@ class CanonicalBehaviourTest {
                     "stars": 3, "reply":
                       {"text": "Sorry, Mr Lin!", "at": "2026-05-08T09:59:30+08:00"}\
                     """);
+    private static final String SCANNED =
+            """
+            {"event": "order.scanned", "at": "2026-05-08T09:30:00+08:00", "shop": "main",
+             "scan": {"order": 1}}
+            """;
     private static final String CREATED =
             """
             {"event": "order.created", "at": "2026-05-08T09:00:00+08:00", "shop": "main",
@@ -144,6 +150,37 @@ class CanonicalBehaviourTest {
         take(REVIEWED.replace("\"stars\": 3", "\"stars\": 5"));
         assertFalse(take(REVIEWED.replace("09:59", "09:58").replace("\"r1\"", "\"r0\"")));
         assertEquals(List.of(), cases());
+    }
+
+    @Test
+    void shouldKnowThatTheCodeInAnOrdersParcelWasScannedAndTakeNobodyForItsBuyer() {
+        assertEquals(List.of(), schema.violations(SCANNED));
+        assertTrue(take(SCANNED));
+        assertEquals(Map.of(), store.members, "whoever holds the parcel may scan it");
+        take(CREATED);
+        assertFalse(take(SCANNED), "it is known");
+
+        Order order = store.orders.values().iterator().next().order();
+        assertEquals(
+                Optional.of(Instant.parse("2026-05-08T01:30:00Z")), order.at(Milestone.SCANNED));
+        assertEquals(1, store.members.size());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    "order": 1            | "order": "1 2"
+                    "order": 1            | "by": "13800138001"
+                    "scan": {             | "buyer": {"phone": "13800138001"}, "scan": {
+                    "scan": {             | "review": {}, "scan": {
+                    order.scanned         | order.reviewed
+                    , "scan": {"order": 1} | ``
+                    """)
+    void shouldRefuseAScanThatTheSchemaRefuses(String good, String bad) {
+        refused(SCANNED, good, bad);
     }
 
     @Test

@@ -149,6 +149,30 @@ class ParcelIngestTest {
     }
 
     @Test
+    void shouldTellOnceOfAnOrderInTwoParcelsAfterTheLastWasSignedForWhoeverComesFirst() {
+        List<Object> told =
+                List.of(
+                        order("1", 0, "SF1", "SF2", "SF3"),
+                        scan("SF1", ParcelStatus.SIGNED, 30),
+                        scan("SF2", ParcelStatus.SIGNED, 10),
+                        scan("SF3", ParcelStatus.ARRIVED, 5));
+        for (int first = 0; first < told.size(); first++) {
+            List<Object> turned = new ArrayList<>(told);
+            Collections.rotate(turned, first);
+            for (List<Object> day : List.of(turned, turned.reversed())) {
+                InMemoryIngestStore rows = replay(day);
+                List<ServiceTouch> signed =
+                        rows.touches.values().stream()
+                                .filter(touch -> touch.touchpoint().equals("order_signed"))
+                                .toList();
+                assertEquals(1, signed.size());
+                assertEquals("memberday:main:1", signed.getFirst().subject());
+                assertEquals(NOW.minus(Duration.ofMinutes(10)), signed.getFirst().since());
+            }
+        }
+    }
+
+    @Test
     void shouldEndTheSameWhateverTheSequenceOfOrdersAndScans() {
         int told = 0;
         for (long seed = 0; seed < DAYS; seed++) {
@@ -321,7 +345,7 @@ class ParcelIngestTest {
         Playbook sample = SamplePlaybook.playbook();
         List<Touchpoint> touchpoints = new ArrayList<>(sample.touchpoints());
         for (Trigger trigger : Trigger.values()) {
-            if (trigger.isOfParcel()) {
+            if (trigger.isOfParcel() || trigger == Trigger.ORDER_SIGNED) {
                 touchpoints.add(
                         SamplePlaybook.touchpoint(
                                 trigger.name().toLowerCase(Locale.ROOT),

@@ -135,8 +135,12 @@ public final class RandomDay {
     private void told(OrderKey key, Instant at) {
         while (random.nextInt(3) == 0) {
             Milestone one =
-                    List.of(Milestone.SHIPPED, Milestone.CONFIRMED, Milestone.CLOSED)
-                            .get(random.nextInt(3));
+                    List.of(
+                                    Milestone.SHIPPED,
+                                    Milestone.SCANNED,
+                                    Milestone.CONFIRMED,
+                                    Milestone.CLOSED)
+                            .get(random.nextInt(4));
             Instant then = at.plusSeconds(random.nextInt(3) * 60L);
             events.add(
                     new OrderEvent(

@@ -57,6 +57,22 @@ public final class SamplePlaybook {
     /** The same shop, whose member day gives everybody a coupon, and its reminder, too. */
     public static Playbook issuing() {
         Coupon coupon = new Coupon("member-day", 2_000, 9_900, Map.of(), Duration.ofDays(30));
+        return telling(coupon, Optional.of(coupon), Optional.empty());
+    }
+
+    /**
+     * The same whose coupon each member gets once: its reminder gives it, or reminds of it only.
+     */
+    public static Playbook once(boolean reminds) {
+        Coupon coupon = new Coupon("member-day", 2_000, 9_900, Map.of(), Duration.ofDays(30), true);
+        return telling(
+                coupon,
+                Optional.of(coupon).filter(_ -> !reminds),
+                Optional.of(coupon).filter(_ -> reminds));
+    }
+
+    private static Playbook telling(
+            Coupon coupon, Optional<Coupon> issues, Optional<Coupon> reminds) {
         Touchpoint reminder = paymentReminder();
         return new Playbook(
                 store(),
@@ -73,7 +89,8 @@ public final class SamplePlaybook {
                                 reminder.leastMinor(),
                                 reminder.terms(),
                                 reminder.branches(),
-                                Optional.of(coupon))),
+                                issues,
+                                reminds)),
                 new Benefits(Map.of(), Map.of(coupon.id(), coupon)),
                 new CompiledTemplates(
                         "zh",

@@ -25,12 +25,14 @@ import io.memberday.touch.ServiceTouchStore;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** Unpaid orders at the sample shop, whose reminders are due an hour later. */
 final class TouchScene {
@@ -45,6 +47,7 @@ final class TouchScene {
     final FakeProvider provider;
 
     private final Playbook playbook;
+    private final List<CouponIssued> before = new ArrayList<>();
     private final AtomicInteger nonces = new AtomicInteger();
 
     /** One that remembers what it has said, as a function's instance does. */
@@ -84,11 +87,18 @@ final class TouchScene {
                 clock);
     }
 
-    /** Every coupon that was written with a claim, as often as it was written. */
+    /** Somebody was given a coupon before. */
+    void gave(CouponIssued coupon) {
+        before.add(coupon);
+    }
+
+    /** Every coupon that was given before or written with a claim, as often as it was written. */
     List<CouponIssued> issued() {
-        return store.activity().stream()
-                .filter(CouponIssued.class::isInstance)
-                .map(CouponIssued.class::cast)
+        return Stream.concat(
+                        before.stream(),
+                        store.activity().stream()
+                                .filter(CouponIssued.class::isInstance)
+                                .map(CouponIssued.class::cast))
                 .toList();
     }
 

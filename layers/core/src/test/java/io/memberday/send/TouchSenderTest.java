@@ -20,6 +20,7 @@ import io.memberday.touch.ServiceTouch.State;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -78,6 +79,75 @@ class TouchSenderTest {
             CouponIssued coupon = own.get(sent.tags().get("subject"));
             assertEquals("20元券%s，6月8日止【样店】".formatted(coupon.code()), sent.body().text());
         }
+    }
+
+    @Test
+    void shouldRemindOfTheCouponThatItsMemberHoldsAndOfNoneThatIsNotThereOrOver() {
+        // Given one who was given a coupon before, one who was not, and one whose coupon is over
+        TouchScene gives = new TouchScene(new Random(3), SamplePlaybook.once(false));
+        gives.deliver(gives.unpaid("m001"));
+        CouponIssued given = gives.issued().getFirst();
+        TouchScene shop = new TouchScene(new Random(3), SamplePlaybook.once(true));
+        ServiceTouch holds = shop.unpaid("m001");
+        ServiceTouch never = shop.unpaid("m002");
+        ServiceTouch had = shop.unpaid("m003");
+        shop.gave(given);
+        shop.gave(ofAnother(given, "m003", shop.clock.instant()));
+
+        // When
+        List.of(holds, never, had).forEach(shop::deliver);
+
+        // Then
+        assertEquals(
+                List.of("20元券%s，6月8日止【样店】".formatted(given.code())),
+                shop.provider.envelopes().stream().map(sent -> sent.body().text()).toList());
+        assertEquals("suppressed no-coupon 0", ended(shop.now(never)));
+        assertEquals("suppressed no-coupon 0", ended(shop.now(had)));
+        assertEquals(2, shop.issued().size(), "a reminder writes none");
+    }
+
+    @Test
+    void shouldGiveNobodyAnotherOfAKindThatEachGetsOnce() {
+        // Given two who had one for another order, of which one is over
+        TouchScene shop = new TouchScene(new Random(3), SamplePlaybook.once(false));
+        ServiceTouch holds = shop.unpaid("m001");
+        ServiceTouch had = shop.unpaid("m002");
+        Instant now = shop.clock.instant();
+        CouponIssued still =
+                new CouponIssued(
+                        "m001",
+                        now,
+                        "STILL",
+                        "member-day",
+                        "other",
+                        2_000,
+                        9_900,
+                        now.plusSeconds(1));
+        shop.gave(still);
+        shop.gave(ofAnother(still, "m002", now));
+
+        // When
+        List.of(holds, had).forEach(shop::deliver);
+
+        // Then
+        assertEquals(1, shop.provider.envelopes().size());
+        assertTrue(shop.provider.envelopes().getFirst().body().text().contains("STILL"));
+        assertEquals("suppressed had 0", ended(shop.now(had)));
+        assertEquals(
+                Set.of("STILL", "STILL-m002"),
+                shop.issued().stream().map(CouponIssued::code).collect(Collectors.toSet()));
+    }
+
+    private static CouponIssued ofAnother(CouponIssued coupon, String memberId, Instant until) {
+        return new CouponIssued(
+                memberId,
+                coupon.at(),
+                coupon.code() + "-" + memberId,
+                coupon.coupon(),
+                coupon.cause(),
+                coupon.minor(),
+                coupon.overMinor(),
+                until);
     }
 
     @Test

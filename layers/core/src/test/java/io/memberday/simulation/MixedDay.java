@@ -155,6 +155,11 @@ final class MixedDay {
             times.put(Milestone.CONFIRMED, at.plusSeconds(60));
             says(person, name, ++version, times, parcels, refunds, at.plusSeconds(60));
         }
+        if (random.nextBoolean()) {
+            at = soonAfter(at);
+            Order scanned = Order.ofMilestone(key(person, name), Milestone.SCANNED, at);
+            add(at, person, new OrderEvent(at, Optional.of(scanned), Buyer.NOBODY));
+        }
         while (random.nextInt(3) == 0) {
             at = soonAfter(at);
             Review review = new Review("v" + random.nextInt(2), 1 + random.nextInt(5), at);

@@ -52,6 +52,8 @@ final class MixedShop {
                     touchpoint("signed", Trigger.PARCEL_SIGNED, Duration.ofHours(2)),
                     touchpoint("silent", Trigger.PARCEL_SILENT, Duration.ZERO),
                     touchpoint("confirmed", Trigger.ORDER_CONFIRMED, Duration.ofMinutes(5)),
+                    touchpoint("order-signed", Trigger.ORDER_SIGNED, Duration.ofHours(3)),
+                    touchpoint("scanned", Trigger.ORDER_SCANNED, Duration.ofMinutes(5)),
                     touchpoint("reviewed", Trigger.ORDER_REVIEWED, Duration.ofMinutes(10)),
                     touchpoint("welcome", Trigger.FIRST_PURCHASE, Duration.ofHours(20)));
     private static final Playbook PLAYBOOK = playbook();

@@ -208,7 +208,7 @@ final class CampaignReader {
                 either(own, common, "optOut")
                         .word("optOut", Map.of("store", true, "none", false), true);
         Section issuing = either(own, common, CouponReader.ISSUES);
-        Optional<Coupon> issues = CouponReader.issued(issuing, coupons);
+        Optional<Coupon> issues = CouponReader.named(issuing, CouponReader.ISSUES, coupons);
         if (over.isEmpty() && issues.filter(Coupon::isDifference).isPresent()) {
             issuing.error(
                     CouponReader.ISSUES, "a difference follows from orders: write over: orders");

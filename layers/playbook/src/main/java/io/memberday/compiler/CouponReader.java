@@ -7,9 +7,11 @@ import io.memberday.message.Templates.Template;
 import io.memberday.money.Money;
 import io.memberday.playbook.Coupon;
 import io.memberday.playbook.Store;
+import io.memberday.playbook.Touchpoint;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -21,6 +23,7 @@ final class CouponReader {
     static final String COUPONS = "coupons";
 
     static final String ISSUES = "issues";
+    static final String REMINDS = "reminds";
     private static final Duration LONGEST = Duration.ofDays(400);
 
     private final Store store;
@@ -70,23 +73,29 @@ final class CouponReader {
         if (validFor.isZero() || validFor.compareTo(LONGEST) > 0) {
             section.error("validFor", "let it hold for some time, up to 400d");
         }
+        boolean once = section.truth("once", false);
         section.close();
         return new Coupon(
                 id,
                 value.map(Money::minor).orElse(0L),
                 over.map(Money::minor).orElse(0L),
                 downTo,
-                validFor);
+                validFor,
+                once);
     }
 
-    /** The coupon that a campaign or touchpoint issues. */
-    static Optional<Coupon> issued(Section section, Map<String, Coupon> coupons) {
-        return section.optionalText(ISSUES)
+    /**
+     * The coupon that a campaign or touchpoint issues, or reminds of.
+     *
+     * @param field {@link #ISSUES} or {@link #REMINDS}
+     */
+    static Optional<Coupon> named(Section section, String field, Map<String, Coupon> coupons) {
+        return section.optionalText(field)
                 .flatMap(
                         id -> {
                             if (!coupons.containsKey(id)) {
                                 section.error(
-                                        ISSUES,
+                                        field,
                                         coupons.isEmpty()
                                                 ? "benefits.yaml has no coupons: write it there"
                                                 : "no coupon of benefits.yaml is called so: "
@@ -96,9 +105,47 @@ final class CouponReader {
                         });
     }
 
-    /** A code that nobody reads is none, and who issues none has none to show. */
+    /** Who reminds of a coupon that is not issued yet, or is over already, reminds nobody. */
+    static void check(TouchpointReader.Read read, List<TouchpointReader.Read> touchpoints) {
+        Touchpoint reminder = read.touchpoint();
+        if (reminder.reminds().isEmpty()) {
+            return;
+        }
+        Coupon coupon = reminder.reminds().get();
+        List<Touchpoint> issuing =
+                touchpoints.stream()
+                        .map(TouchpointReader.Read::touchpoint)
+                        .filter(one -> one.issues().equals(reminder.reminds()))
+                        .toList();
+        if (issuing.isEmpty()) {
+            read.section().error(REMINDS, "no touchpoint issues it: there is nothing to remind of");
+        }
+        Duration after = reminder.timing().after();
+        for (Touchpoint one : issuing) {
+            Duration from = one.timing().after();
+            if (one.on() == reminder.on()
+                    && (after.compareTo(from) < 0
+                            || after.compareTo(from.plus(coupon.validFor())) >= 0)) {
+                read.section()
+                        .error(
+                                REMINDS,
+                                "%s issues it after %dd, and then it holds for %dd: remind in between"
+                                        .formatted(
+                                                one.id(),
+                                                from.toDays(),
+                                                coupon.validFor().toDays()));
+            }
+        }
+    }
+
+    /**
+     * A code that nobody reads is none, and who issues none has none to show.
+     *
+     * @param field that names the coupon
+     */
     static void check(
             Section section,
+            String field,
             Optional<Coupon> issued,
             String name,
             Collection<Template> templates,
@@ -119,7 +166,7 @@ final class CouponReader {
                                                         + " name"));
             } else if (!template.variables().contains(CouponText.CODE)) {
                 section.error(
-                        ISSUES,
+                        field,
                         "nobody learns the code: template %s in %s does not show {{code}}"
                                 .formatted(template.id(), template.language()));
             }

@@ -101,7 +101,14 @@ final class MessageChecks {
     private void campaign(Section section, Campaign campaign, String name) {
         for (Campaign.Send send : campaign.send()) {
             List<Template> found = find(section, send);
-            coupon(section, campaign.issues(), campaign.key(), found);
+            CouponReader.check(
+                    section,
+                    CouponReader.ISSUES,
+                    campaign.issues(),
+                    campaign.key(),
+                    found,
+                    mistakes,
+                    this::place);
             for (Template template : found) {
                 allowed(
                         template,
@@ -134,15 +141,17 @@ final class MessageChecks {
         }
     }
 
-    private void coupon(
-            Section section, Optional<Coupon> issued, String name, List<Template> found) {
-        CouponReader.check(section, issued, name, found, mistakes, this::place);
-    }
-
     void touchpoint(Section section, Touchpoint touchpoint) {
         for (Campaign.Send send : touchpoint.allSends()) {
             List<Template> found = find(section, send);
-            coupon(section, touchpoint.issues(), touchpoint.id(), found);
+            CouponReader.check(
+                    section,
+                    touchpoint.reminds().isPresent() ? CouponReader.REMINDS : CouponReader.ISSUES,
+                    touchpoint.coupon(),
+                    touchpoint.id(),
+                    found,
+                    mistakes,
+                    this::place);
             for (Template template : found) {
                 boolean refusable =
                         touchpoint.kind() == Kind.MARKETING && send.channel() == Channel.EMAIL;
@@ -166,7 +175,7 @@ final class MessageChecks {
                             touchpoint.id(),
                             template,
                             Optional.empty(),
-                            touchpoint.issues(),
+                            touchpoint.coupon(),
                             ending,
                             ending.optOut());
                 }

@@ -104,6 +104,7 @@ public final class PlaybookCompiler {
                                             Year.from(today.plusYears(1))));
             campaigns.forEach(messages::campaign);
             touchpoints.forEach(read -> messages.touchpoint(read.section(), read.touchpoint()));
+            touchpoints.forEach(read -> CouponReader.check(read, touchpoints));
             messages.unused();
         }
         Playbook playbook =

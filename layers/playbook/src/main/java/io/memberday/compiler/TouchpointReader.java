@@ -83,6 +83,12 @@ final class TouchpointReader {
                 section.error(name, "is told by the store's logistics.silent: take it away");
             }
         }
+        if (on == Trigger.PARCEL_SILENT && store.logistics().names().isEmpty()) {
+            section.warning(
+                    "on",
+                    "store.yaml names no carriers under logistics: where no carrier's scans come"
+                        + " in, each parcel falls silent, so leave this touchpoint out");
+        }
         Kind kind = section.word("kind", CampaignReader.KINDS, Kind.SERVICE);
         Timing timing = new TimingReader(store).read(section, kind);
         return new Touchpoint(
@@ -94,7 +100,17 @@ final class TouchpointReader {
                 section.money("least", store.currency()).map(Money::minor).orElse(0L),
                 terms(section, on),
                 branches(section),
-                CouponReader.issued(section, coupons));
+                CouponReader.named(section, CouponReader.ISSUES, coupons),
+                reminds(section));
+    }
+
+    private Optional<Coupon> reminds(Section section) {
+        if (section.has(CouponReader.REMINDS) && section.has(CouponReader.ISSUES)) {
+            section.error(
+                    CouponReader.REMINDS,
+                    "a coupon is issued, or one that was issued is told of again: take one away");
+        }
+        return CouponReader.named(section, CouponReader.REMINDS, coupons);
     }
 
     private static Duration validFor(Section section, Timing timing) {

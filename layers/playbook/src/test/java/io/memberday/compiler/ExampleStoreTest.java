@@ -32,9 +32,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The store that is shipped, as the functions load it. */
 final class ExampleStoreTest {
@@ -139,6 +141,26 @@ final class ExampleStoreTest {
                                     .orElseThrow()
                                     .language());
                 }
+            }
+        }
+    }
+
+    /** What follows a purchase is short: a spill into a second part would double its price. */
+    @Test
+    void shouldSayAllAlongAPurchaseInOnePartOptOutWordsIncluded() throws IOException {
+        Map<String, String> files = new HashMap<>();
+        Path folder = Path.of("src/main/playbook");
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.filter(Files::isRegularFile).toList()) {
+                files.put(folder.relativize(path).toString(), Files.readString(path));
+            }
+        }
+        Set<String> ids =
+                STORE.touchpoints().stream().map(Touchpoint::id).collect(Collectors.toSet());
+        ids.addAll(Set.of("newcomer-goods", "newcomer-last-days"));
+        for (MessagePreview message : SmallShop.compileFiles(files).messages()) {
+            if (ids.contains(message.sender())) {
+                assertEquals(1, message.parts(), message.toString());
             }
         }
     }

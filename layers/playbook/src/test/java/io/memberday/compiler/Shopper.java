@@ -2,6 +2,7 @@ package io.memberday.compiler;
 
 import io.memberday.member.Basket;
 import io.memberday.member.Channel;
+import io.memberday.member.Claim;
 import io.memberday.member.Consent;
 import io.memberday.member.Kind;
 import io.memberday.member.Member;
@@ -72,6 +73,17 @@ final class Shopper {
 
     Shopper openOrder() {
         return with(one -> one.change().openOrders(Map.of("memberday:shop:open", now)).done());
+    }
+
+    /** First heard of so many days ago. */
+    Shopper joined(int daysAgo) {
+        return with(one -> one.change().since(now.minus(Duration.ofDays(daysAgo))).done());
+    }
+
+    /** A run has addressed them. */
+    Shopper got(String run) {
+        Claim claim = new Claim(now.minus(Duration.ofDays(1)), "nonce", Channel.SMS, "");
+        return with(one -> one.change().claims(Map.of(run, claim)).done());
     }
 
     private Shopper with(UnaryOperator<Member> change) {

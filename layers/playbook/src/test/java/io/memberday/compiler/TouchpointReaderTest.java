@@ -1,6 +1,7 @@
 package io.memberday.compiler;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.memberday.member.Kind;
@@ -140,6 +141,86 @@ class TouchpointReaderTest {
                                                         .contains("touchpoints.yaml:" + line + ":")
                                                 && mistake.toString().contains("t." + mend)),
                 mistakes::toString);
+    }
+
+    @Test
+    void shouldReadWhatGivesACouponAndWhatRemindsOfIt() {
+        Playbook read = Playbooks.read(Playbooks.write(coupons(Map.of()).playbook().orElseThrow()));
+
+        Touchpoint gift = read.touchpoints().getFirst();
+        Touchpoint reminder = read.touchpoints().getLast();
+        assertEquals(Trigger.ORDER_SIGNED, gift.on());
+        assertTrue(gift.issues().orElseThrow().once());
+        assertEquals(gift.issues(), reminder.reminds());
+        assertEquals(Optional.empty(), reminder.issues());
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "reminds: gift | reminds: gifts | reminder.reminds: no coupon of benefits.yaml is",
+                "reminds: gift | issues: gift\\n  reminds: gift | reminder.reminds: a coupon is",
+                "issues: gift | reminds: gift | gift.reminds: no touchpoint issues it",
+                "after: 17d | after: 22d | reminder.reminds: gift issues it after 2d, and then it",
+                "after: 17d | after: 1d | reminder.reminds: gift issues it after 2d, and then it",
+                "{{code}} | 码 | reminder.reminds: nobody learns the code",
+                "once: true | once: maybe | coupons.gift.once: write true or false",
+            })
+    void shouldRefuseARemindersCouponThatIsNotThereThen(String right, String wrong, String said) {
+        String mistakes = coupons(Map.of(right, wrong.replace("\\n", "\n"))).mistakes().toString();
+        assertTrue(mistakes.contains(said), mistakes);
+    }
+
+    @Test
+    void shouldWarnOfSilentParcelsWhereNoCarriersAreKnown() {
+        Map<String, String> files = new HashMap<>(SmallShop.files());
+        files.put(
+                "touchpoints.yaml",
+                "- id: t\n  on: parcel-silent\n  validFor: 2h\n  call: silent\n");
+        assertFalse(SmallShop.compileFiles(files).mistakes().toString().contains("leave this"));
+
+        files.compute("store.yaml", (_, text) -> text.replaceFirst(" *carriers: .*\n", ""));
+
+        assertTrue(
+                SmallShop.compileFiles(files).mistakes().stream()
+                        .anyMatch(
+                                one ->
+                                        one.warning()
+                                                && one.toString()
+                                                        .contains("leave this touchpoint out")));
+    }
+
+    private static PlaybookCompiler.Result coupons(Map<String, String> changes) {
+        Map<String, String> files = new HashMap<>(SmallShop.files());
+        files.put(
+                "benefits.yaml",
+                "gold: 95折\n"
+                    + "coupons: { gift: { value: \"5.00 CNY\", validFor: 20d, once: true } }\n");
+        files.put("templates/payment-reminder.sms.txt", "{{code}}\n");
+        files.put(
+                "touchpoints.yaml",
+                """
+                - id: gift
+                  on: order-signed
+                  after: 2d
+                  validFor: 2h
+                  send: { sms: payment-reminder }
+                  issues: gift
+                - id: reminder
+                  on: order-signed
+                  after: 17d
+                  validFor: 2h
+                  send: { sms: payment-reminder }
+                  reminds: gift
+                """);
+        changes.forEach(
+                (right, wrong) ->
+                        files.replaceAll(
+                                (_, text) ->
+                                        text.contains(right) ? text.replace(right, wrong) : text));
+        return SmallShop.compileFiles(files);
     }
 
     @Test

@@ -184,21 +184,29 @@ final class PathRows {
 
     private static void signed(Scene scene) {
         Way way = new Way(scene);
-        List<Trade> both =
+        List<Trade> all =
                 shipped(
                         scene,
                         way,
                         Role.of("who signs").with("city", CITY),
+                        Role.of("who signs and refused marketing").refusing().with("city", CITY),
                         Role.of("whose parcel is on its way").with("city", CITY));
-        Trade signs = both.getFirst();
-        Trade back = both.getLast();
+        Trade signs = all.getFirst();
+        Trade refuses = all.get(1);
+        Trade back = all.getLast();
         scene.at("2026-06-11T09:00");
         way.scanned(back, "in_transit", "南京市");
         way.scanned(signs, "signed", CITY);
+        way.scanned(refuses, "signed", CITY);
         scene.until("2026-06-11T09:20");
         scene.nothingSent("the notice comes half an hour after signing");
         scene.until("2026-06-11T09:40");
-        way.told("signed-notice", signs, "包裹已签收", "好评");
+        way.told("signed-notice", signs, "包裹已签收", "好评", "专享活动");
+        Sent plain = way.told("signed-notice", refuses, "包裹已签收", "好评");
+        scene.check(
+                !Messages.text(plain).contains("活动"),
+                "who refused marketing hears of the parcel alone",
+                Messages.text(plain));
         way.untold("signed-notice", back, NONE, "no-event");
     }
 

@@ -1,9 +1,13 @@
 package io.memberday.local.row;
 
 import io.memberday.ingest.Activity.CouponIssued;
+import io.memberday.json.Fields;
 import io.memberday.local.outbox.Sent;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** Rows on what follows the parcel: reviews, the new customer, coupons. R24 to R27. */
 final class PlanRows {
@@ -20,6 +24,8 @@ final class PlanRows {
                 new Row("R24", "Review care", PlanRows::review),
                 new Row("R25", "New-customer plan", PlanRows::plan),
                 new Row("R26", "Second-purchase gift", PlanRows::gift),
+                new Row("R26", "Surprise pack and scan gift", GiftRows::presents),
+                new Row("R26", "Newcomer-only goods", GiftRows::newcomers),
                 new Row("R27", "Price-difference care", PlanRows::difference));
     }
 
@@ -43,11 +49,37 @@ final class PlanRows {
         way.untold("review-care", angry, SUPPRESSED, "call");
         way.opened("review", angry.buyer());
         way.unopened("review", likes.buyer());
+        replied(scene, way, angry);
         scene.at("2026-06-15T10:20");
         scene.until("2026-06-15T10:45");
         way.told("review-gift", silent, "写下您的评价");
         way.untold("review-gift", likes, SUPPRESSED, "reviewed");
         way.untold("review-gift", angry, SUPPRESSED, "reviewed");
+    }
+
+    /** What the shop answers stays with the review, and is nobody's message. */
+    private static void replied(Scene scene, Way way, Trade angry) {
+        Instant reviewed = scene.now().minus(Duration.ofMinutes(20));
+        way.posted(
+                angry,
+                "is answered by the shop, twice told",
+                at -> angry.replied(reviewed, 2, at, "非常抱歉，已为您换货"),
+                at -> angry.replied(reviewed, 2, at, "非常抱歉，已为您换货"));
+        scene.until("2026-06-10T12:40");
+        scene.nothingSent("the shop's reply is on the platform, and no message of ours");
+        Fields order =
+                new Agents(scene.outside())
+                        .ask("POST /members/find", Map.of("phone", angry.buyer().phone()))
+                        .body()
+                        .objects("orders")
+                        .getFirst();
+        scene.seen("an agent reads: " + order.objects("replies").getFirst().asMap());
+        scene.same(1, order.objects("replies").size(), "one reply, with its review");
+        scene.same(
+                order.object("review").text("id"),
+                order.objects("replies").getFirst().text("review"),
+                "it is kept with the review that it answers");
+        way.opened("review", angry.buyer());
     }
 
     /** From the order: day 1, 15, 30, 45 and 75, each time the nearest who must not get it. */
@@ -162,7 +194,8 @@ final class PlanRows {
         scene.same(0, way.coupons(cheap).size(), "no coupon without a message");
     }
 
-    private static CouponIssued coupon(Scene scene, Way way, Role role) {
+    /** The one coupon of somebody. */
+    static CouponIssued coupon(Scene scene, Way way, Role role) {
         List<CouponIssued> coupons = way.coupons(role);
         scene.same(1, coupons.size(), role.name() + " has one coupon");
         CouponIssued coupon = coupons.getFirst();
@@ -178,7 +211,7 @@ final class PlanRows {
     }
 
     /** The evening of a step; what falls into the days before is passed over. */
-    private static void day(Scene scene, String date) {
+    static void day(Scene scene, String date) {
         scene.at(date + "T19:25");
         scene.until(date + "T19:45");
     }
@@ -190,7 +223,7 @@ final class PlanRows {
     }
 
     /** Orders of 9 June whose parcels are signed for half an hour later. */
-    private static List<Trade> signed(Scene scene, Way way, Role... roles) {
+    static List<Trade> signed(Scene scene, Way way, Role... roles) {
         scene.at("2026-06-09T12:00");
         List<Trade> trades = way.trades("80.00", roles);
         for (Trade one : trades) {

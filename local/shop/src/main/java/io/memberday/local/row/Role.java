@@ -30,6 +30,7 @@ final class Role {
     private final List<Order> orders = new ArrayList<>();
     private final List<Signal> signals = new ArrayList<>();
     private final List<String> described = new ArrayList<>();
+    private String registered = LONG_AGO;
     private boolean phone = true;
     private boolean email;
     private int number;
@@ -60,6 +61,13 @@ final class Role {
      */
     Role bought(String when, String amount, String... details) {
         return order(when, amount, true, details);
+    }
+
+    /** Is known since a day, and has bought nothing. */
+    Role registered(String when) {
+        described.add("registered on " + when);
+        registered = time(when).toString();
+        return this;
     }
 
     /** Has placed an order and not paid it. */
@@ -224,7 +232,7 @@ final class Role {
         if (orders.isEmpty()) {
             Map<String, Object> body = new LinkedHashMap<>();
             body.put("event", "member.updated");
-            body.put("at", LONG_AGO);
+            body.put("at", registered);
             told.add(webhook(body, Map.of()));
         }
         orders.forEach(order -> told.add(told(order, currency)));

@@ -107,11 +107,45 @@ final class Trade {
 
     /** The buyer says what they think of it. */
     Webhook reviewed(Instant at, int stars) {
+        return told(at, review(stars));
+    }
+
+    /**
+     * The shop answers a review.
+     *
+     * @param reviewed when the review was written
+     */
+    Webhook replied(Instant reviewed, int stars, Instant at, String text) {
+        Map<String, Object> review = review(stars);
+        review.put("reply", Map.of("text", text, "at", at.toString()));
+        return told(reviewed, review);
+    }
+
+    private Map<String, Object> review(int stars) {
+        Map<String, Object> review = new LinkedHashMap<>();
+        review.put("id", "v-" + number());
+        review.put("order", number());
+        review.put("stars", stars);
+        return review;
+    }
+
+    private Webhook told(Instant at, Map<String, Object> review) {
         Map<String, Object> event = new LinkedHashMap<>();
         event.put("event", "order.reviewed");
         event.put("at", at.toString());
-        event.put("review", Map.of("id", "v-" + number(), "order", number(), "stars", stars));
+        event.put("review", review);
         return buyer.told(event);
+    }
+
+    /** Somebody scans the code that lay in the parcel: it says the order, and nobody's name. */
+    Webhook codeScanned(Instant at) {
+        Map<String, Object> event = new LinkedHashMap<>();
+        event.put("event", "order.scanned");
+        event.put("at", at.toString());
+        event.put("shop", "main");
+        event.put("scan", Map.of("order", number()));
+        return new Webhook(
+                buyer.number(), "memberday", "/webhooks/memberday", Map.of(), Json.write(event));
     }
 
     /** The carrier tells of the parcel. */
