@@ -4,6 +4,7 @@ import io.memberday.ingest.Activity.CareCase;
 import io.memberday.ingest.IngestStore.Conflict;
 import io.memberday.ingest.ParcelStore.ParcelChanges;
 import io.memberday.parcel.Parcel;
+import io.memberday.parcel.ParcelKey;
 import io.memberday.playbook.Playbook;
 import io.memberday.touch.ServiceTouch;
 import io.memberday.touch.ServiceTouch.State;
@@ -70,8 +71,9 @@ public final class ParcelIngest {
         }
         List<OrderRow> orders =
                 after.orders().isEmpty() ? List.of() : store.orders(new TreeSet<>(after.orders()));
-        ParcelCalls was = calls(orders, before.parcel());
-        ParcelCalls is = calls(orders, after);
+        Map<ParcelKey, Parcel> others = others(orders, told.key());
+        ParcelCalls was = calls(orders, before.parcel(), others);
+        ParcelCalls is = calls(orders, after, others);
         is.cases().keySet().removeAll(was.cases().keySet());
         store.commit(changes(new ParcelRow(after, before.version()), orders, was.touches(), is));
         return true;
@@ -98,8 +100,7 @@ public final class ParcelIngest {
             Optional<ServiceTouch> there = Optional.ofNullable(stored.get(id));
             if (there.isEmpty()) {
                 wanted.ifPresent(planned::add);
-            } else if (there.get().state() == State.PLANNED
-                    && !isOfAnother(there.get(), wanted, Optional.ofNullable(was.get(id)))) {
+            } else if (there.get().state() == State.PLANNED) {
                 wanted.ifPresentOrElse(moved::add, () -> pointless.add(there.get()));
             }
         }
@@ -107,21 +108,24 @@ public final class ParcelIngest {
                 row, orders, List.copyOf(is.cases().values()), planned, moved, pointless);
     }
 
-    /**
-     * Whether a touch about a whole order stands as another of its parcels wants it, which came
-     * later than this one.
-     */
-    private static boolean isOfAnother(
-            ServiceTouch there, Optional<ServiceTouch> wanted, Optional<ServiceTouch> was) {
-        boolean ours = was.filter(old -> old.since().equals(there.since())).isPresent();
-        boolean earlier = wanted.filter(touch -> !touch.since().isBefore(there.since())).isEmpty();
-        return there.parcel().isEmpty() && !ours && earlier;
+    /** The orders' other parcels: most orders have none. */
+    private Map<ParcelKey, Parcel> others(List<OrderRow> orders, ParcelKey told) {
+        Map<ParcelKey, Parcel> others = new TreeMap<>();
+        orders.stream()
+                .flatMap(row -> row.order().facts().stream())
+                .flatMap(facts -> facts.parcels().stream())
+                .filter(key -> !key.equals(told))
+                .distinct()
+                .forEach(key -> store.parcel(key).ifPresent(row -> others.put(key, row.parcel())));
+        return others;
     }
 
     /**
      * What the orders call for with the parcel in a state; an order of nobody calls for nothing.
      */
-    private ParcelCalls calls(List<OrderRow> orders, Parcel parcel) {
+    private ParcelCalls calls(List<OrderRow> orders, Parcel parcel, Map<ParcelKey, Parcel> others) {
+        Map<ParcelKey, Parcel> parcels = new TreeMap<>(others);
+        parcels.put(parcel.key(), parcel);
         Map<String, ServiceTouch> touches = new TreeMap<>();
         Map<String, CareCase> cases = new TreeMap<>();
         for (OrderRow row : orders) {
@@ -129,11 +133,7 @@ public final class ParcelIngest {
                     .map(
                             memberId ->
                                     ParcelCalls.of(
-                                            planner,
-                                            row.order(),
-                                            Map.of(parcel.key(), parcel),
-                                            memberId,
-                                            memberId))
+                                            planner, row.order(), parcels, memberId, memberId))
                     .ifPresent(
                             calls -> {
                                 calls.touches().forEach(touches::putIfAbsent);

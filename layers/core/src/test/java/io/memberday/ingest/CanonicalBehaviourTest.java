@@ -177,7 +177,7 @@ class CanonicalBehaviourTest {
                     "scan": {             | "buyer": {"phone": "13800138001"}, "scan": {
                     "scan": {             | "review": {}, "scan": {
                     order.scanned         | order.reviewed
-                    , "scan": {"order": 1} | ``
+                    "scan": {"order": 1}  | "item": {}
                     """)
     void shouldRefuseAScanThatTheSchemaRefuses(String good, String bad) {
         refused(SCANNED, good, bad);

@@ -78,7 +78,9 @@ class ParcelIngestTest {
         parcels(store).take(scan("SF1", ParcelStatus.SIGNED, 10));
         assertEquals(Map.of(), store.touches);
         orders(store).take(order("1", 0, "SF1"));
-        assertEquals(Set.of("parcel_signed#sf:SF1"), store.touches.keySet());
+        assertEquals(
+                Set.of("order_signed#memberday:main:1", "parcel_signed#sf:SF1"),
+                store.touches.keySet());
     }
 
     @Test
@@ -109,15 +111,20 @@ class ParcelIngestTest {
         orders(store).take(order("1", 0, "SF1", "SF2"));
         parcels(store).take(scan("SF1", ParcelStatus.SIGNED, 10));
         parcels(store).take(scan("SF2", ParcelStatus.SIGNED, 10));
+        String order = "order_signed#memberday:main:1";
         assertEquals(
-                Set.of("parcel_signed#sf:SF1", "parcel_signed#sf:SF2"), store.touches.keySet());
+                Set.of(order, "parcel_signed#sf:SF1", "parcel_signed#sf:SF2"),
+                store.touches.keySet());
         parcels(store).take(scan("SF1", ParcelStatus.IN_TRANSIT, 5));
         parcels(store).take(scan("SF2", ParcelStatus.IN_TRANSIT, 30));
         assertEquals(
-                Set.of("parcel_signed#sf:SF2", "parcel_silent#sf:SF1"), store.touches.keySet());
+                Set.of(order, "parcel_signed#sf:SF2", "parcel_silent#sf:SF1"),
+                store.touches.keySet());
+        assertEquals(NOW.minus(Duration.ofMinutes(10)), store.touches.get(order).since());
         parcels(store).take(scan("SF1", ParcelStatus.SIGNED, 1));
         assertEquals(
-                Set.of("parcel_signed#sf:SF1", "parcel_signed#sf:SF2"), store.touches.keySet());
+                Set.of(order, "parcel_signed#sf:SF1", "parcel_signed#sf:SF2"),
+                store.touches.keySet());
     }
 
     @Test

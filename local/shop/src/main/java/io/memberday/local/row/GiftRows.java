@@ -50,8 +50,12 @@ final class GiftRows {
         way.untold(SCAN, gives, SUPPRESSED, "condition");
         way.untold(SCAN, unpaid, "none", "no-event");
         way.untold(SCAN, waits, "none", "no-event");
-        same(scene, way, scans, gift);
+        same(scene, way, SCAN, scans, gift);
         scene.same(0, way.coupons(unpaid.buyer()).size(), "no coupon without a purchase");
+        PlanRows.day(scene, "2026-06-10");
+        for (Trade one : List.of(scans, waits, again)) {
+            way.told(PlanRows.GIFT, one, "初次见面礼");
+        }
         PlanRows.day(scene, "2026-06-11");
         Sent pack = way.told(PACK, waits, "惊喜礼包", "10元券");
         way.told(PACK, again, "惊喜礼包");
@@ -59,24 +63,28 @@ final class GiftRows {
         way.untold(PACK, before, SUPPRESSED, "condition");
         way.untold(PACK, gives, SUPPRESSED, "condition");
         way.untold(PACK, refuses, SUPPRESSED, "condition");
-        same(scene, way, waits, pack);
+        same(scene, way, PACK, waits, pack);
         scene.at("2026-06-20T12:00");
         Trade second = Trade.of(again.buyer(), "b", "80.00");
         way.posted(second, "orders and pays", second::paid);
         PlanRows.day(scene, "2026-06-26");
-        same(scene, way, waits, way.told(REMINDER, waits, "惊喜礼包"));
+        same(scene, way, PACK, waits, way.told(REMINDER, waits, "惊喜礼包"));
         way.untold(REMINDER, again, SUPPRESSED, "repurchased");
         way.untold(REMINDER, scans, SUPPRESSED, "no-coupon");
         PlanRows.day(scene, "2026-07-12");
-        same(scene, way, scans, way.told("scan-gift-reminder", scans, "快到期"));
+        same(scene, way, SCAN, scans, way.told("scan-gift-reminder", scans, "快到期"));
         way.untold("scan-gift-reminder", refuses, SUPPRESSED, "consent");
     }
 
-    /** The message says the code of the one coupon that its member has. */
-    private static void same(Scene scene, Way way, Trade trade, Sent message) {
-        CouponIssued coupon = PlanRows.coupon(scene, way, trade.buyer());
+    /** The message says the code of the one coupon of the kind that its member has. */
+    private static void same(Scene scene, Way way, String kind, Trade trade, Sent message) {
+        List<CouponIssued> coupons =
+                way.coupons(trade.buyer()).stream()
+                        .filter(one -> one.coupon().equals(kind))
+                        .toList();
+        scene.same(1, coupons.size(), "one coupon " + kind);
         scene.check(
-                Messages.text(message).contains(coupon.code()),
+                Messages.text(message).contains(coupons.getFirst().code()),
                 "it says the code of the one coupon",
                 Messages.text(message));
     }

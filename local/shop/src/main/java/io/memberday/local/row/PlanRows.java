@@ -13,7 +13,7 @@ import java.util.Map;
 final class PlanRows {
     private static final String SUPPRESSED = "suppressed";
     private static final String CITY = "上海市";
-    private static final String GIFT = "second-purchase-gift";
+    static final String GIFT = "second-purchase-gift";
     private static final String INCENTIVE = "repurchase-incentive";
     private static final String SIMILAR = "similar-goods";
 
