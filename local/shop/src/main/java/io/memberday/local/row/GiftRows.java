@@ -67,7 +67,8 @@ final class GiftRows {
         scene.at("2026-06-20T12:00");
         Trade second = Trade.of(again.buyer(), "b", "80.00");
         way.posted(second, "orders and pays", second::paid);
-        PlanRows.day(scene, "2026-06-26");
+        // The 26th is a member day, which comes first: one offer a day.
+        PlanRows.day(scene, "2026-06-27");
         same(scene, way, PACK, waits, way.told(REMINDER, waits, "惊喜礼包"));
         way.untold(REMINDER, again, SUPPRESSED, "repurchased");
         way.untold(REMINDER, scans, SUPPRESSED, "no-coupon");
