@@ -6,6 +6,7 @@ import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
 import software.amazon.awssdk.services.dynamodb.model.GetShardIteratorRequest;
 import software.amazon.awssdk.services.dynamodb.model.Shard;
 import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
+import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 import java.util.ArrayList;
@@ -71,8 +72,10 @@ public final class TableStream implements Pipe.Source {
         try {
             response = streams.getRecords(get -> get.shardIterator(place.iterator()));
         } catch (ExpiredIteratorException e) {
-            places.put(shard, new Place(iterator(shard, place.last()), place.last()));
-            return read(shard, places.get(shard));
+            return read(shard, begun(shard, place.last()));
+        } catch (TrimmedDataAccessException e) {
+            // Where it was to read on nothing is left: what is there now is all newer.
+            response = streams.getRecords(get -> get.shardIterator(begun(shard, "").iterator()));
         }
         List<StreamRecord> records = new ArrayList<>();
         response.records().forEach(one -> records.add(StreamRecord.of(stream, shard, one)));
@@ -90,11 +93,18 @@ public final class TableStream implements Pipe.Source {
         for (Shard shard :
                 streams.describeStream(ask -> ask.streamArn(stream)).streamDescription().shards()) {
             if (!places.containsKey(shard.shardId())) {
-                places.put(shard.shardId(), new Place(iterator(shard.shardId(), ""), ""));
+                begun(shard.shardId(), "");
                 more = true;
             }
         }
         return more;
+    }
+
+    /** The place after a record, or with the oldest that is there. */
+    private Place begun(String shard, String last) {
+        Place place = new Place(iterator(shard, last), last);
+        places.put(shard, place);
+        return place;
     }
 
     private String iterator(String shard, String last) {

@@ -17,8 +17,10 @@ import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
+import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,6 +28,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
 /** A table's stream as the source of events. */
@@ -44,7 +47,7 @@ class PipeTest {
                 DynamoDbClient tables = engine.client();
                 DynamoDbStreamsClient streams = engine.streams()) {
             make(tables);
-            Pipe.Source stream = new TableStream(tables, streams, "rows");
+            Pipe.Source stream = new TableStream(tables, trimmedOnce(streams), "rows");
             try (Pipe pipe = pipe(stream, this::taken, DETAIL)) {
                 pipe.start();
                 write(tables, "a\"1", "Opened");
@@ -189,6 +192,22 @@ class PipeTest {
                                         + " "
                                         + Json.read(entry.get("Detail").toString()).text("of"))
                 .toList();
+    }
+
+    /** What it is first to read is too old to be there. */
+    private static DynamoDbStreamsClient trimmedOnce(DynamoDbStreamsClient streams) {
+        AtomicBoolean trimmed = new AtomicBoolean();
+        return (DynamoDbStreamsClient)
+                Proxy.newProxyInstance(
+                        PipeTest.class.getClassLoader(),
+                        new Class<?>[] {DynamoDbStreamsClient.class},
+                        (_, method, arguments) -> {
+                            if (method.getName().equals("getRecords")
+                                    && trimmed.compareAndSet(false, true)) {
+                                throw TrimmedDataAccessException.builder().build();
+                            }
+                            return method.invoke(streams, arguments);
+                        });
     }
 
     /** For records that are handed over. */
