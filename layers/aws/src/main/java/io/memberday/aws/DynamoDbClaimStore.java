@@ -28,10 +28,10 @@ import java.util.stream.Collectors;
 public final class DynamoDbClaimStore implements ClaimStore {
     /** Names that no word of DynamoDB's stands in the way of are written out: less to send. */
     private static final String RAISE_VERSION =
-            "SET %1$s = %1$s + :one, ".formatted(MemberFormat.VERSION);
+            "SET %1$s = %1$s + :one".formatted(MemberFormat.VERSION);
 
     private static final String BEAR =
-            RAISE_VERSION + "%s.#run = :claim, ".formatted(MemberFormat.CLAIMS);
+            RAISE_VERSION + ", %s.#run = :claim".formatted(MemberFormat.CLAIMS);
     private static final String UNCLAIMED =
             "%s = :read AND attribute_not_exists(%s.#run)"
                     .formatted(MemberFormat.VERSION, MemberFormat.CLAIMS);
@@ -111,8 +111,10 @@ public final class DynamoDbClaimStore implements ClaimStore {
         Map<String, AttributeValue> values = new HashMap<>();
         values.put(":read", RowDraft.of(read.version()));
         values.put(":claim", MemberFormat.claim(claim));
-        values.put(":none", NONE);
         values.put(":one", ONE);
+        if (!counters.isEmpty()) {
+            values.put(":none", NONE);
+        }
         return Update.builder()
                 .tableName(table)
                 .key(MemberFormat.key(read.id()))
@@ -128,9 +130,11 @@ public final class DynamoDbClaimStore implements ClaimStore {
             String memberId, String run, Claim claim, List<ContactCounter> counters) {
         Map<String, AttributeValue> values = new HashMap<>();
         values.put(":nonce", RowDraft.of(claim.nonce()));
-        // A counter that was pruned meanwhile begins at one, so that it ends at none.
-        values.put(":none", ONE);
         values.put(":one", ONE);
+        if (!counters.isEmpty()) {
+            // One that was pruned meanwhile begins at one, so that it ends at none.
+            values.put(":none", ONE);
+        }
         try {
             client.updateItem(
                     UpdateItemRequest.builder()
@@ -175,7 +179,7 @@ public final class DynamoDbClaimStore implements ClaimStore {
         for (int i = 0; i < counters; i++) {
             String name = MemberFormat.COUNTERS + ".#c" + i;
             expression
-                    .append(i == 0 ? "" : ", ")
+                    .append(", ")
                     .append(name)
                     .append(" = if_not_exists(")
                     .append(name)

@@ -120,6 +120,28 @@ class DynamoDbClaimStoreTest {
     }
 
     @Test
+    void shouldClaimForAServiceMessageAndTakeItBackWithoutACounter() {
+        // Given
+        put(Member.fresh("m1", AT));
+        Member read = claims.member("m1").orElseThrow();
+        Claim claim = new Claim(AT, "n1.m1", Channel.SMS, "");
+
+        // When claimed
+        assertEquals(new Answer.Claimed(), claims.claim(read, RUN, claim, List.of(), Past.NONE));
+
+        // Then
+        Member claimed = claims.member("m1").orElseThrow();
+        assertEquals(Map.of(RUN, claim), claimed.claims());
+        assertEquals(Map.of(), claimed.counters());
+
+        // When it is taken back
+        assertTrue(claims.release("m1", RUN, claim, List.of()));
+
+        // Then
+        assertEquals(Map.of(), claims.member("m1").orElseThrow().claims());
+    }
+
+    @Test
     void shouldRefuseAClaimWhenTheMemberChangedSinceItWasRead() {
         // Given an opt-out after the read
         put(Member.fresh("m1", AT));

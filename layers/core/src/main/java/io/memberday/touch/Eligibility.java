@@ -103,10 +103,10 @@ public final class Eligibility {
 
     /**
      * The member's counters that a message on the channel raises: of the day, the week and the
-     * year.
+     * year. One of kind service takes no place in the caps, and raises none.
      */
     public List<ContactCounter> counters(Member member, Channel channel) {
-        return day(member).counters(channel);
+        return kind == Kind.MARKETING ? day(member).counters(channel) : List.of();
     }
 
     /** Who never had a message is not capped: most of an audience. */

@@ -184,6 +184,11 @@ class EligibilityTest {
         assertEquals(Stream.of(counters.split(" ")).map("sms."::concat).toList(), keys);
     }
 
+    @Test
+    void shouldTakeNoPlaceInTheCapsForAServiceMessage() {
+        assertEquals(List.of(), SERVICE_RULE.counters(living("Asia/Shanghai"), SMS));
+    }
+
     @ParameterizedTest
     @CsvSource({
         // Who moves east sees what was sent on the day before again as today's
