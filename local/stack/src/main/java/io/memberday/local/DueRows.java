@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * When the next row falls due that waits in a table for a schedule to look at it: the rows of the
@@ -52,22 +53,30 @@ final class DueRows {
                 .min(Comparator.naturalOrder());
     }
 
+    /** Whether any is due by then; yes if there is no such index to tell it. */
+    boolean areThere(Instant at) {
+        return indexes.isEmpty()
+                || indexes.stream().anyMatch(index -> due(index, "<=", at).findAny().isPresent());
+    }
+
     private Optional<Instant> next(Index index, Instant after) {
+        return due(index, ">", after).min(Comparator.naturalOrder());
+    }
+
+    private Stream<Instant> due(Index index, String compared, Instant to) {
         ScanRequest request =
                 ScanRequest.builder()
                         .tableName(index.table())
                         .indexName(index.name())
-                        .filterExpression("dueAt > :after")
+                        .filterExpression("dueAt %s :to".formatted(compared))
                         .projectionExpression(DUE_AT)
                         .expressionAttributeValues(
                                 Map.of(
-                                        ":after",
-                                        AttributeValue.fromN(
-                                                Long.toString(after.getEpochSecond()))))
+                                        ":to",
+                                        AttributeValue.fromN(Long.toString(to.getEpochSecond()))))
                         .limit(PAGE)
                         .build();
         return dynamoDb.scanPaginator(request).items().stream()
-                .map(row -> Instant.ofEpochSecond(Long.parseLong(row.get(DUE_AT).n())))
-                .min(Comparator.naturalOrder());
+                .map(row -> Instant.ofEpochSecond(Long.parseLong(row.get(DUE_AT).n())));
     }
 }

@@ -78,6 +78,7 @@ public final class LocalStack implements AutoCloseable {
     private final AwsEndpoint aws;
     private final Sns sns;
     private final Pipes pipes;
+    private final DueRows dueRows;
     private final TimeTravel travel;
     private volatile Function<Instant, Optional<Instant>> alsoDue = after -> Optional.empty();
     private final URI api;
@@ -140,6 +141,7 @@ public final class LocalStack implements AutoCloseable {
         endpoints.applyToThisProcess();
         found.complete(endpoints);
         pipes = opened(new Pipes(template, wiring, engines::stream, aws::answer, clock, activity));
+        dueRows = new DueRows(engines.dynamoDb(), template);
         travel = new TimeTravel(clock, wiring.schedules(), new Surroundings());
         wiring.start();
         pipes.start();
@@ -201,6 +203,16 @@ public final class LocalStack implements AutoCloseable {
      */
     public void stopFor(Function<Instant, Optional<Instant>> next) {
         alsoDue = next;
+    }
+
+    /**
+     * When something falls due after a time that waits for a frequent schedule: a row, or what
+     * {@link #stopFor} tells of.
+     */
+    public Optional<Instant> nextDue(Instant after) {
+        return Stream.of(dueRows.next(after), alsoDue.apply(after))
+                .flatMap(Optional::stream)
+                .min(Comparator.naturalOrder());
     }
 
     /** From now on runs schedules as their time comes by itself. */
@@ -331,8 +343,6 @@ public final class LocalStack implements AutoCloseable {
     }
 
     private final class Surroundings implements TimeTravel.Surroundings {
-        private final DueRows dueRows = new DueRows(engines.dynamoDb(), template);
-
         @Override
         public void settle() {
             LocalStack.this.settle();
@@ -350,9 +360,12 @@ public final class LocalStack implements AutoCloseable {
 
         @Override
         public Optional<Instant> nextDue(Instant after) {
-            return Stream.of(dueRows.next(after), alsoDue.apply(after))
-                    .flatMap(Optional::stream)
-                    .min(Comparator.naturalOrder());
+            return LocalStack.this.nextDue(after);
+        }
+
+        @Override
+        public boolean isDue(Instant at) {
+            return dueRows.areThere(at);
         }
     }
 }

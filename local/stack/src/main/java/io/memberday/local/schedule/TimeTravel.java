@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 /**
  * The way of the clock through time: all that is due on the way happens at its hour, and is over
  * before the clock goes on. Schedules that come more than hourly run at every stop, and from there
- * on in their own rhythm for as long as that has an effect. Safe for use by many threads.
+ * on in their own rhythm for as long as that has an effect; those that come every minute only look
+ * for rows that are due, and are passed over where none is. Safe for use by many threads.
  */
 public final class TimeTravel {
     private final MovableClock clock;
@@ -41,6 +42,9 @@ public final class TimeTravel {
          * such as a touch.
          */
         Optional<Instant> nextDue(Instant after);
+
+        /** Whether a row is due by then; yes where no table tells when its rows are. */
+        boolean isDue(Instant at);
     }
 
     public TimeTravel(MovableClock clock, List<Schedule> schedules, Surroundings surroundings) {
@@ -125,7 +129,8 @@ public final class TimeTravel {
             surroundings.settle();
         }
         for (Schedule schedule : schedules) {
-            if (schedule.isFrequent(stop)) {
+            if (schedule.isFrequent(stop)
+                    && (!schedule.isIncessant(stop) || surroundings.isDue(stop))) {
                 schedule.onDue().accept(stop);
                 surroundings.settle();
             }
@@ -137,22 +142,18 @@ public final class TimeTravel {
                 schedules.stream()
                         .filter(schedule -> !schedule.isFrequent(seen))
                         .flatMap(schedule -> schedule.timing().next(seen).stream());
+        Optional<Instant> from =
+                busy ? Optional.of(seen) : surroundings.nextDue(seen).map(due -> due.minusNanos(1));
+        // At once after an effect, else when something falls due.
         Stream<Instant> frequent =
                 schedules.stream()
                         .filter(schedule -> schedule.isFrequent(seen))
-                        .flatMap(schedule -> nextLook(schedule, busy).stream());
+                        .flatMap(schedule -> from.flatMap(schedule.timing()::next).stream());
         Stream<Instant> retry = surroundings.nextRetry().filter(seen::isBefore).stream();
         return Stream.of(rare, frequent, retry, Stream.of(target))
                 .flatMap(times -> times)
                 .min(Comparator.naturalOrder())
                 .filter(stop -> stop.isBefore(target))
                 .orElse(target);
-    }
-
-    /** When a frequent schedule finds something: at once after an effect, else what falls due. */
-    private Optional<Instant> nextLook(Schedule schedule, boolean busy) {
-        Optional<Instant> from =
-                busy ? Optional.of(seen) : surroundings.nextDue(seen).map(due -> due.minusNanos(1));
-        return from.flatMap(schedule.timing()::next);
     }
 }
