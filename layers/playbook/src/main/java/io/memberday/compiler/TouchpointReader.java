@@ -87,7 +87,7 @@ final class TouchpointReader {
             section.warning(
                     "on",
                     "store.yaml names no carriers under logistics: where no carrier's scans come"
-                        + " in, each parcel falls silent, so leave this touchpoint out");
+                            + " in, each parcel falls silent, so leave this touchpoint out");
         }
         Kind kind = section.word("kind", CampaignReader.KINDS, Kind.SERVICE);
         Timing timing = new TimingReader(store).read(section, kind);
