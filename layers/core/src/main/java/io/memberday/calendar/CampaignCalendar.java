@@ -28,8 +28,9 @@ public final class CampaignCalendar {
         this(playbook.campaigns(), playbook.store().zone());
     }
 
-    CampaignCalendar(List<Campaign> campaigns, ZoneId zone) {
-        this.campaigns = campaigns;
+    /** Of some campaigns only. */
+    public CampaignCalendar(List<Campaign> campaigns, ZoneId zone) {
+        this.campaigns = List.copyOf(campaigns);
         this.zone = zone;
     }
 

@@ -6,7 +6,7 @@ import io.memberday.campaign.Screening;
 import io.memberday.touch.Outcome;
 
 /** What rows record of touches, in words for people. */
-final class Reasons {
+public final class Reasons {
     private Reasons() {}
 
     /** How a touch ended. */
@@ -31,7 +31,7 @@ final class Reasons {
     }
 
     /** A reason in words. */
-    static String said(String reason) {
+    public static String said(String reason) {
         return switch (reason) {
             case "segment" -> "it is not in the segment, or it is another's birthday";
             case "consent" -> "it has not agreed to marketing on the channel";

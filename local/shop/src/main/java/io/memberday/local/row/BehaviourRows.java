@@ -1,8 +1,5 @@
 package io.memberday.local.row;
 
-import static io.memberday.local.row.Requests.campaign;
-import static io.memberday.local.row.Requests.map;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,20 +45,14 @@ final class BehaviourRows {
         meant.keySet()
                 .forEach(
                         segment ->
-                                scene.ask(
-                                        "definition " + segment,
-                                        map(
-                                                "definition",
-                                                campaign(
-                                                        segment,
-                                                        "segment(\"%s\")".formatted(segment),
-                                                        "{{name|亲}}，给您留意着 " + segment))));
+                                scene.hold(
+                                        segment,
+                                        "segment(\"%s\")".formatted(segment),
+                                        "{{name|亲}}，给您留意着 " + segment));
         scene.until(DAY + "T11:15");
         meant.forEach((segment, role) -> scene.sent(segment + "@" + DAY, role, segment));
         for (String segment : List.of("carted", "refunded")) {
-            for (Role stranger : List.of(bought, longAgo, partly)) {
-                scene.notSent(segment + "@" + DAY, stranger, "excluded", "segment");
-            }
+            scene.leftOut(segment + "@" + DAY, "segment", bought, longAgo, partly);
         }
     }
 }

@@ -47,7 +47,7 @@ final class CareRows {
                 1, cases.size(), "one case, though the reply came twice; none of who spent little");
         Fields work = cases.getFirst();
         scene.same(scene.member(valuable).id(), work.text("member"), "of who spent a lot");
-        Fields file = agents.ask("POST /cases/find", named(work)).body();
+        Fields file = agents.ask("/cases/find", named(work)).body();
         scene.seen("likely: " + file.texts("likely"));
         scene.check(
                 file.texts("likely").toString().contains("bought-recently"),
@@ -74,16 +74,16 @@ final class CareRows {
         scene.seen("%s: %s".formatted(work.text("case"), work.text("reason")));
         Map<String, Object> seen = named(work);
         seen.put(VERSION, work.whole(VERSION, 0, Long.MAX_VALUE));
-        Fields taken = agents.ask("POST /cases/assign", seen).body();
+        Fields taken = agents.ask("/cases/assign", seen).body();
         scene.same("assigned", taken.text("state"), "somebody takes it");
         scene.same(
                 409,
-                agents.ask("POST /cases/assign", seen).status(),
+                agents.ask("/cases/assign", seen).status(),
                 "who saw it before hears that it is taken");
         Map<String, Object> done = named(work);
         done.put(VERSION, taken.whole(VERSION, 0, Long.MAX_VALUE));
         done.put("result", "a new parcel is on its way");
-        Fields closed = agents.ask("POST /cases/close", done).body();
+        Fields closed = agents.ask("/cases/close", done).body();
         scene.same("closed", closed.text("state"), "it is closed with a result");
         agents.trouble(PARCEL, LOST);
         scene.same(0, agents.open("parcel").size(), "a repeated scan opens it not again");

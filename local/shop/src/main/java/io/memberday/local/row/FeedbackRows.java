@@ -36,7 +36,7 @@ final class FeedbackRows {
         scene.spent(false);
         scene.ask("channel: sms, do: resume", map("channel", "sms", "do", "resume"));
         scene.until("2026-05-22T10:35");
-        Sent notice = scene.sent("", buyer, "SF0000000077");
+        Sent notice = scene.told("dispatch-notice", buyer, "SF0000000077");
         scene.check(scene.time(notice).compareTo("10:25") >= 0, "it waited", scene.time(notice));
         scene.notSent(RUN, dropped, "sent", "");
     }

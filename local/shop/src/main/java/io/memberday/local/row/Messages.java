@@ -23,4 +23,10 @@ final class Messages {
             case Sent.Email email -> email.subject() + " | " + email.text();
         };
     }
+
+    /** A text's beginning, in one line. */
+    static String shortened(String text, int longest) {
+        String line = text.replaceAll("\\s+", " ");
+        return line.length() <= longest ? line : line.substring(0, longest) + "…";
+    }
 }

@@ -9,7 +9,6 @@ import java.util.List;
 
 /** Rows on what a member is offered: R31, R38, R39, R40. */
 final class OfferRows {
-    private static final String EXCLUDED = "excluded";
     private static final String SEGMENT = "segment";
 
     private OfferRows() {}
@@ -40,8 +39,7 @@ final class OfferRows {
         scene.at("2027-10-30T12:25");
         scene.until("2027-10-30T12:45");
         scene.sent("core-preview@2027-10-30", platinum, "白金会员专享", "再享9折");
-        scene.notSent("core-preview@2027-10-30", gold, EXCLUDED, SEGMENT);
-        scene.notSent("core-preview@2027-10-30", member, EXCLUDED, SEGMENT);
+        scene.leftOut("core-preview@2027-10-30", SEGMENT, gold, member);
     }
 
     private static Role buyer(String name, int orders, String amount) {
@@ -65,16 +63,14 @@ final class OfferRows {
                         .with("city", "苏州市")
                         .bought("2026-02-01", "238.00");
         scene.of("wake-dormant").arrive(own, least, written);
-        scene.ask(
-                "definition suzhou, to who lives there",
-                map("definition", campaign("suzhou", "city == \"苏州市\"", "{{name|亲}}，苏州店上新")));
+        scene.hold("suzhou", "city == \"苏州市\"", "{{name|亲}}，苏州店上新");
         scene.until("2026-06-20T12:10");
         scene.sent("suzhou@2026-06-20", written, "苏州店上新");
         scene.at("2026-06-22T12:25");
         scene.until("2026-06-22T12:45");
         scene.sent(run, own, "满260减24");
         scene.sent(run, least, "满90减8");
-        scene.notSent(run, written, EXCLUDED, SEGMENT);
+        scene.leftOut(run, SEGMENT, written);
         scene.afresh();
 
         scene.at("2026-08-26T12:25");
@@ -83,7 +79,7 @@ final class OfferRows {
         scene.of("win-back-churned").arrive(lost, small);
         scene.until("2026-08-26T12:45");
         scene.sent("win-back-churned@2026-08-26", lost, "满160减24");
-        scene.notSent("win-back-churned@2026-08-26", small, EXCLUDED, SEGMENT);
+        scene.leftOut("win-back-churned@2026-08-26", SEGMENT, small);
         scene.afresh();
 
         scene.at("2026-07-28T14:55");
@@ -92,7 +88,7 @@ final class OfferRows {
         scene.of("points-balance").arrive(rich, poor);
         scene.until("2026-07-28T15:15");
         scene.sent("points-balance@2026-07-28", rich, "500积分");
-        scene.notSent("points-balance@2026-07-28", poor, EXCLUDED, SEGMENT);
+        scene.leftOut("points-balance@2026-07-28", SEGMENT, poor);
     }
 
     private static void arrivals(Scene scene) {
@@ -109,8 +105,7 @@ final class OfferRows {
         scene.until("2026-09-16T12:45");
         scene.sent(run, fits, "秋冬家居服到店");
         scene.sent(run, product, "秋冬家居服到店");
-        scene.notSent(run, bedding, EXCLUDED, SEGMENT);
-        scene.notSent(run, early, EXCLUDED, SEGMENT);
+        scene.leftOut(run, SEGMENT, bedding, early);
     }
 
     private static void live(Scene scene) {
@@ -123,8 +118,7 @@ final class OfferRows {
         scene.of("shop-evening").arrive(nearby, faraway, attended);
         scene.until("2026-10-13T12:45");
         scene.sent("shop-evening@2026-10-13", nearby, "试睡会");
-        scene.notSent("shop-evening@2026-10-13", faraway, EXCLUDED, SEGMENT);
-        scene.notSent("shop-evening@2026-10-13", attended, EXCLUDED, SEGMENT);
+        scene.leftOut("shop-evening@2026-10-13", SEGMENT, faraway, attended);
         scene.afresh();
         sprint(scene);
     }
@@ -140,23 +134,19 @@ final class OfferRows {
                 "definition sprint with a mistake: keptPurchase >= 1",
                 map("definition", campaign("sprint", "keptPurchase >= 1", "最后3小时")),
                 "keptPurchases");
-        scene.ask(
-                "definition sprint: keptPurchases >= 1 && !bought(today, today)",
-                map(
-                        "definition",
-                        campaign(
-                                "sprint",
-                                "keptPurchases >= 1 && !bought(\"today\", \"today\")",
-                                "{{name|亲}}，最后3小时",
-                                "budget",
-                                "300.00 CNY")));
+        scene.hold(
+                "sprint",
+                "keptPurchases >= 1 && !bought(\"today\", \"today\")",
+                "{{name|亲}}，最后3小时",
+                "budget",
+                "300.00 CNY");
         scene.again(
                 meanwhile.bought("2026-05-21T16:59", "120.00"),
                 "bought 120.00 while the run is being planned");
         scene.until("2026-05-21T17:02");
         String run = "sprint@2026-05-21";
         Sent message = scene.sent(run, waiting, "最后3小时");
-        scene.notSent(run, before, EXCLUDED, SEGMENT);
+        scene.leftOut(run, SEGMENT, before);
         scene.notSent(run, meanwhile, "suppressed", SEGMENT);
         scene.check(
                 scene.time(message).compareTo("17:02") <= 0,

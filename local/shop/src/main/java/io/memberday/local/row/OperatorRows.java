@@ -1,16 +1,18 @@
 package io.memberday.local.row;
 
-import static io.memberday.local.row.Requests.campaign;
 import static io.memberday.local.row.Requests.map;
 
 import io.memberday.json.Fields;
 
 import java.util.List;
-import java.util.Map;
 
 /** Rows on looking before and after: R68, R69. */
 final class OperatorRows {
-    private static final String EXCLUDED = "excluded";
+
+    private static final String SUPPRESSED = "suppressed";
+    private static final String REMINDER = "payment-reminder";
+    private static final String LAST_CALL = "payment-last-call";
+    private static final String GIFT = "second-purchase-gift";
 
     private OperatorRows() {}
 
@@ -56,7 +58,7 @@ final class OperatorRows {
         scene.until("2026-05-22T10:15");
         scene.sent("member-day@2026-05-22", one, "林小雨");
         scene.sent("member-day@2026-05-22", two, "金卡会员再享95折");
-        scene.notSent("member-day@2026-05-22", refuses, EXCLUDED, "consent");
+        scene.leftOut("member-day@2026-05-22", "consent", refuses);
     }
 
     /** One run in which everybody fares otherwise. */
@@ -71,38 +73,69 @@ final class OperatorRows {
         Role barred = Role.of("refused by the provider").bought("2026-04-01", "90.00");
         Role stops = Role.of("opts out in between").bought("2026-04-01", "90.00");
         scene.of("notice", 50).arrive(reached, visitor, refused, unbound, capped, barred, stops);
-        Map<String, Object> notice = campaign("notice", "buyers", "{{name|亲}}，今天上新");
-        notice.put("holdout", "50%");
         Role held = Role.of("held out").bought("2026-04-01", "90.00");
         scene.arriveHeldOut(held);
-        scene.ask(
-                "definition suzhou, to who lives there",
-                map("definition", campaign("suzhou", "city == \"苏州市\"", "{{name|亲}}，苏州店上新")));
+        scene.hold("suzhou", "city == \"苏州市\"", "{{name|亲}}，苏州店上新");
         scene.until("2026-06-10T10:10");
         scene.sent("suzhou@2026-06-10", capped);
         scene.barred(barred);
-        scene.ask("definition notice, holdout: 50%", map("definition", notice));
+        scene.hold("notice", "buyers", "{{name|亲}}，今天上新", "holdout", "50%");
         scene.reply(stops, "退订");
         scene.until("2026-06-10T10:20");
         scene.sent(run, reached);
-        scene.notSent(run, visitor, EXCLUDED, "segment");
-        scene.notSent(run, refused, EXCLUDED, "consent");
-        scene.notSent(run, unbound, EXCLUDED, "unreachable");
-        scene.notSent(run, capped, EXCLUDED, "cap");
+        scene.leftOut(run, "segment", visitor);
+        scene.leftOut(run, "consent", refused);
+        scene.leftOut(run, "unreachable", unbound);
+        scene.leftOut(run, "cap", capped);
         scene.notSent(run, held, "held-out", "");
-        scene.notSent(run, stops, "suppressed", "consent");
+        scene.notSent(run, stops, SUPPRESSED, "consent");
         scene.notSent(run, barred, "failed", "InvalidParameter");
-        ofATouchpoint(scene);
+        scene.afresh();
+        ofTouchpoints(scene);
     }
 
-    private static void ofATouchpoint(Scene scene) {
-        Role waits = Role.of("leaves an order unpaid").ordered("2026-06-10T10:20", "200.00");
-        Role pays = Role.of("pays in time").ordered("2026-06-10T10:20", "200.00");
-        scene.arrive(waits, pays);
-        scene.again(pays.pays(), "pays the order");
+    /** Touchpoints in each way in which they can come out for an order. */
+    private static void ofTouchpoints(Scene scene) {
+        Way way = new Way(scene);
+        scene.at("2026-06-09T20:00");
+        Trade expires = Trade.of(Role.of("orders while the system stands still"), "a", "200.00");
+        scene.arrive(expires.buyer());
+        way.posted(expires, "orders, unpaid", expires::placed);
+        scene.at("2026-06-10T10:20");
+        Trade waits = Trade.of(Role.of("leaves an order unpaid"), "a", "200.00");
+        Trade pays = Trade.of(Role.of("pays in time, has no email address"), "a", "200.00");
+        Role orders = Role.of("orders the same again, and pays that");
+        Trade left = Trade.of(orders, "a", "200.00");
+        Trade instead = Trade.of(orders, "b", "200.00");
+        Trade cores = Trade.of(Role.core("core"), "a", "200.00");
+        Trade gift =
+                Trade.of(
+                        Role.of("buys gifts")
+                                .tagged("2026-06-01", "gift-buyer", true, "operator:anna"),
+                        "a",
+                        "200.00");
+        scene.arrive(waits.buyer(), pays.buyer(), orders, cores.buyer(), gift.buyer());
+        for (Trade one : List.of(waits, pays, left, cores)) {
+            way.posted(one, "orders, unpaid", one::placed);
+        }
+        for (Trade one : List.of(pays, instead, gift)) {
+            way.posted(one, "pays an order", one::paid);
+        }
         scene.until("2026-06-10T11:40");
-        scene.sent("", waits);
-        scene.explained("payment-reminder", waits, "sent", "");
-        scene.explained("payment-reminder", pays, "none", "paid");
+        way.told(REMINDER, waits, "等您付款");
+        way.untold(REMINDER, pays, "none", "paid");
+        way.untold(REMINDER, left, SUPPRESSED, "reordered");
+        way.untold(REMINDER, cores, SUPPRESSED, "call");
+        way.opened("payment", cores.buyer());
+        way.untold(REMINDER, expires, SUPPRESSED, "late");
+        way.untold("payment-thanks", pays, SUPPRESSED, "unreachable");
+        scene.at("2026-06-11T19:25");
+        scene.until("2026-06-11T19:50");
+        way.untold(GIFT, gift, SUPPRESSED, "condition");
+        way.told(GIFT, pays, "初次见面礼");
+        way.told(GIFT, instead, "初次见面礼");
+        way.told(LAST_CALL, waits, "库存不多");
+        way.told(LAST_CALL, cores, "库存不多");
+        way.untold(LAST_CALL, expires, SUPPRESSED, "late");
     }
 }

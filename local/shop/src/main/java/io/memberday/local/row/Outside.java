@@ -6,6 +6,7 @@ import io.memberday.aws.ServiceTouchFormat;
 import io.memberday.ingest.Activity.CouponIssued;
 import io.memberday.json.Fields;
 import io.memberday.json.Json;
+import io.memberday.local.IamSigner;
 import io.memberday.local.LocalStack;
 import io.memberday.local.aws.AwsError;
 import io.memberday.local.function.Outcome;
@@ -18,6 +19,11 @@ import io.memberday.touch.ServiceTouch;
 
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +53,7 @@ final class Outside implements AutoCloseable {
 
     private final LocalStack stack;
     private final Storefronts storefronts;
+    private final HttpClient http = HttpClient.newHttpClient();
     private Consumer<Instant> between = stop -> {};
 
     Outside(LocalStack stack) {
@@ -157,6 +164,52 @@ final class Outside implements AutoCloseable {
     void spent(boolean spent) {
         stack.failToDeliver(
                 phone -> Optional.of("No quota left for account").filter(text -> spent));
+    }
+
+    /**
+     * What the HTTP API answers.
+     *
+     * @param status of HTTP
+     * @param body JSON
+     */
+    record Answer(int status, Fields body) {}
+
+    /** A request to the HTTP API, signed by the local credentials as IAM wants it. */
+    Answer asked(String method, String path, String json) {
+        return answer(IamSigner.request(method, stack.api().resolve(path), json));
+    }
+
+    /** The same request, but its body is another than the one that was signed. */
+    Answer altered(String path, String signed, String sent) {
+        return answer(
+                HttpRequest.newBuilder(
+                                IamSigner.request("POST", stack.api().resolve(path), signed),
+                                (name, value) -> true)
+                        .POST(HttpRequest.BodyPublishers.ofString(sent))
+                        .build());
+    }
+
+    /** A request to the HTTP API that nobody signed. */
+    Answer unsigned(String path, String json) {
+        return answer(
+                HttpRequest.newBuilder(stack.api().resolve(path))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(json))
+                        .build());
+    }
+
+    private Answer answer(HttpRequest request) {
+        try {
+            HttpResponse<String> response =
+                    http.send(request, HttpResponse.BodyHandlers.ofString());
+            stack.settle();
+            return new Answer(response.statusCode(), Json.read(response.body()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the API was asked", e);
+        }
     }
 
     /**
@@ -278,6 +331,7 @@ final class Outside implements AutoCloseable {
 
     @Override
     public void close() {
+        http.close();
         storefronts.close();
     }
 }

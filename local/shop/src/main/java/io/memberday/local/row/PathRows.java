@@ -1,18 +1,14 @@
 package io.memberday.local.row;
 
-import static io.memberday.local.row.Requests.campaign;
-import static io.memberday.local.row.Requests.map;
-
 import io.memberday.local.outbox.Sent;
 
 import java.util.List;
 
-/** Rows on the way of a purchase up to the parcel: R15 to R23. */
+/** Rows on an order until it is paid, and on thanks: R15 to R18. */
 final class PathRows {
     private static final String NONE = "none";
     private static final String SUPPRESSED = "suppressed";
     private static final String REMINDER = "payment-reminder";
-    private static final String CITY = "上海市";
 
     private PathRows() {}
 
@@ -21,13 +17,7 @@ final class PathRows {
                 new Row("R15", "Payment reminder", PathRows::payment),
                 new Row("R16", "Promised-dispatch reminder", PathRows::cutOff),
                 new Row("R17", "Offer-end reminder", PathRows::offerEnds),
-                new Row("R18", "Order, payment and receipt thanks", PathRows::thanks),
-                new Row("R19", "Dispatch notice", PathRows::dispatch),
-                new Row("R20", "Same-city notice", PathRows::sameCity),
-                new Row("R21", "Signed notice", PathRows::signed),
-                new Row("R22", "Problem-parcel early warning", PathRows::problem),
-                new Row("R23", "Mass-delay notice", PathRows::massDelay),
-                new Row("R28", "Service alert to a region", PathRows::alert));
+                new Row("R18", "Order, payment and receipt thanks", PathRows::thanks));
     }
 
     private static void payment(Scene scene) {
@@ -43,10 +33,7 @@ final class PathRows {
         Role regular =
                 Role.of("regular").bought("2026-04-01", "90.00").bought("2026-05-01", "90.00");
         Trade regulars = Trade.of(regular, "a", "200.00");
-        Role core = Role.of("core");
-        for (int month = 1; month <= 6; month++) {
-            core.bought("2026-0%d-01T1%d:00".formatted(Math.min(month, 5), month), "900.00");
-        }
+        Role core = Role.core("core");
         Trade cores = Trade.of(core, "a", "200.00");
         scene.arrive(
                 forgets.buyer(),
@@ -143,156 +130,5 @@ final class PathRows {
                 !Messages.text(plain).contains("活动"),
                 "who refused marketing is thanked without any",
                 Messages.text(plain));
-    }
-
-    private static void dispatch(Scene scene) {
-        Way way = new Way(scene);
-        scene.at("2026-06-10T10:00");
-        Trade ships = Trade.of(Role.of("whose parcel leaves").refusing(), "a", "80.00");
-        Trade waits = Trade.of(Role.of("whose parcel waits"), "a", "80.00");
-        Trade stopped = Trade.of(Role.of("who wants no SMS at all"), "a", "80.00");
-        scene.arrive(ships.buyer(), waits.buyer(), stopped.buyer());
-        for (Trade one : List.of(ships, waits, stopped)) {
-            way.posted(one, "orders and pays", one::paid);
-        }
-        scene.reply(stopped.buyer(), "STOP");
-        way.posted(ships, "the parcel is shipped", ships::shipped);
-        way.posted(stopped, "the parcel is shipped", stopped::shipped);
-        scene.until("2026-06-10T10:10");
-        way.told("dispatch-notice", ships, "SF-EXPRESS", ships.tracking());
-        way.untold("dispatch-notice", waits, NONE, "no-parcel");
-        way.untold("dispatch-notice", stopped, SUPPRESSED, "consent");
-    }
-
-    private static void sameCity(Scene scene) {
-        Way way = new Way(scene);
-        List<Trade> both =
-                shipped(
-                        scene,
-                        way,
-                        Role.of("lives in Shanghai").with("city", CITY),
-                        Role.of("whose parcel is elsewhere").with("city", CITY));
-        Trade near = both.getFirst();
-        Trade far = both.getLast();
-        scene.at("2026-06-11T10:00");
-        way.scanned(near, "arrived", CITY);
-        way.scanned(far, "in_transit", "南京市");
-        scene.until("2026-06-11T10:10");
-        way.told("same-city-notice", near, "已到上海市");
-        way.untold("same-city-notice", far, NONE, "no-event");
-    }
-
-    private static void signed(Scene scene) {
-        Way way = new Way(scene);
-        List<Trade> all =
-                shipped(
-                        scene,
-                        way,
-                        Role.of("who signs").with("city", CITY),
-                        Role.of("who signs and refused marketing").refusing().with("city", CITY),
-                        Role.of("whose parcel is on its way").with("city", CITY));
-        Trade signs = all.getFirst();
-        Trade refuses = all.get(1);
-        Trade back = all.getLast();
-        scene.at("2026-06-11T09:00");
-        way.scanned(back, "in_transit", "南京市");
-        way.scanned(signs, "signed", CITY);
-        way.scanned(refuses, "signed", CITY);
-        scene.until("2026-06-11T09:20");
-        scene.nothingSent("the notice comes half an hour after signing");
-        scene.until("2026-06-11T09:40");
-        way.told("signed-notice", signs, "包裹已签收", "好评", "专享活动");
-        Sent plain = way.told("signed-notice", refuses, "包裹已签收", "好评");
-        scene.check(
-                !Messages.text(plain).contains("活动"),
-                "who refused marketing hears of the parcel alone",
-                Messages.text(plain));
-        way.untold("signed-notice", back, NONE, "no-event");
-    }
-
-    private static void problem(Scene scene) {
-        Way way = new Way(scene);
-        List<Trade> both =
-                shipped(
-                        scene,
-                        way,
-                        Role.of("whose parcel is damaged").with("city", CITY),
-                        Role.of("whose parcel is fine").with("city", CITY));
-        Trade damaged = both.getFirst();
-        Trade fine = both.getLast();
-        scene.at("2026-06-11T09:00");
-        way.scanned(damaged, "exception", "南京市");
-        way.scanned(damaged, "exception", "南京市");
-        way.scanned(fine, "in_transit", "南京市");
-        scene.until("2026-06-11T09:10");
-        way.told("problem-parcel", damaged, "我们已在催快递");
-        way.opened("parcel", damaged.buyer());
-        way.untold("problem-parcel", fine, NONE, "no-event");
-        way.unopened("parcel", fine.buyer());
-    }
-
-    private static void massDelay(Scene scene) {
-        Way way = new Way(scene);
-        String run = "mass-delay@2026-11-13";
-        scene.at("2026-11-11T10:00");
-        Trade waits = Trade.of(Role.of("waits for an order of 11-11").refusing(), "a", "120.00");
-        Trade has = Trade.of(Role.of("has it already").refusing(), "a", "120.00");
-        Trade later = Trade.of(Role.of("bought on 11-12").refusing(), "a", "120.00");
-        scene.arrive(waits.buyer(), has.buyer(), later.buyer());
-        way.posted(waits, "orders and pays", waits::paid);
-        way.posted(has, "orders and pays", has::paid);
-        scene.at("2026-11-12T10:00");
-        way.posted(later, "orders and pays", later::paid);
-        way.posted(has, "has signed for it", has::signed);
-        scene.at("2026-11-13T09:55");
-        scene.until("2026-11-13T10:10");
-        scene.sent(run, waits.buyer(), "预计晚到3到5天");
-        scene.notSent(run, has.buyer(), "excluded", "segment");
-        scene.notSent(run, later.buyer(), "excluded", "segment");
-    }
-
-    /** An operator's campaign of kind service: to a region, also to who refused marketing. */
-    private static void alert(Scene scene) {
-        Way way = new Way(scene);
-        String run = "typhoon@2026-07-20";
-        scene.at("2026-07-20T09:00");
-        Role here = Role.of("lives in Hainan").refusing().with("region", "海南省");
-        here.bought("2026-05-01", "90.00");
-        Role elsewhere = Role.of("lives in Jilin").with("region", "吉林省");
-        elsewhere.bought("2026-05-01", "90.00");
-        Role stopped = Role.of("wants no SMS at all").with("region", "海南省");
-        scene.arrive(here, elsewhere, stopped);
-        scene.reply(stopped, "STOP");
-        String where = "region == \"海南省\"";
-        scene.ask(
-                "definition typhoon, kind: service, to %s".formatted(where),
-                map(
-                        "definition",
-                        campaign(
-                                "typhoon",
-                                where,
-                                "{{name|亲}}，台风影响，您的包裹可能晚到，请注意安全",
-                                "kind",
-                                "service")));
-        scene.until("2026-07-20T09:10");
-        Sent sent = scene.sent(run, here, "台风影响");
-        scene.check(
-                !Messages.text(sent).contains("拒收"),
-                "no opt-out words: it is no promotion",
-                Messages.text(sent));
-        scene.notSent(run, elsewhere, "excluded", "segment");
-        scene.notSent(run, stopped, "excluded", "consent");
-    }
-
-    /** Orders that are paid and shipped on 10 June at ten. */
-    private static List<Trade> shipped(Scene scene, Way way, Role... roles) {
-        scene.at("2026-06-10T10:00");
-        List<Trade> trades = way.trades("80.00", roles);
-        for (Trade one : trades) {
-            way.posted(one, "orders and pays, and the parcel is shipped", one::paid, one::shipped);
-        }
-        scene.until("2026-06-10T10:10");
-        trades.forEach(one -> way.told("dispatch-notice", one, one.tracking()));
-        return trades;
     }
 }

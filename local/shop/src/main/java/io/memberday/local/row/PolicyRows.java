@@ -12,7 +12,6 @@ import java.util.stream.IntStream;
 
 /** Rows on what holds a message back: R50, R52, R53, R54. */
 final class PolicyRows {
-    private static final String EXCLUDED = "excluded";
     private static final String SUPPRESSED = "suppressed";
     private static final String CONSENT = "consent";
 
@@ -40,8 +39,7 @@ final class PolicyRows {
         scene.sent(run, agreed, "拒收请回复R");
         Sent email = scene.sent(run, clicks);
         scene.notSent(run, replies, SUPPRESSED, CONSENT);
-        scene.notSent(run, refused, EXCLUDED, CONSENT);
-        scene.notSent(run, silent, EXCLUDED, CONSENT);
+        scene.leftOut(run, CONSENT, refused, silent);
         if (email instanceof Sent.Email read) {
             scene.click(clicks, read);
         }
@@ -49,12 +47,11 @@ final class PolicyRows {
                 replies.bought("2026-05-08T10:10", "90.00", "parcel", "SF0000000001"),
                 "bought again, and the parcel is shipped");
         scene.until("2026-05-08T10:25");
-        scene.sent("", replies, "SF0000000001");
+        scene.told("dispatch-notice", replies, "SF0000000001");
         scene.at("2026-05-15T09:55");
         scene.until("2026-05-15T10:15");
         scene.sent("member-day@2026-05-15", agreed);
-        scene.notSent("member-day@2026-05-15", clicks, EXCLUDED, CONSENT);
-        scene.notSent("member-day@2026-05-15", replies, EXCLUDED, CONSENT);
+        scene.leftOut("member-day@2026-05-15", CONSENT, clicks, replies);
     }
 
     /** One a day and three a week; the most valuable wins; a service message is not counted. */
@@ -68,12 +65,12 @@ final class PolicyRows {
         scene.sent("monday@2026-06-15", buyer);
         hold(scene, "monday-noon");
         scene.until("2026-06-15T11:20");
-        scene.notSent("monday-noon@2026-06-15", buyer, EXCLUDED, "cap");
+        scene.leftOut("monday-noon@2026-06-15", "cap", buyer);
         scene.again(
                 buyer.bought("2026-06-15T11:19", "90.00", "parcel", "SF0000000002"),
                 "bought again, and the parcel is shipped");
         scene.until("2026-06-15T11:30");
-        scene.sent("", buyer, "SF0000000002");
+        scene.told("dispatch-notice", buyer, "SF0000000002");
         for (String day : List.of("2026-06-16", "2026-06-17")) {
             scene.at(day + "T11:00");
             hold(scene, "day-" + day.substring(8));
@@ -85,7 +82,7 @@ final class PolicyRows {
         hold(scene, "thursday");
         scene.until("2026-06-18T11:10");
         scene.sent("thursday@2026-06-18", fresh);
-        scene.notSent("thursday@2026-06-18", buyer, EXCLUDED, "cap");
+        scene.leftOut("thursday@2026-06-18", "cap", buyer);
         scene.afresh();
 
         scene.at("2026-06-19T09:55");
@@ -95,13 +92,11 @@ final class PolicyRows {
         scene.until("2026-06-19T10:15");
         scene.seen("member day is worth 50 and the Dragon Boat greeting 40: both are due at 10:00");
         scene.sent("member-day@2026-06-19", regular);
-        scene.notSent("dragon-boat-greeting@2026-06-19", regular, EXCLUDED, "higher-value");
+        scene.leftOut("dragon-boat-greeting@2026-06-19", "higher-value", regular);
     }
 
     private static void hold(Scene scene, String id) {
-        scene.ask(
-                "definition %s: buyers".formatted(id),
-                map("definition", campaign(id, "buyers", "{{name|亲}}，今天上新")));
+        scene.hold(id, "buyers", "{{name|亲}}，今天上新");
     }
 
     /** Who sleeps is written to when they wake, if the window is still open then. */
@@ -129,11 +124,9 @@ final class PolicyRows {
         scene.notSent(run, newYork, SUPPRESSED, "window");
         scene.afresh();
 
-        scene.at("2026-06-10T20:30");
         Role awake = Role.of("in Shanghai").bought("2026-04-01", "90.00");
-        Role asleep =
-                Role.of("in Tokyo").with("timezone", "Asia/Tokyo").bought("2026-04-01", "90.00");
-        scene.arrive(awake, asleep);
+        Role asleep = asleep();
+        evening(scene, awake, asleep);
         scene.refused(
                 "definition late at 21:30",
                 map(
@@ -142,9 +135,7 @@ final class PolicyRows {
                         "at",
                         "2026-06-10T21:30"),
                 "quiet");
-        scene.ask(
-                "definition evening at 20:30, window: 12h",
-                map("definition", campaign("evening", "buyers", "{{name|亲}}，今晚", "window", "12h")));
+        scene.hold("evening", "buyers", "{{name|亲}}，今晚", "window", "12h");
         scene.until("2026-06-10T20:40");
         scene.sent("evening@2026-06-10", awake, "今晚");
         scene.notSent("evening@2026-06-10", asleep, "open", "RUNNING");
@@ -160,27 +151,24 @@ final class PolicyRows {
 
     /** What is over tomorrow is not sent tomorrow. */
     private static void dropped(Scene scene) {
-        scene.at("2026-06-10T20:30");
         Role awake = Role.of("in Shanghai").bought("2026-04-01", "90.00");
-        Role asleep =
-                Role.of("in Tokyo").with("timezone", "Asia/Tokyo").bought("2026-04-01", "90.00");
-        scene.arrive(awake, asleep);
-        scene.ask(
-                "definition tonight at 20:30, outsideHours: drop",
-                map(
-                        "definition",
-                        campaign(
-                                "tonight",
-                                "buyers",
-                                "{{name|亲}}，今晚",
-                                "window",
-                                "12h",
-                                "outsideHours",
-                                "drop")));
+        Role asleep = asleep();
+        evening(scene, awake, asleep);
+        scene.hold("tonight", "buyers", "{{name|亲}}，今晚", "window", "12h", "outsideHours", "drop");
         scene.until("2026-06-10T20:40");
         scene.sent("tonight@2026-06-10", awake, "今晚");
         scene.until("2026-06-11T08:10");
-        scene.notSent("tonight@2026-06-10", asleep, EXCLUDED, "quiet-hours");
+        scene.leftOut("tonight@2026-06-10", "quiet-hours", asleep);
+    }
+
+    private static Role asleep() {
+        return Role.of("in Tokyo").with("timezone", "Asia/Tokyo").bought("2026-04-01", "90.00");
+    }
+
+    /** Half past eight in Shanghai, when it is quiet in Tokyo. */
+    private static void evening(Scene scene, Role... roles) {
+        scene.at("2026-06-10T20:30");
+        scene.arrive(roles);
     }
 
     /**

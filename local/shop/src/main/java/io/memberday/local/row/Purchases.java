@@ -68,8 +68,11 @@ final class Purchases {
         return buyer;
     }
 
-    List<Event> events() {
-        return List.copyOf(events);
+    /** What happens on a day, in its sequence. */
+    List<Event> events(LocalDate date) {
+        return events.stream()
+                .filter(event -> event.at().atZone(zone).toLocalDate().equals(date))
+                .toList();
     }
 
     private void kept() {
@@ -128,6 +131,7 @@ final class Purchases {
 
     private void arrives() {
         on(1, "08:00", "the parcel is in 南京市", at -> order.scanned("in_transit", at, "南京市"));
+        on(2, "09:00", "it is in 苏州市", at -> order.scanned("in_transit", at, "苏州市"));
         on(SIGNS, "09:00", "it reaches 上海市", at -> order.scanned("arrived", at, CITY));
         on(SIGNS, "16:00", "it is signed for", at -> order.scanned("signed", at, CITY));
     }

@@ -23,7 +23,7 @@ final class Requests {
         definition.put("segment", segment);
         definition.put("send", map("sms", id));
         definition.put("templates", map(id + ".sms.txt", text));
-        definition.put("holdout", "0%");
+        definition.putIfAbsent("holdout", "0%");
         definition.putIfAbsent("window", "3h");
         definition.putIfAbsent("attribution", "2d");
         return definition;

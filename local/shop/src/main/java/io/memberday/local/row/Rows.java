@@ -23,13 +23,15 @@ public final class Rows {
                             CalendarRows.all(),
                             OfferRows.all(),
                             PathRows.all(),
+                            ParcelRows.all(),
                             PlanRows.all(),
                             PolicyRows.all(),
                             ResultRows.all(),
                             OperatorRows.all(),
                             FeedbackRows.all(),
                             CareRows.all(),
-                            SourceRows.all())
+                            SourceRows.all(),
+                            AgentRows.all())
                     .flatMap(List::stream)
                     .sorted(Comparator.comparingInt(Rows::number))
                     .toList();
@@ -45,7 +47,6 @@ public final class Rows {
         this.stack = stack;
         this.playbook = playbook;
         this.out = out;
-        stack.stopFor(new CampaignCalendar(playbook)::next);
     }
 
     /** The ids of all of them, such as {@code R34}. */
@@ -61,6 +62,7 @@ public final class Rows {
      */
     public List<String> tell(List<String> ids) {
         List<String> failed = new ArrayList<>();
+        stack.stopFor(new CampaignCalendar(playbook)::next);
         try (Outside outside = new Outside(stack)) {
             Scene scene = new Scene(outside, playbook, out);
             ALL.stream()

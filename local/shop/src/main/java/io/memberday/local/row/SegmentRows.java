@@ -1,6 +1,5 @@
 package io.memberday.local.row;
 
-import static io.memberday.local.row.Requests.campaign;
 import static io.memberday.local.row.Requests.map;
 
 import io.memberday.json.Fields;
@@ -9,7 +8,6 @@ import java.util.List;
 
 /** Rows on whom a campaign addresses: R5, R6, R7, R34, R35. */
 final class SegmentRows {
-    private static final String EXCLUDED = "excluded";
     private static final String SEGMENT = "segment";
 
     private SegmentRows() {}
@@ -44,9 +42,7 @@ final class SegmentRows {
         scene.until("2026-06-22T12:40");
         scene.sent(run, dormant, "有阵子没见");
         scene.sent(run, refunded, "有阵子没见");
-        scene.notSent(run, active, EXCLUDED, SEGMENT);
-        scene.notSent(run, preChurn, EXCLUDED, SEGMENT);
-        scene.notSent(run, churned, EXCLUDED, SEGMENT);
+        scene.leftOut(run, SEGMENT, active, preChurn, churned);
     }
 
     /** It is known who set a tag; the last word on it holds. */
@@ -68,17 +64,10 @@ final class SegmentRows {
                         .tagged("2026-06-01", "guest", true, "operator:anna");
         Role never = Role.of("never tagged").bought("2026-04-01", "90.00");
         scene.arrive(anna, file, untagged, never);
-        scene.ask(
-                "definition guests: taggedBy(guest, operator)",
-                map(
-                        "definition",
-                        campaign(
-                                "guests", "taggedBy(\"guest\", \"operator\")", "{{name|亲}}，贵宾茶会")));
+        scene.hold("guests", "taggedBy(\"guest\", \"operator\")", "{{name|亲}}，贵宾茶会");
         scene.until("2026-06-10T11:10");
         scene.sent(run, anna, "贵宾茶会");
-        scene.notSent(run, file, EXCLUDED, SEGMENT);
-        scene.notSent(run, untagged, EXCLUDED, SEGMENT);
-        scene.notSent(run, never, EXCLUDED, SEGMENT);
+        scene.leftOut(run, SEGMENT, file, untagged, never);
     }
 
     /** Each stranger differs from the one who is meant in one attribute. */
@@ -100,25 +89,17 @@ final class SegmentRows {
         Role oily =
                 attributed("has another skin", "浙江省", "1990-03-02", "21:10", "床品", "20.00", "oily");
         scene.arrive(meant, elsewhere, older, early, other, dear, oily);
-        scene.ask(
-                "definition attributes: gender, age, region, category, hour, average discount, skin"
-                        + " type",
-                map(
-                        "definition",
-                        campaign(
-                                "attributes",
-                                "gender == \"female\" && age >= 30 && age < 45 && region == \"浙江省\""
-                                    + " && boughtCategory(\"床品\") && favouriteHour >= 20 &&"
-                                    + " averageDiscount >= 5 && averageOrder >= amount(\"150.00\")"
-                                    + " && attributeText(\"skinType\") == \"dry\" &&"
-                                    + " daysSinceLastPurchase <= 60",
-                                "{{name|亲}}，您常买的床品上新了")));
+        scene.hold(
+                "attributes",
+                "gender == \"female\" && age >= 30 && age < 45 && region == \"浙江省\" &&"
+                    + " boughtCategory(\"床品\") && favouriteHour >= 20 && averageDiscount >= 5 &&"
+                    + " averageOrder >= amount(\"150.00\") && attributeText(\"skinType\") =="
+                    + " \"dry\" && daysSinceLastPurchase <= 60",
+                "{{name|亲}}，您常买的床品上新了");
         scene.until("2026-06-10T11:10");
         String run = "attributes@2026-06-10";
         scene.sent(run, meant, "床品上新");
-        for (Role stranger : List.of(elsewhere, older, early, other, dear, oily)) {
-            scene.notSent(run, stranger, EXCLUDED, SEGMENT);
-        }
+        scene.leftOut(run, SEGMENT, elsewhere, older, early, other, dear, oily);
     }
 
     private static Role attributed(
@@ -163,18 +144,11 @@ final class SegmentRows {
         Role longAgo = Role.of("looked in May").bought("2026-04-01", "90.00").seen("2026-05-08");
         Role never = Role.of("never logged in").bought("2026-04-01", "90.00");
         scene.arrive(looked, longAgo, never);
-        scene.ask(
-                "definition looked: daysSinceLogin <= 7 && daysSinceLastPurchase > 30",
-                map(
-                        "definition",
-                        campaign(
-                                "looked",
-                                "daysSinceLogin <= 7 && daysSinceLastPurchase > 30",
-                                "{{name|亲}}，您看过的还在")));
+        scene.hold(
+                "looked", "daysSinceLogin <= 7 && daysSinceLastPurchase > 30", "{{name|亲}}，您看过的还在");
         scene.until("2026-06-10T11:10");
         scene.sent(run, looked, "您看过的还在");
-        scene.notSent(run, longAgo, EXCLUDED, SEGMENT);
-        scene.notSent(run, never, EXCLUDED, SEGMENT);
+        scene.leftOut(run, SEGMENT, longAgo, never);
     }
 
     private static void lastHours(Scene scene) {
@@ -190,8 +164,7 @@ final class SegmentRows {
         scene.until("2026-11-11T20:40");
         String run = "eleven-eleven-last-hours@2026-11-11";
         scene.sent(run, twoTimer, "双十一只剩最后几小时");
-        scene.notSent(run, yesterday, EXCLUDED, SEGMENT);
-        scene.notSent(run, once, EXCLUDED, SEGMENT);
+        scene.leftOut(run, SEGMENT, yesterday, once);
     }
 
     private static void overFiveHundred(Scene scene) {
@@ -201,7 +174,7 @@ final class SegmentRows {
         scene.of("festival-greeting").arrive(over, even);
         scene.until("2026-08-19T10:10");
         scene.sent("festival-greeting@2026-08-19", over, "七夕好");
-        scene.notSent("festival-greeting@2026-08-19", even, EXCLUDED, SEGMENT);
+        scene.leftOut("festival-greeting@2026-08-19", SEGMENT, even);
     }
 
     private static void schools(Scene scene) {
@@ -213,7 +186,7 @@ final class SegmentRows {
         scene.of("back-to-school").arrive(student, neighbour);
         scene.until("2026-08-31T12:40");
         scene.sent("back-to-school@2026-08-31", student, "开学啦");
-        scene.notSent("back-to-school@2026-08-31", neighbour, EXCLUDED, SEGMENT);
+        scene.leftOut("back-to-school@2026-08-31", SEGMENT, neighbour);
     }
 
     private static void freeShipping(Scene scene) {
@@ -226,8 +199,7 @@ final class SegmentRows {
         scene.until("2026-07-06T12:40");
         String run = "summer-free-shipping@2026-07-06";
         scene.sent(run, fits, "满80元包邮");
-        scene.notSent(run, small, EXCLUDED, "free-shipping");
-        scene.notSent(run, paidPostage, EXCLUDED, "free-shipping");
+        scene.leftOut(run, "free-shipping", small, paidPostage);
     }
 
     /** Up to 90 days just tell them, who came back is thanked, later as if they were new. */
@@ -246,9 +218,9 @@ final class SegmentRows {
         scene.sent("spring-bedding@2026-03-12#thank", grateful, "谢谢您一再选择");
         scene.sent("spring-bedding@2026-03-12#as-new", asNew, "欢迎来认识一下");
         for (String tone : List.of("notify", "thank", "as-new")) {
-            scene.notSent("spring-bedding@2026-03-12#" + tone, towels, EXCLUDED, SEGMENT);
+            scene.leftOut("spring-bedding@2026-03-12#" + tone, SEGMENT, towels);
         }
-        scene.notSent("spring-bedding@2026-03-12#notify", grateful, EXCLUDED, SEGMENT);
+        scene.leftOut("spring-bedding@2026-03-12#notify", SEGMENT, grateful);
     }
 
     private static void firstOnElevenEleven(Scene scene) {
@@ -259,19 +231,11 @@ final class SegmentRows {
                         .bought("2026-05-11", "120.00")
                         .bought("2026-11-11T20:00", "120.00");
         scene.arrive(first, second);
-        scene.ask(
-                "definition late-first, kind: service, segment: first-on-11-11",
-                map(
-                        "definition",
-                        campaign(
-                                "late-first",
-                                "first-on-11-11",
-                                "亲，双十一包裹太多，您的订单预计晚到三至五天，抱歉让您久等",
-                                "kind",
-                                "service")));
+        scene.hold(
+                "late-first", "first-on-11-11", "亲，双十一包裹太多，您的订单预计晚到三至五天，抱歉让您久等", "kind", "service");
         scene.until("2026-11-13T20:10");
         scene.sent("late-first@2026-11-13", first, "晚到三至五天");
-        scene.notSent("late-first@2026-11-13", second, EXCLUDED, SEGMENT);
+        scene.leftOut("late-first@2026-11-13", SEGMENT, second);
     }
 
     /** Over orders: who waits for one of 11-11 hears, and nobody else. */
@@ -286,8 +250,7 @@ final class SegmentRows {
         scene.arrive(waits, refunded, later);
         scene.until("2027-11-13T10:10");
         scene.sent(run, waits, "预计晚到3到5天");
-        scene.notSent(run, refunded, EXCLUDED, SEGMENT);
-        scene.notSent(run, later, EXCLUDED, SEGMENT);
+        scene.leftOut(run, SEGMENT, refunded, later);
     }
 
     private static void reverse(Scene scene) {
@@ -305,13 +268,11 @@ final class SegmentRows {
         plan.texts("text").forEach(scene::seen);
         scene.same(3, plan.raw("size").orElse(""), "the segment has three members");
         scene.nothingSent("a plan only looks");
-        scene.ask(
-                "definition come-back for the same segment",
-                map("definition", campaign("come-back", where, "{{name|亲}}，好久不见")));
+        scene.hold("come-back", where, "{{name|亲}}，好久不见");
         scene.until("2026-09-09T15:10");
         scene.sent("come-back@2026-09-09", one, "好久不见");
         scene.sent("come-back@2026-09-09", two, "好久不见");
-        scene.notSent("come-back@2026-09-09", refuses, EXCLUDED, "consent");
-        scene.notSent("come-back@2026-09-09", here, EXCLUDED, SEGMENT);
+        scene.leftOut("come-back@2026-09-09", "consent", refuses);
+        scene.leftOut("come-back@2026-09-09", SEGMENT, here);
     }
 }

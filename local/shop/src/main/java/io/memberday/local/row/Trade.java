@@ -16,7 +16,7 @@ import java.util.Optional;
  * order as it then is, by the carrier each scan.
  */
 final class Trade {
-    private static final String CARRIER = "sf-express";
+    private static final String CARRIER = "sf";
 
     private final Role buyer;
     private final String key;
@@ -59,11 +59,6 @@ final class Trade {
     /** As rows name the order. */
     String order() {
         return "memberday:main:" + number();
-    }
-
-    /** As rows name the parcel. */
-    String parcelKey() {
-        return CARRIER + ":" + tracking();
     }
 
     Webhook placed(Instant at) {

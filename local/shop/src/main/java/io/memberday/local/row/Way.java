@@ -6,9 +6,8 @@ import io.memberday.local.storefront.Webhook;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -16,12 +15,12 @@ import java.util.function.Function;
  * why it said nothing, and the cases and coupons that came of it.
  */
 final class Way {
-    private static final String SENT = "sent";
-
     private final Scene scene;
+    private final Outside outside;
 
     Way(Scene scene) {
         this.scene = scene;
+        outside = scene.outside();
     }
 
     /** People arrive, each with an order that nobody knows of yet. */
@@ -30,12 +29,23 @@ final class Way {
         return List.of(roles).stream().map(role -> Trade.of(role, "a", total)).toList();
     }
 
+    /** Orders that are paid and shipped now, and what their buyers hear until a time. */
+    List<Trade> shipped(String until, Role... roles) {
+        List<Trade> trades = trades("80.00", roles);
+        for (Trade one : trades) {
+            posted(one, "orders and pays, and the parcel is shipped", one::paid, one::shipped);
+        }
+        scene.until(until);
+        trades.forEach(one -> told("dispatch-notice", one, one.tracking()));
+        return trades;
+    }
+
     /** The storefront tells of an order, now. */
     @SafeVarargs
     final void posted(Trade trade, String what, Function<Instant, Webhook>... events) {
         List<Webhook> told = new ArrayList<>();
         for (Function<Instant, Webhook> event : events) {
-            told.add(event.apply(scene.now()));
+            told.add(event.apply(outside.now()));
         }
         scene.posted("%s %s".formatted(trade.buyer().name(), what), told);
     }
@@ -45,39 +55,31 @@ final class Way {
         scene.posted(
                 "the carrier: %s's parcel is %s in %s"
                         .formatted(trade.buyer().name(), status, city),
-                List.of(trade.scanned(status, scene.now(), city)));
+                List.of(trade.scanned(status, outside.now(), city)));
     }
 
     /** A touchpoint told somebody of an order, once, with these words in it. */
     Sent told(String touchpoint, Trade trade, String... words) {
-        Sent sent = scene.sent("", trade.buyer(), words);
-        Map<String, Object> about = about(touchpoint, trade);
-        scene.same(
-                SENT, about.get("status"), "explain says that %s was sent".formatted(touchpoint));
-        return sent;
+        return scene.mail()
+                .sent(touchpoint, trade.buyer(), () -> explained(touchpoint, trade), words);
     }
 
     /** A touchpoint told nothing of an order, and explain says why. */
     void untold(String touchpoint, Trade trade, String status, String reason) {
-        Map<String, Object> about = about(touchpoint, trade);
-        scene.unsent(
-                "%s, by %s: %s, %s — %s"
-                        .formatted(
-                                trade.buyer().name(),
-                                touchpoint,
-                                about.get("status"),
-                                about.get("reason"),
-                                about.get("text")));
-        scene.same(status, about.get("status"), touchpoint + ": the status");
-        scene.same(reason, about.get("reason"), touchpoint + ": the reason");
+        Explained why = explained(touchpoint, trade);
+        scene.lines()
+                .line(
+                        "not sent",
+                        "%s, by %s: %s — %s"
+                                .formatted(
+                                        trade.buyer().name(), touchpoint, why.brief(), why.text()));
+        scene.same(status, why.status(), touchpoint + ": the status");
+        scene.same(reason, why.reason(), touchpoint + ": the reason");
     }
 
-    private Map<String, Object> about(String touchpoint, Trade trade) {
-        Map<String, Object> asked = new LinkedHashMap<>();
-        asked.put("touchpoint", touchpoint);
-        asked.put("member", scene.member(trade.buyer()).id());
-        asked.put("order", trade.order());
-        return scene.explain(asked).objects("touches").getFirst().asMap();
+    private Explained explained(String touchpoint, Trade trade) {
+        return Explained.ofTouchpoint(
+                outside, touchpoint, scene.member(trade.buyer()), Optional.of(trade.order()));
     }
 
     /** A person has work about somebody, once. */
@@ -88,19 +90,21 @@ final class Way {
     }
 
     /** Nobody has. */
-    void unopened(String kind, Role role) {
-        scene.same(
-                List.of(),
-                cases(kind, role),
-                "no care case of kind %s for %s".formatted(kind, role.name()));
+    void unopened(String kind, Role... roles) {
+        for (Role role : roles) {
+            scene.same(
+                    List.of(),
+                    cases(kind, role),
+                    "no care case of kind %s for %s".formatted(kind, role.name()));
+        }
     }
 
     private List<String> cases(String kind, Role role) {
-        return scene.activity(role, "case#" + kind + "-");
+        return outside.activity(scene.member(role), "case#" + kind + "-");
     }
 
     /** The coupons that somebody holds. */
     List<CouponIssued> coupons(Role role) {
-        return scene.coupons(role);
+        return outside.coupons(scene.member(role));
     }
 }

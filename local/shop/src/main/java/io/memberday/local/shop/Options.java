@@ -33,7 +33,7 @@ record Options(
             """
             Usage: ./local/run [--once] [--isolated] [--members N] [--seed S] [--port N]
                    ./local/run --rows all|R34,R52 [--isolated] [--port N]
-                   ./local/run --purchase kept|repurchased|gift|… [--isolated] [--port N]
+                   ./local/run --purchase KIND [--isolated] [--port N]
 
             Starts the system of template.yaml on this machine, lets a small simulated shop arrive as
             signed webhooks, holds member day, and shows what came of it.

@@ -38,6 +38,17 @@ class OptionsTest {
         assertTrue(Options.parse("--rows", "all").rows().size() > 20);
     }
 
+    @Test
+    void shouldSayWhichPurchasesCanBeReplayed() {
+        assertEquals(
+                Optional.of("bad-review"), Options.parse("--purchase", "bad-review").purchase());
+        assertEquals(
+                "--purchase wants one of kept, repurchased, gift, bad-review, silent, unpaid,"
+                        + " refunded, not \"lost\"",
+                assertThrows(Options.Mistaken.class, () -> Options.parse("--purchase", "lost"))
+                        .getMessage());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -46,7 +57,9 @@ class OptionsTest {
                 "--members many",
                 "--members 0",
                 "--port 70000",
-                "--rows R34,X9"
+                "--rows R34,X9",
+                "--purchase",
+                "--purchase lost"
             })
     void shouldSayWhatIsWrongAndHowToMendIt(String line) {
         Options.Mistaken mistaken =
