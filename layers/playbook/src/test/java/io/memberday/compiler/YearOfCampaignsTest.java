@@ -39,8 +39,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -67,7 +65,6 @@ final class YearOfCampaignsTest {
         return Stream.of(
                 of("member-day", "2026-05-15", a -> a.bought(300, 50), b -> b),
                 of("member-day", "2026-06-08", a -> a.bought(300, 50), b -> b),
-                of("member-day", "2026-05-15", a -> a.bought(300, 50), b -> giver(b)),
                 of(
                         "newcomer-goods",
                         "2026-07-21",
@@ -232,11 +229,6 @@ final class YearOfCampaignsTest {
         return new Case(campaign, date, Screening.SEGMENT, gets, misses);
     }
 
-    /** Buys for others, and often. */
-    private static Shopper giver(Shopper shopper) {
-        return core(shopper).tag("gift-buyer").openOrder().points(900);
-    }
-
     private static Shopper regular(Shopper shopper) {
         return shopper.bought(20, 100).bought(40, 100);
     }
@@ -262,52 +254,6 @@ final class YearOfCampaignsTest {
 
         assertNotEquals(Verdict.Excluded.class, got.getClass(), got.toString());
         assertEquals(new Verdict.Excluded(one.reason()), missed);
-    }
-
-    /** R25: no incentive reaches them, but what helps to choose gifts, greets or cares. */
-    @Test
-    void shouldMeetWhoBuysGiftsWhenGiftsAreBoughtAndWithNoOtherOffer() {
-        Set<String> meets =
-                STORE.campaigns().stream()
-                        .filter(campaign -> campaign.over().isEmpty())
-                        .filter(
-                                campaign ->
-                                        cases().filter(one -> one.campaign().equals(campaign.key()))
-                                                .map(one -> LocalDate.parse(one.date()))
-                                                .anyMatch(date -> meetsAGiver(campaign, date)))
-                        .map(Campaign::id)
-                        .collect(Collectors.toCollection(TreeSet::new));
-        assertEquals(
-                new TreeSet<>(
-                        Set.of(
-                                "christmas-gifts",
-                                "new-year-gifts",
-                                "spring-festival-gifts",
-                                "dragon-boat-greeting",
-                                "festival-greeting",
-                                "mid-autumn-greeting",
-                                "new-year-greeting",
-                                "spring-festival-greeting",
-                                "monthly-care",
-                                "points-balance",
-                                "spring-bedding",
-                                "autumn-loungewear",
-                                "birthday-core",
-                                "live-show",
-                                "shop-evening")),
-                meets);
-    }
-
-    private static boolean meetsAGiver(Campaign campaign, LocalDate date) {
-        Instant at = RunPlan.of(campaign, date, STORE.store().zone()).at();
-        Shopper giver =
-                giver(new Shopper(at))
-                        .bought(30, 900, BEDDING, "家居服")
-                        .field(Field.BIRTHDAY, "1990-07-21")
-                        .field(Field.CITY, "上海市")
-                        .field(Field.ADDRESS, "文三路第二高中");
-        return !(new Screening(Frozen.of(STORE, campaign), date, at).of(giver.done())
-                instanceof Verdict.Excluded);
     }
 
     @ParameterizedTest
