@@ -134,6 +134,20 @@ class CanonicalBehaviourTest {
     }
 
     @Test
+    void shouldCallAPersonAnewForAnotherBadReviewAndNotForOneThatIsToldAgain() {
+        take(CREATED);
+        take(REVIEWED);
+        Instant first = cases().getFirst().at();
+        store.activity.values().removeIf(CareCase.class::isInstance);
+
+        take(REVIEWED);
+        assertEquals(List.of(), cases());
+        take(REVIEWED.replace("09:59:00", "09:59:30").replace("\"r1\"", "\"r2\""));
+
+        assertEquals(List.of(first.plusSeconds(30)), cases().stream().map(CareCase::at).toList());
+    }
+
+    @Test
     void shouldOpenTheCaseOnceItsOrderHasAMember() {
         take(REVIEWED);
         assertEquals(List.of(), cases());

@@ -324,37 +324,36 @@ class PromotionSenderTest {
     }
 
     @Test
+    void shouldCallAPersonAndNotSayThatNothingWasSentAfterACallInDoubt() {
+        // Given a text of which nobody knows whether it went
+        Touchpoint touchpoint = callingWhoSpeaksEnglish();
+        ServiceTouch touch = bought(touchpoint);
+        provider.faults(1, 0, 0);
+        deliver(touchpoint, touch);
+        provider.faults(0, 0, 0);
+        assertEquals("open", end(touch));
+
+        // When the member is one to be called by then
+        speaksEnglish();
+        clock.advance(Duration.ofMinutes(10));
+        deliver(touchpoint, touch);
+
+        // Then
+        assertEquals("unknown claim", end(touch));
+        assertEquals(1, store.activity().stream().filter(CareCase.class::isInstance).count());
+    }
+
+    @Test
     void shouldTakeTheFirstBranchThatFitsAndCallWhereItSays() {
         // Given a call for who speaks English, and a text for all others
-        Touchpoint touchpoint =
-                new Touchpoint(
-                        "gift",
-                        Kind.SERVICE,
-                        Trigger.ORDER_PAID,
-                        Timing.after(Duration.ZERO),
-                        Duration.ofDays(2),
-                        0,
-                        TERMS,
-                        List.of(
-                                new Branch(
-                                        Optional.of(SamplePlaybook.speaking("en")),
-                                        List.of(),
-                                        Optional.of("payment")),
-                                Branch.sending(send("gift"))));
+        Touchpoint touchpoint = callingWhoSpeaksEnglish();
         ServiceTouch text = bought(touchpoint);
         deliver(touchpoint, text);
         assertEquals("sent ", end(text));
 
         // When the member speaks English
         ServiceTouch call = bought(touchpoint);
-        members.change(
-                "m001",
-                draft ->
-                        draft.profile(
-                                members.member("m001")
-                                        .orElseThrow()
-                                        .profile()
-                                        .with(Profile.Field.LANGUAGE, "en", NOON)));
+        speaksEnglish();
         deliver(touchpoint, call);
 
         // Then a person is asked, and nothing more is sent
@@ -437,6 +436,34 @@ class PromotionSenderTest {
         clock.set(now(touch).dueAt());
         deliver(usual, touch);
         assertEquals("sent ", end(touch));
+    }
+
+    private static Touchpoint callingWhoSpeaksEnglish() {
+        return new Touchpoint(
+                "gift",
+                Kind.SERVICE,
+                Trigger.ORDER_PAID,
+                Timing.after(Duration.ZERO),
+                Duration.ofDays(2),
+                0,
+                TERMS,
+                List.of(
+                        new Branch(
+                                Optional.of(SamplePlaybook.speaking("en")),
+                                List.of(),
+                                Optional.of("payment")),
+                        Branch.sending(send("gift"))));
+    }
+
+    private void speaksEnglish() {
+        members.change(
+                "m001",
+                draft ->
+                        draft.profile(
+                                members.member("m001")
+                                        .orElseThrow()
+                                        .profile()
+                                        .with(Profile.Field.LANGUAGE, "en", NOON)));
     }
 
     private static Touchpoint gift(Set<Ending> endsWhen) {

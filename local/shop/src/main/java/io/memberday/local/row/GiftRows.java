@@ -129,7 +129,7 @@ final class GiftRows {
     private static void visits(Scene scene, Role role, boolean newcomer) {
         List<String> segments =
                 new Agents(scene.outside())
-                        .ask("POST /segments", Map.of("phone", role.phone()))
+                        .ask("/segments", Map.of("phone", role.phone()))
                         .body()
                         .texts("segments");
         scene.seen("%s is in %s".formatted(role.name(), segments));

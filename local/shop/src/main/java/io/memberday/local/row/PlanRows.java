@@ -7,7 +7,6 @@ import io.memberday.local.outbox.Sent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 
 /** Rows on what follows the parcel: reviews, the new customer, coupons. R24 to R27. */
 final class PlanRows {
@@ -69,7 +68,7 @@ final class PlanRows {
         scene.nothingSent("the shop's reply is on the platform, and no message of ours");
         Fields order =
                 new Agents(scene.outside())
-                        .ask("POST /members/find", Map.of("phone", angry.buyer().phone()))
+                        .find("phone", angry.buyer().phone())
                         .body()
                         .objects("orders")
                         .getFirst();
