@@ -96,13 +96,18 @@ public final class Dump {
                     "touch "
                             + touch.id()
                             + " "
-                            + touch.dueAt()
+                            + due(touch)
                             + " "
                             + touch.order()
                             + names.get(live(store, touch.memberId()).id()));
         }
         lines.sort(null);
         return String.join("\n", lines);
+    }
+
+    /** Once it is done, when the clock looked last says nothing of what was told. */
+    private static Object due(ServiceTouch touch) {
+        return touch.state() == ServiceTouch.State.ENDED ? touch.state() : touch.dueAt();
     }
 
     static Member live(InMemoryIngestStore store, String id) {

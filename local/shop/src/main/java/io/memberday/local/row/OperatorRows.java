@@ -118,6 +118,8 @@ final class OperatorRows {
         for (Trade one : List.of(waits, pays, left, cores)) {
             way.posted(one, "orders, unpaid", one::placed);
         }
+        // Later than it was ordered: a second is not told apart.
+        scene.until("2026-06-10T10:22");
         for (Trade one : List.of(pays, instead, gift)) {
             way.posted(one, "pays an order", one::paid);
         }

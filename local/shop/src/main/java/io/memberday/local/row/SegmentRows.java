@@ -223,9 +223,11 @@ final class SegmentRows {
         scene.leftOut("spring-bedding@2026-03-12#notify", SEGMENT, grateful);
     }
 
+    /** It is no offer, so who wants none hears of it, too. */
     private static void firstOnElevenEleven(Scene scene) {
         scene.at("2026-11-13T20:05");
-        Role first = Role.of("first bought on 11-11").bought("2026-11-11T20:00", "120.00");
+        Role first =
+                Role.of("first bought on 11-11").refusing().bought("2026-11-11T20:00", "120.00");
         Role second =
                 Role.of("bought again on 11-11")
                         .bought("2026-05-11", "120.00")
@@ -242,11 +244,11 @@ final class SegmentRows {
     private static void massDelay(Scene scene) {
         String run = "mass-delay@2027-11-13";
         scene.at("2027-11-13T09:55");
-        Role waits = Role.of("bought on 11-11").bought("2027-11-11T20:00", "120.00");
+        Role waits = Role.of("bought on 11-11").refusing().bought("2027-11-11T20:00", "120.00");
         Role refunded =
                 Role.of("bought on 11-11 and got it all back")
                         .bought("2027-11-11T20:00", "120.00", "refund", "120.00");
-        Role later = Role.of("bought on 11-12").bought("2027-11-12T09:00", "120.00");
+        Role later = Role.of("bought on 11-12").refusing().bought("2027-11-12T09:00", "120.00");
         scene.arrive(waits, refunded, later);
         scene.until("2027-11-13T10:10");
         scene.sent(run, waits, "预计晚到3到5天");
