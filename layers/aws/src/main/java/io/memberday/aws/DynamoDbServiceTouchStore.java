@@ -220,19 +220,27 @@ public final class DynamoDbServiceTouchStore implements ServiceTouchStore {
         }
     }
 
-    /** The row anew, if its state and claim are those that were read. */
+    /**
+     * The row anew, if its state and claim are those that were read; one that nobody has claimed
+     * must be due as it was, too: who claimed it in between and was sent back left it later.
+     */
     private Put put(ServiceTouch read, ServiceTouch next) {
         Map<String, AttributeValue> values = new HashMap<>();
         values.put(":state", ServiceTouchFormat.state(read.state()));
-        read.claim().ifPresent(owner -> values.put(":nonce", RowDraft.of(owner.nonce())));
+        values.put(
+                ":read",
+                read.claim()
+                        .map(owner -> RowDraft.of(owner.nonce()))
+                        .orElseGet(() -> RowDraft.of(read.dueAt())));
         return Put.builder()
                 .tableName(results)
                 .item(ServiceTouchFormat.item(next))
                 .conditionExpression(
                         "#state = :state AND "
                                 + (read.claim().isPresent()
-                                        ? "#nonce = :nonce"
-                                        : "attribute_not_exists(#nonce)"))
+                                        ? "#nonce = :read"
+                                        : "attribute_not_exists(#nonce) AND %s = :read"
+                                                .formatted(ServiceTouchFormat.DUE_AT)))
                 .expressionAttributeNames(
                         Map.of(
                                 "#state", ServiceTouchFormat.STATE,

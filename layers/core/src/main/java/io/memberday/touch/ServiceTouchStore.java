@@ -104,7 +104,8 @@ public interface ServiceTouchStore {
     /**
      * Writes how a touch goes on or how it ended.
      *
-     * @return false if its state or claim is not the one that was read: then nothing is changed
+     * @return false if its state or claim is not the one that was read, or it is unclaimed and due
+     *     at another time: then nothing is changed
      */
     boolean replace(ServiceTouch read, ServiceTouch next);
 

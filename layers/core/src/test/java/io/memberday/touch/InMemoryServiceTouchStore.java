@@ -199,6 +199,7 @@ public final class InMemoryServiceTouchStore implements ServiceTouchStore {
 
     private static boolean isAs(ServiceTouch now, ServiceTouch read) {
         return now.state() == read.state()
-                && now.claim().map(Owner::nonce).equals(read.claim().map(Owner::nonce));
+                && now.claim().map(Owner::nonce).equals(read.claim().map(Owner::nonce))
+                && (read.claim().isPresent() || now.dueAt().equals(read.dueAt()));
     }
 }
