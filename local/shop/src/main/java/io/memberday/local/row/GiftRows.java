@@ -110,7 +110,7 @@ final class GiftRows {
         scene.sent(goods, buys, "新客专享");
         scene.notSent(goods, bought, "excluded", "segment");
         scene.notSent(goods, old, "excluded", "segment");
-        scene.at("2026-07-24T12:00");
+        scene.at("2026-07-22T12:00");
         Trade order = Trade.of(buys, "a", "80.00");
         way.posted(order, "orders and pays", order::paid);
         scene.at("2026-07-27T12:25");
