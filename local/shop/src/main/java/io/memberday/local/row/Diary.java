@@ -181,6 +181,8 @@ final class Diary {
     /** The run that sent a message, as explain says. */
     private String run(Sent message, Member member) {
         return runs(message.at().atZone(zone).toLocalDate()).stream()
+                // Those of later that day are not planned yet.
+                .filter(plan -> !plan.at().isAfter(message.at()))
                 .filter(
                         plan ->
                                 Explained.ofRun(outside, plan.id(), member)
