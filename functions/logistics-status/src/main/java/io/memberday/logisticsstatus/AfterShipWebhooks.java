@@ -19,7 +19,7 @@ record AfterShipWebhooks(AfterShipParcels parcels, ParcelIngest ingest) implemen
 
     @Override
     public String signature() {
-        return "aftership-hmac-sha256";
+        return SIGNATURE;
     }
 
     @Override
