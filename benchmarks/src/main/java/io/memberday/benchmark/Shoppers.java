@@ -59,7 +59,9 @@ public final class Shoppers {
                         new Consent(random.nextInt(10) < 7, false, PAST));
         Map<String, Claim> claims = new HashMap<>();
         if (random.nextInt(2) == 0) {
-            claims.put("member-day@2026-05-01", new Claim(PAST, "0f3c2a7b19d4", Channel.SMS, ""));
+            claims.put(
+                    "member-day@2026-05-01",
+                    new Claim(PAST, "0f3c2a7b19d4", Kind.MARKETING, Channel.SMS, ""));
         }
         return Member.fresh(id(number), PAST)
                 .change()

@@ -12,6 +12,7 @@ import io.memberday.ingest.OrderRow;
 import io.memberday.local.engine.Emulator;
 import io.memberday.member.Channel;
 import io.memberday.member.Claim;
+import io.memberday.member.Kind;
 import io.memberday.member.Member;
 import io.memberday.order.Milestone;
 import io.memberday.order.Order;
@@ -126,7 +127,7 @@ final class PastRun {
         for (int i = 0; i < count; i++) {
             ids.add(sentMember(i));
             if (i < FIRST || i % inTable == 0) {
-                Claim claim = new Claim(claimedAt(i), "nonce", Channel.SMS, "");
+                Claim claim = new Claim(claimedAt(i), "nonce", Kind.MARKETING, Channel.SMS, "");
                 member(Member.fresh(sentMember(i), run.at()), Map.of(run.id(), claim));
             }
         }
@@ -154,7 +155,7 @@ final class PastRun {
     PastRun unsent(Status status, String reason, List<String> ids) {
         List<Outcome> ended = new ArrayList<>();
         for (String id : ids) {
-            Claim claim = new Claim(claimedAt(0), "nonce", Channel.SMS, "");
+            Claim claim = new Claim(claimedAt(0), "nonce", Kind.MARKETING, Channel.SMS, "");
             member(Member.fresh(id, run.at()), Map.of(run.id(), claim));
             ended.add(outcome(id, status, reason, 0, claimedAt(0)));
         }

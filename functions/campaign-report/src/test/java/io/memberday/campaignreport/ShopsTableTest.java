@@ -14,6 +14,7 @@ import io.memberday.local.engine.Emulator;
 import io.memberday.local.engine.EmulatorExtension;
 import io.memberday.member.Channel;
 import io.memberday.member.Claim;
+import io.memberday.member.Kind;
 import io.memberday.member.Member;
 import io.memberday.message.Pieces;
 import io.memberday.message.SmsTemplate;
@@ -207,7 +208,7 @@ class ShopsTableTest {
         run.order("held3", soon, 70_00, 0);
         run.order("held4", run.run().at().plus(window), 50_00, 0);
         run.order("held5", soon, 70_00, 0);
-        Claim other = new Claim(run.claimedAt(5), "nonce", Channel.SMS, "");
+        Claim other = new Claim(run.claimedAt(5), "nonce", Kind.MARKETING, Channel.SMS, "");
         run.member(Member.fresh("elsewhere", run.run().at()), Map.of("other@2026-11-11", other));
         run.order("elsewhere", soon, 99_00, 0);
         run.order("nobody", soon, 99_00, 0);

@@ -168,7 +168,7 @@ class DeliveryFeedbackLambdaTest extends FeedbackScene {
                 claims.claim(
                         read,
                         "next@2026-05-09",
-                        new Claim(NOW, "n2", Channel.EMAIL, ""),
+                        new Claim(NOW, "n2", Kind.MARKETING, Channel.EMAIL, ""),
                         List.of(new ContactCounter("email.d20260509", 1)),
                         Past.NONE));
         assertFalse(allows(Channel.EMAIL, Kind.MARKETING));

@@ -120,7 +120,7 @@ abstract class FeedbackScene {
                                         .with(Field.PHONE, PHONE, NOW)
                                         .with(Field.EMAIL, EMAIL, NOW))
                         .consents(consents)
-                        .claims(Map.of(RUN, new Claim(NOW, "n", Channel.SMS, "")))
+                        .claims(Map.of(RUN, new Claim(NOW, "n", Kind.MARKETING, Channel.SMS, "")))
                         .counters(Map.of("sms.d20260508", 1))
                         .done();
         put("MembersTable", MemberFormat.item(member));

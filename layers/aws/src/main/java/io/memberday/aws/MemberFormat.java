@@ -43,6 +43,9 @@ public final class MemberFormat {
     static final String CLAIM_AT = "at";
     static final String CLAIM_CHANNEL = "c";
 
+    /** Of a claim: of which kind its message is; not there if it is marketing, as most are. */
+    static final String CLAIM_KIND = "k";
+
     /** Of a claim: its variant; not there if the campaign has none. */
     static final String CLAIM_VARIANT = "v";
 
@@ -162,6 +165,9 @@ public final class MemberFormat {
                         .put(CLAIM_AT, claim.at())
                         .put(CLAIM_NONCE, claim.nonce())
                         .put(CLAIM_CHANNEL, claim.channel().key())
+                        .putUnlessBlank(
+                                CLAIM_KIND,
+                                claim.kind() == Kind.MARKETING ? "" : claim.kind().key())
                         .putUnlessBlank(CLAIM_VARIANT, claim.variant())
                         .done());
     }

@@ -246,6 +246,7 @@ final class MemberReader {
         return new Claim(
                 times.get(MemberFormat.CLAIM_AT),
                 texts.get(MemberFormat.CLAIM_NONCE),
+                Kind.of(texts.getOrDefault(MemberFormat.CLAIM_KIND, Kind.MARKETING.key())),
                 Channel.of(texts.get(MemberFormat.CLAIM_CHANNEL)),
                 texts.getOrDefault(MemberFormat.CLAIM_VARIANT, ""));
     }

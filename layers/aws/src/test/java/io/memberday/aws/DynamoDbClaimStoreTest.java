@@ -9,6 +9,7 @@ import io.memberday.local.engine.Emulator;
 import io.memberday.local.engine.EmulatorExtension;
 import io.memberday.member.Channel;
 import io.memberday.member.Claim;
+import io.memberday.member.Kind;
 import io.memberday.member.Member;
 import io.memberday.playbook.Store.Caps;
 import io.memberday.touch.ClaimStore.Answer;
@@ -83,7 +84,7 @@ class DynamoDbClaimStoreTest {
         // Given
         put(Member.fresh("m1", AT));
         Member read = claims.member("m1").orElseThrow();
-        Claim claim = new Claim(AT, "n1.m1", Channel.SMS, "");
+        Claim claim = new Claim(AT, "n1.m1", Kind.MARKETING, Channel.SMS, "");
 
         // When claimed, and the same write comes again
         assertEquals(new Answer.Claimed(), claims.claim(read, RUN, claim, COUNTERS, Past.NONE));
@@ -97,7 +98,7 @@ class DynamoDbClaimStoreTest {
         assertEquals(read.version() + 1, claimed.version());
 
         // When another comes, by what it read or by what it is told
-        Claim other = new Claim(AT, "n2.m1", Channel.SMS, "");
+        Claim other = new Claim(AT, "n2.m1", Kind.MARKETING, Channel.SMS, "");
         assertEquals(
                 new Answer.Changed(claimed), claims.claim(read, RUN, other, COUNTERS, Past.NONE));
         assertEquals(
@@ -124,7 +125,7 @@ class DynamoDbClaimStoreTest {
         // Given
         put(Member.fresh("m1", AT));
         Member read = claims.member("m1").orElseThrow();
-        Claim claim = new Claim(AT, "n1.m1", Channel.SMS, "");
+        Claim claim = new Claim(AT, "n1.m1", Kind.MARKETING, Channel.SMS, "");
 
         // When claimed
         assertEquals(new Answer.Claimed(), claims.claim(read, RUN, claim, List.of(), Past.NONE));
@@ -151,7 +152,11 @@ class DynamoDbClaimStoreTest {
         // When
         Answer answer =
                 claims.claim(
-                        read, RUN, new Claim(AT, "n1.m1", Channel.SMS, ""), COUNTERS, Past.NONE);
+                        read,
+                        RUN,
+                        new Claim(AT, "n1.m1", Kind.MARKETING, Channel.SMS, ""),
+                        COUNTERS,
+                        Past.NONE);
 
         // Then
         assertEquals(new Answer.Changed(claims.member("m1").orElseThrow()), answer);
@@ -162,20 +167,22 @@ class DynamoDbClaimStoreTest {
     void shouldForgetWhatIsPastWithAClaim() {
         // Given claims and counters of a year and more ago
         Instant longAgo = AT.minus(Duration.ofDays(400));
-        Claim recent = new Claim(AT.minus(Duration.ofDays(3)), "n0.m1", Channel.SMS, "");
+        Claim recent =
+                new Claim(AT.minus(Duration.ofDays(3)), "n0.m1", Kind.MARKETING, Channel.SMS, "");
         put(
                 Member.fresh("m1", longAgo)
                         .change()
                         .claims(
                                 Map.of(
                                         "eight@2025-04-03",
-                                        new Claim(longAgo, "n0.m1", Channel.SMS, ""),
+                                        new Claim(
+                                                longAgo, "n0.m1", Kind.MARKETING, Channel.SMS, ""),
                                         "last@2026-05-05",
                                         recent))
                         .counters(Map.of("sms.d20250403", 1, "sms.w2025-14", 1, "sms.y2025", 1))
                         .done());
         Member read = claims.member("m1").orElseThrow();
-        Claim claim = new Claim(AT, "n1.m1", Channel.SMS, "");
+        Claim claim = new Claim(AT, "n1.m1", Kind.MARKETING, Channel.SMS, "");
 
         // When
         claims.claim(read, RUN, claim, COUNTERS, Past.of(read, AT));
@@ -204,6 +211,7 @@ class DynamoDbClaimStoreTest {
                                                                 new Claim(
                                                                         AT,
                                                                         "n" + i + ".m1",
+                                                                        Kind.MARKETING,
                                                                         Channel.SMS,
                                                                         ""),
                                                                 COUNTERS,

@@ -27,6 +27,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,6 +82,33 @@ class MemberFormatTest {
         attributes = attributes.with("gone", new Attribute(Optional.empty(), THEN));
         Member member = typical().change().attributes(attributes).done();
         assertEquals(member, MemberFormat.member(MemberFormat.item(member)));
+    }
+
+    @Test
+    void shouldReadBackOfWhichKindAClaimIsAndTakeOneThatDoesNotSayItForMarketing() {
+        Member member =
+                typical()
+                        .change()
+                        .claims(
+                                Map.of(
+                                        "delay@2026-05-08",
+                                        new Claim(THEN, "n1", Kind.SERVICE, Channel.SMS, "")))
+                        .done();
+        assertEquals(member, MemberFormat.member(MemberFormat.item(member)));
+
+        Map<String, AttributeValue> old = new HashMap<>(MemberFormat.item(typical()));
+        old.put(
+                MemberFormat.CLAIMS,
+                AttributeValue.fromM(
+                        Map.of(
+                                "delay@2026-05-08",
+                                AttributeValue.fromM(
+                                        Map.of(
+                                                "at", AttributeValue.fromN("1778205600"),
+                                                "n", AttributeValue.fromS("n1"),
+                                                "c", AttributeValue.fromS("sms"))))));
+        assertEquals(
+                Kind.MARKETING, MemberFormat.member(old).claims().get("delay@2026-05-08").kind());
     }
 
     @Test
@@ -169,9 +197,9 @@ class MemberFormatTest {
                 .claims(
                         Map.of(
                                 "member-day@2026-05-08",
-                                new Claim(THEN, "0f3c2a7b19d4", Channel.SMS, "b"),
+                                new Claim(THEN, "0f3c2a7b19d4", Kind.MARKETING, Channel.SMS, "b"),
                                 "member-day@2026-05-01",
-                                new Claim(THEN, "1f3c2a7b19d4", Channel.SMS, "")))
+                                new Claim(THEN, "1f3c2a7b19d4", Kind.MARKETING, Channel.SMS, "")))
                 .was(Set.of("mfedcba9876543210"))
                 .joins(Map.of("20260508", 1))
                 .done();

@@ -52,7 +52,7 @@ class PromotionStoreTest {
     private static final OrderKey ORDER = OrderKey.of("memberday:main:1");
     private static final ParcelKey PARCEL = new ParcelKey("sf", "SF1");
     private static final Optional<Long> CAP = Optional.of(80_000L);
-    private static final Claim CLAIM = new Claim(AT, "n1", Channel.SMS, "");
+    private static final Claim CLAIM = new Claim(AT, "n1", Kind.MARKETING, Channel.SMS, "");
     private static final List<ContactCounter> COUNTERS =
             List.of(new ContactCounter("sms.d20260508", 1));
 

@@ -8,7 +8,8 @@ import java.time.Instant;
  *
  * @param at when it was claimed
  * @param nonce of the sending invocation: an equal nonce is one's own retried write
+ * @param kind of the message: one of kind service takes no place in the caps (R52)
  * @param channel on which it goes
  * @param variant of the campaign that it is; empty if the campaign has none
  */
-public record Claim(Instant at, String nonce, Channel channel, String variant) {}
+public record Claim(Instant at, String nonce, Kind kind, Channel channel, String variant) {}

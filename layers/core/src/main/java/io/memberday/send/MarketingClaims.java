@@ -223,6 +223,7 @@ public final class MarketingClaims {
                 new Claim(
                         now(),
                         owned.owner().orElseThrow().nonce() + "." + memberId,
+                        kind,
                         channel,
                         owned.variant()),
                 script.eligibility().counters(member, channel),

@@ -175,7 +175,8 @@ public final class TouchSender {
         Channel channel = send.worded().body().channel();
         ServiceTouch claimed =
                 touch.claimed(new Owner(nonces.get(), until, send.offer().map(Offer::lease)));
-        Claim claim = new Claim(now, claimed.claim().orElseThrow().nonce(), channel, "");
+        Claim claim =
+                new Claim(now, claimed.claim().orElseThrow().nonce(), Kind.MARKETING, channel, "");
         Optional<Promotion> promotion =
                 send.offer()
                         .map(

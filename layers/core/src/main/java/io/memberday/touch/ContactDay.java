@@ -1,6 +1,7 @@
 package io.memberday.touch;
 
 import io.memberday.member.Channel;
+import io.memberday.member.Kind;
 import io.memberday.member.Member;
 import io.memberday.playbook.Store.Caps;
 
@@ -47,7 +48,8 @@ final class ContactDay {
 
         private long claimed(Member member, Channel channel) {
             return member.claims().values().stream()
-                    .filter(claim -> claim.channel() == channel && period.holds(claim.at()))
+                    .filter(claim -> claim.kind() == Kind.MARKETING && claim.channel() == channel)
+                    .filter(claim -> period.holds(claim.at()))
                     .count();
         }
     }

@@ -9,6 +9,7 @@ import io.memberday.json.BadInput;
 import io.memberday.member.Basket;
 import io.memberday.member.Channel;
 import io.memberday.member.Claim;
+import io.memberday.member.Kind;
 import io.memberday.member.Member;
 import io.memberday.member.Purchase;
 import io.memberday.member.Purchases;
@@ -165,7 +166,12 @@ class CaseDeskTest {
         for (int i = 0; i < messages; i++) {
             claims.put(
                     "run-" + i + "@2026-05-08",
-                    new Claim(NOW.minus(Duration.ofHours(12 + 24L * i)), "n", Channel.SMS, ""));
+                    new Claim(
+                            NOW.minus(Duration.ofHours(12 + 24L * i)),
+                            "n",
+                            Kind.MARKETING,
+                            Channel.SMS,
+                            ""));
         }
         Instant month = NOW.minus(Duration.ofDays(30));
         return Member.fresh("m1", NOW)

@@ -10,6 +10,7 @@ import io.memberday.feedback.InMemoryFeedbackStore;
 import io.memberday.feedback.Origin;
 import io.memberday.member.Channel;
 import io.memberday.member.Claim;
+import io.memberday.member.Kind;
 import io.memberday.member.Member;
 import io.memberday.playbook.Frozen;
 import io.memberday.playbook.SamplePlaybook;
@@ -132,7 +133,7 @@ final class RunScene {
     }
 
     Member claimed(String id) {
-        Claim claim = new Claim(CLAIM, "n", Channel.SMS, "");
+        Claim claim = new Claim(CLAIM, "n", Kind.MARKETING, Channel.SMS, "");
         return unclaimed(id).change().claims(Map.of(RUN.id(), claim)).done();
     }
 

@@ -118,7 +118,7 @@ public final class RandomMembers {
                 counters.merge(channel + ".y" + day.getYear(), 1, Integer::sum);
                 claims.put(
                         one(List.of("member-day", "members")) + "@" + day,
-                        new Claim(before(20), "n" + i, Channel.of(channel), ""));
+                        new Claim(before(20), "n" + i, Kind.MARKETING, Channel.of(channel), ""));
             }
         }
         draft.counters(counters);

@@ -235,7 +235,8 @@ final class SegmentCompilerTest {
                         .claims(
                                 Map.of(
                                         "member-day@2026-11-09",
-                                        new Claim(LAST_HOURS, "n", Channel.SMS, "")))
+                                        new Claim(
+                                                LAST_HOURS, "n", Kind.MARKETING, Channel.SMS, "")))
                         .done();
         for (String yes :
                 List.of(

@@ -119,6 +119,12 @@ class BatchSenderTest {
         assertEquals(
                 List.of("订单A1还未付款【样店】", "订单A:2还未付款【样店】"),
                 scene.provider.envelopes().stream().map(sent -> sent.body().text()).toList());
+
+        // Then it leaves member day its place in the caps
+        Batch memberDay = scene.batch(Channel.SMS, PART, List.of("m001"));
+        scene.deliver(scene.sender(), memberDay);
+        assertEquals("sent ", scene.end(memberDay, "m001"));
+        assertEquals(3, scene.provider.accepted().size());
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.memberday.MovableClock;
 import io.memberday.json.BadInput;
 import io.memberday.member.Channel;
 import io.memberday.member.Claim;
+import io.memberday.member.Kind;
 import io.memberday.member.Member;
 import io.memberday.message.Messenger.Envelope;
 import io.memberday.playbook.SamplePlaybook;
@@ -37,7 +38,12 @@ class TestSendTest {
                         draft.claims(
                                         Map.of(
                                                 BatchScene.RUN,
-                                                new Claim(BatchScene.TEN, "n", Channel.SMS, "")))
+                                                new Claim(
+                                                        BatchScene.TEN,
+                                                        "n",
+                                                        Kind.MARKETING,
+                                                        Channel.SMS,
+                                                        "")))
                                 .counters(Map.of("sms.d20260508", 1)));
         Member before = member("m001");
 

@@ -183,6 +183,7 @@ final class Promises implements Wire.Witness {
     private void bears(Member now, Member read, String run, Claim claim, Kind kind, Promise once) {
         String what = run + " claimed on " + now.id() + " by " + claim.nonce();
         Channel channel = claim.channel();
+        require(claim.kind() == kind, Promise.CAP, () -> what + " as " + claim.kind());
         require(now.mergedInto().isEmpty(), Promise.MERGED, () -> what);
         require(now.consents().allow(channel, kind), Promise.CONSENT, () -> what);
         String address = channel.key() + read.reachableAt(channel).orElse("");
@@ -203,7 +204,7 @@ final class Promises implements Wire.Witness {
         long today =
                 before.stream()
                         .map(Standing::claim)
-                        .filter(one -> one.channel() == channel)
+                        .filter(one -> one.kind() == Kind.MARKETING && one.channel() == channel)
                         .filter(one -> one.at().atZone(zone).toLocalDate().equals(day))
                         .count();
         require(

@@ -136,7 +136,7 @@ class EligibilityTest {
                 member(true)
                         .change()
                         .counters(Map.of("sms.d20260508", 99))
-                        .claims(Map.of("flash", new Claim(TEN, "n1", SMS, "")))
+                        .claims(Map.of("flash", new Claim(TEN, "n1", MARKETING, SMS, "")))
                         .done();
         assertEquals(Optional.empty(), uncapped.refusal(busy, SMS));
     }
@@ -189,6 +189,15 @@ class EligibilityTest {
         assertEquals(List.of(), SERVICE_RULE.counters(living("Asia/Shanghai"), SMS));
     }
 
+    @Test
+    void shouldLeaveMemberDayItsPlaceWhoeverHeardOfADelayedParcelBefore() {
+        // Given
+        Member told = toldOfDelay(living("Asia/Shanghai"), "mass-delay@2026-05-08", TEN);
+
+        // Then
+        assertEquals(Optional.empty(), rule(MARKETING, new Caps(1, 1, 1), TEN).refusal(told, SMS));
+    }
+
     @ParameterizedTest
     @CsvSource({
         // Who moves east sees what was sent on the day before again as today's
@@ -226,6 +235,14 @@ class EligibilityTest {
                 if (random.nextInt(4) == 0) {
                     String zone = ZONES.get(random.nextInt(ZONES.size()));
                     member = member.change().profile(living(zone).profile()).done();
+                }
+                if (random.nextInt(3) == 0) {
+                    Member told = toldOfDelay(member, "delay" + message, now);
+                    assertEquals(
+                            rule(MARKETING, caps, now).refusal(member, SMS),
+                            rule(MARKETING, caps, now).refusal(told, SMS),
+                            "seed " + seed);
+                    member = told;
                 }
                 if (rule(MARKETING, caps, now).refusal(member, SMS).isEmpty()) {
                     member = claimed(member, "run" + message, now, caps);
@@ -297,6 +314,7 @@ class EligibilityTest {
             Member member, int most, String what, ZoneId zone, Predicate<LocalDate> period) {
         long had =
                 member.claims().values().stream()
+                        .filter(claim -> claim.kind() == MARKETING)
                         .filter(claim -> period.test(claim.at().atZone(zone).toLocalDate()))
                         .count();
         assertTrue(most == 0 || had <= most, () -> what + ": " + had + " of " + most);
@@ -316,12 +334,19 @@ class EligibilityTest {
     /** As the claim's write leaves it. */
     private static Member claimed(Member member, String run, Instant at, Caps caps) {
         Map<String, Claim> claims = new HashMap<>(member.claims());
-        claims.put(run, new Claim(at, "n", SMS, ""));
+        claims.put(run, new Claim(at, "n", MARKETING, SMS, ""));
         Map<String, Integer> counters = new HashMap<>(member.counters());
         rule(MARKETING, caps, at)
                 .counters(member, SMS)
                 .forEach(counter -> counters.merge(counter.key(), 1, Integer::sum));
         return member.change().claims(claims).counters(counters).done();
+    }
+
+    /** By a service campaign, which raises no counter. */
+    private static Member toldOfDelay(Member member, String run, Instant at) {
+        Map<String, Claim> claims = new HashMap<>(member.claims());
+        claims.put(run, new Claim(at, "n", SERVICE, SMS, ""));
+        return member.change().claims(claims).done();
     }
 
     private static Member member(boolean granted) {

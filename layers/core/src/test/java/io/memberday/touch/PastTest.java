@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.memberday.member.Channel;
 import io.memberday.member.Claim;
+import io.memberday.member.Kind;
 import io.memberday.member.Member;
 import io.memberday.playbook.Store.Caps;
 
@@ -101,7 +102,7 @@ class PastTest {
     private static Member sent(Member member, ContactDay day, String run, Instant at, Past past) {
         Map<String, Claim> claims = new HashMap<>(member.claims());
         claims.keySet().removeAll(past.claims());
-        claims.put(run, new Claim(at, "n", Channel.SMS, ""));
+        claims.put(run, new Claim(at, "n", Kind.MARKETING, Channel.SMS, ""));
         Map<String, Integer> counters = new HashMap<>(member.counters());
         day.counters(Channel.SMS)
                 .forEach(counter -> counters.merge(counter.key(), 1, Integer::sum));
@@ -110,6 +111,6 @@ class PastTest {
     }
 
     private static Claim claim(String at) {
-        return new Claim(Instant.parse(at), "n", Channel.SMS, "");
+        return new Claim(Instant.parse(at), "n", Kind.MARKETING, Channel.SMS, "");
     }
 }

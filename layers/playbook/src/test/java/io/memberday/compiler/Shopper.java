@@ -82,7 +82,8 @@ final class Shopper {
 
     /** A run has addressed them. */
     Shopper got(String run) {
-        Claim claim = new Claim(now.minus(Duration.ofDays(1)), "nonce", Channel.SMS, "");
+        Claim claim =
+                new Claim(now.minus(Duration.ofDays(1)), "nonce", Kind.MARKETING, Channel.SMS, "");
         return with(one -> one.change().claims(Map.of(run, claim)).done());
     }
 
