@@ -29,6 +29,7 @@ import io.memberday.message.Messenger;
 import io.memberday.playbook.Frozen;
 import io.memberday.playbook.Playbook;
 import io.memberday.playbook.Playbooks;
+import io.memberday.touch.InMemoryPaceStore;
 
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -203,7 +204,12 @@ public final class SendingBenchmark {
                                 new CouponCodes(() -> List.of("key")),
                                 playbook.store().zone()),
                         CLOCK),
-                new Dispatch(Map.of(Channel.SMS, messenger), 5, pause -> {}, CLOCK),
+                new Dispatch(
+                        Map.of(Channel.SMS, messenger),
+                        new InMemoryPaceStore(),
+                        5,
+                        pause -> {},
+                        CLOCK),
                 new Halts(runs, events -> {}, CLOCK),
                 () -> "n0123456789abcdef",
                 playbook.store(),

@@ -112,6 +112,8 @@ public final class MemberDayLambda implements RequestStreamHandler {
         String members = env.membersTable();
         String secrets = env.webhookSecrets();
         String publicUrl = env.publicUrl();
+        ChannelStops stops =
+                new DynamoDbChannelStops(dynamoDb, env.campaignResultsTable(), new Sleep());
         int sendersAtOnce = env.sendersAtOnce();
         Clock clock = env.clock();
         return () -> {
@@ -120,6 +122,7 @@ public final class MemberDayLambda implements RequestStreamHandler {
                     new DynamoDbNamedMembers(dynamoDb, identities, members),
                     new Dispatch(
                             Messengers.of(playbook.store(), clock),
+                            stops,
                             sendersAtOnce,
                             new Sleep(),
                             clock),

@@ -43,6 +43,7 @@ import io.memberday.playbook.SamplePlaybook;
 import io.memberday.send.BatchScene;
 import io.memberday.send.FakeProvider;
 import io.memberday.send.TestSend;
+import io.memberday.touch.InMemoryPaceStore;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -430,6 +431,7 @@ class MemberDayLambdaTest {
                         emulator.table("IdentitiesTable"),
                         emulator.table("MembersTable")),
                 provider,
+                new InMemoryPaceStore(),
                 Clock.fixed(TEN_ON_FRIDAY_THE_EIGHTH, ZoneOffset.UTC));
     }
 

@@ -23,7 +23,6 @@ import io.memberday.send.BatchSender;
 import io.memberday.send.Dispatch;
 import io.memberday.send.Halts;
 import io.memberday.send.MarketingClaims;
-import io.memberday.send.StoppableMessenger;
 import io.memberday.send.TouchSender;
 import io.memberday.send.UnsubscribeLinks;
 import io.memberday.touch.ClaimStore;
@@ -44,11 +43,8 @@ record Wiring(BatchSender batchSender, TouchSender touchSender, EventBus bus) {
         ClaimStore members = new DynamoDbClaimStore(dynamoDb, env.membersTable());
         Dispatch dispatch =
                 new Dispatch(
-                        StoppableMessenger.of(
-                                Messengers.of(playbook.store(), clock),
-                                new DynamoDbChannelStops(
-                                        dynamoDb, env.campaignResultsTable(), sleep),
-                                clock),
+                        Messengers.of(playbook.store(), clock),
+                        new DynamoDbChannelStops(dynamoDb, env.campaignResultsTable(), sleep),
                         env.sendersAtOnce(),
                         sleep,
                         clock);

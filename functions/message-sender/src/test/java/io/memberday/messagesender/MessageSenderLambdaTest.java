@@ -59,6 +59,7 @@ import io.memberday.send.FakeProvider;
 import io.memberday.send.Halts;
 import io.memberday.send.TouchSender;
 import io.memberday.send.UnsubscribeLinks;
+import io.memberday.touch.InMemoryPaceStore;
 import io.memberday.touch.Outcome;
 import io.memberday.touch.Outcome.Status;
 import io.memberday.touch.Outcomes;
@@ -358,6 +359,7 @@ class MessageSenderLambdaTest {
         Dispatch dispatch =
                 new Dispatch(
                         Map.of(Channel.SMS, provider, Channel.EMAIL, provider),
+                        new InMemoryPaceStore(),
                         2,
                         clock::advance,
                         clock);

@@ -171,6 +171,10 @@ public final class BatchSender {
             if (!time.allowsAnother() || quietHours.at(now) || !watch.allows(now)) {
                 return;
             }
+            if (dispatch.isStopped(owned.channel())) {
+                halts.run(owned.run(), owned.channel(), SpendLimit.CODE);
+                return;
+            }
             switch (claims.claim(owned, script, id, Optional.ofNullable(read.get(id)))) {
                 case Decision.Ended ended -> log.add(ended.outcome());
                 case Decision.Later later -> LOG.debug("member {} would not stand still", id);

@@ -5,6 +5,7 @@ import io.memberday.message.Messenger;
 import io.memberday.message.Messenger.Answer;
 import io.memberday.message.Messenger.Envelope;
 import io.memberday.playbook.Store.ChannelPolicy;
+import io.memberday.touch.ChannelStops;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -16,34 +17,64 @@ import java.util.function.Consumer;
 
 /**
  * Hands envelopes to the channels' providers at this invocation's share of the channel's rate, and
- * waits a little when a provider says that it was too fast.
+ * waits a little when a provider says that it was too fast. Not for sharing between threads.
  */
 public final class Dispatch {
     /** Only a throttled call is tried again: it is the one that was certainly not accepted. */
     private static final List<Duration> WAITS =
             List.of(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4));
 
+    /** A stop is seen so soon, and messages of one second do not each pay for the look. */
+    private static final Duration EVERY = Duration.ofSeconds(1);
+
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
     private final Map<Channel, Messenger> messengers;
+    private final ChannelStops stops;
     private final int sendersAtOnce;
     private final Consumer<Duration> pause;
     private final Clock clock;
     private final Map<Channel, Instant> nextAt = new EnumMap<>(Channel.class);
+    private final Map<Channel, Look> looks = new EnumMap<>(Channel.class);
+
+    private record Look(Instant at, ChannelStops.Stop stop) {
+        boolean isFresh(Instant now) {
+            return !now.isBefore(at) && now.isBefore(at.plus(EVERY));
+        }
+    }
 
     /**
+     * @param stops of the channels
      * @param sendersAtOnce invocations that share the rate
      * @param pause waits for real, or moves a test's clock
      */
     public Dispatch(
             Map<Channel, Messenger> messengers,
+            ChannelStops stops,
             int sendersAtOnce,
             Consumer<Duration> pause,
             Clock clock) {
         this.messengers = messengers;
+        this.stops = stops;
         this.sendersAtOnce = sendersAtOnce;
         this.pause = pause;
         this.clock = clock;
+    }
+
+    /**
+     * Whether the channel is stopped: what the clock released before the stop comes from a queue
+     * for minutes after it, and the provider would drop it (P2: who was dropped is not written to
+     * again). To be asked before a message is claimed, so that a look that fails leaves nothing in
+     * doubt.
+     */
+    boolean isStopped(Channel channel) {
+        Instant now = clock.instant();
+        Look look = looks.get(channel);
+        if (look == null || !look.isFresh(now)) {
+            look = new Look(now, stops.of(channel));
+            looks.put(channel, look);
+        }
+        return look.stop().until().filter(now::isBefore).isPresent();
     }
 
     /** Waits for its turn and sends; the answer is {@code Throttled} only after several tries. */

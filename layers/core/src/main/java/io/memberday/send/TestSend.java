@@ -128,6 +128,10 @@ public final class TestSend {
         if (policy == null) {
             throw new BadInput("campaign", campaign.key(), "the store has no " + channel.key());
         }
+        if (dispatch.isStopped(channel)) {
+            ended(answer, "failed", SpendLimit.CODE);
+            return answer;
+        }
         switch (dispatch.send(envelope, policy)) {
             case Answer.Sent(String id) -> answer.put("status", "sent");
             case Answer.Unknown(String reason) -> ended(answer, "unknown", reason);

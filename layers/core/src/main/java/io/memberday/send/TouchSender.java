@@ -173,6 +173,10 @@ public final class TouchSender {
         Instant now = now();
         Instant until = now.plus(time.left()).plus(MARGIN).truncatedTo(ChronoUnit.SECONDS);
         Channel channel = send.worded().body().channel();
+        if (dispatch.isStopped(channel)) {
+            halts.service(touch.id(), channel, SpendLimit.CODE);
+            return touches.replace(touch, touch.withDueAt(now.plus(LATER)));
+        }
         ServiceTouch claimed =
                 touch.claimed(new Owner(nonces.get(), until, send.offer().map(Offer::lease)));
         Claim claim =

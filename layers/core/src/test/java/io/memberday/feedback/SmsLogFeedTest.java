@@ -16,19 +16,13 @@ import io.memberday.member.Channel;
 import io.memberday.member.Identity;
 import io.memberday.member.Member;
 import io.memberday.member.Profile.Field;
-import io.memberday.message.Body;
-import io.memberday.message.Messenger;
-import io.memberday.message.Messenger.Answer;
-import io.memberday.message.Messenger.Envelope;
 import io.memberday.playbook.Campaign;
 import io.memberday.playbook.CampaignDraft;
 import io.memberday.playbook.Frozen;
 import io.memberday.playbook.Playbook;
 import io.memberday.playbook.SamplePlaybook;
-import io.memberday.send.FakeProvider;
 import io.memberday.send.Halts;
 import io.memberday.send.SpendLimit;
-import io.memberday.send.StoppableMessenger;
 import io.memberday.touch.InMemoryPaceStore;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -41,9 +35,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 
 /** What SNS's delivery log says of SMS, and what follows from it. */
 class SmsLogFeedTest {
@@ -193,44 +185,6 @@ class SmsLogFeedTest {
         // Then
         assertEquals(State.RUNNING, afterTheLateOne);
         assertEquals(State.PAUSED, run(RUN).state());
-    }
-
-    @Test
-    void shouldHandNoSmsToTheProviderThatWasReleasedBeforeTheMoneyWasSpent() {
-        // Given a sender that has sent before
-        FakeProvider provider = new FakeProvider(new Random(1));
-        Map<Channel, Messenger> senders =
-                StoppableMessenger.of(
-                        Map.of(Channel.SMS, provider, Channel.EMAIL, provider), paces, clock);
-        send(senders, Channel.SMS);
-
-        // When: within a second it does not look again
-        feed.take(List.of(failure("1", "2026-05-08 02:09:00", SPENT)));
-        send(senders, Channel.SMS);
-        clock.advance(Duration.ofSeconds(1));
-        Answer stopped = send(senders, Channel.SMS);
-        send(senders, Channel.EMAIL);
-        paces.lift(Channel.SMS, clock.instant());
-        clock.advance(Duration.ofSeconds(1));
-        send(senders, Channel.SMS);
-
-        // Then
-        assertEquals(new Answer.Halted("MONTHLY_SPEND_LIMIT"), stopped);
-        assertEquals(
-                List.of(Channel.SMS, Channel.SMS, Channel.EMAIL, Channel.SMS),
-                provider.envelopes().stream().map(sent -> sent.body().channel()).toList());
-    }
-
-    private static Answer send(Map<Channel, Messenger> senders, Channel channel) {
-        Body body = new Body(channel, "", "text", "", 1);
-        return senders.get(channel)
-                .send(
-                        new Envelope(
-                                PHONE,
-                                body,
-                                io.memberday.member.Kind.SERVICE,
-                                Optional.empty(),
-                                Map.of()));
     }
 
     @Test

@@ -29,8 +29,10 @@ import io.memberday.message.Messenger;
 import io.memberday.playbook.Frozen;
 import io.memberday.playbook.Playbook;
 import io.memberday.playbook.SamplePlaybook;
+import io.memberday.touch.ChannelStops;
 import io.memberday.touch.ClaimStore;
 import io.memberday.touch.InMemoryClaimStore;
+import io.memberday.touch.InMemoryPaceStore;
 import io.memberday.touch.Outcome;
 import io.memberday.touch.Outcomes;
 
@@ -62,6 +64,7 @@ public final class BatchScene {
     final InMemoryAudienceStore audience = new InMemoryAudienceStore();
     final InMemoryBatchStore batches = new InMemoryBatchStore(audience, runs);
     final InMemoryClaimStore members = new InMemoryClaimStore();
+    final InMemoryPaceStore paces = new InMemoryPaceStore();
     final InMemoryEventBus bus = new InMemoryEventBus();
     final InMemoryCouponStore coupons = new InMemoryCouponStore();
     private List<String> keys = List.of("key");
@@ -96,7 +99,12 @@ public final class BatchScene {
 
     /** A sender on these stores themselves. */
     BatchSender sender() {
-        return sender(batches, members, runs, coupons, provider);
+        return sender(paces);
+    }
+
+    /** The same with other stops. */
+    BatchSender sender(ChannelStops stops) {
+        return sender(batches, members, runs, coupons, provider, stops);
     }
 
     /** A sender on these stores, seen through the simulation. */
@@ -106,7 +114,8 @@ public final class BatchScene {
                 simulation.port(ClaimStore.class, members),
                 simulation.port(RunStore.class, runs),
                 simulation.port(CouponStore.class, coupons),
-                simulation.port(Messenger.class, provider));
+                simulation.port(Messenger.class, provider),
+                simulation.port(ChannelStops.class, paces));
     }
 
     private BatchSender sender(
@@ -114,7 +123,8 @@ public final class BatchScene {
             ClaimStore claimStore,
             RunStore runStore,
             CouponStore couponStore,
-            Messenger messenger) {
+            Messenger messenger,
+            ChannelStops stops) {
         return new BatchSender(
                 runStore,
                 batchStore,
@@ -125,6 +135,7 @@ public final class BatchScene {
                         clock),
                 new Dispatch(
                         Map.of(Channel.SMS, messenger, Channel.EMAIL, messenger),
+                        stops,
                         2,
                         clock::advance,
                         clock),
@@ -148,11 +159,13 @@ public final class BatchScene {
     }
 
     /** Test messages through a provider. */
-    public static TestSend tests(TestSend.NamedMembers members, Messenger messenger, Clock clock) {
+    public static TestSend tests(
+            TestSend.NamedMembers members, Messenger messenger, ChannelStops stops, Clock clock) {
         return new TestSend(
                 members,
                 new Dispatch(
                         Map.of(Channel.SMS, messenger, Channel.EMAIL, messenger),
+                        stops,
                         1,
                         pause -> {},
                         clock),
@@ -313,7 +326,7 @@ public final class BatchScene {
         faults.killAt(3, false);
         assertThrows(
                 Faults.Killed.class,
-                () -> deliver(sender(dying, members, runs, coupons, provider), batch));
+                () -> deliver(sender(dying, members, runs, coupons, provider, paces), batch));
     }
 
     /** How a touch ended, and why. */

@@ -28,6 +28,8 @@ import io.memberday.playbook.Campaign;
 import io.memberday.playbook.CampaignDraft;
 import io.memberday.playbook.Frozen;
 import io.memberday.playbook.SamplePlaybook;
+import io.memberday.touch.ChannelStops;
+import io.memberday.touch.InMemoryPaceStore;
 import io.memberday.touch.Outcome;
 import io.memberday.touch.Outcome.Status;
 
@@ -364,6 +366,58 @@ class BatchSenderTest {
                     stopped.end(batch, "m004"));
             assertTrue(stopped.now(batch).done().isPresent());
         }
+    }
+
+    @Test
+    void shouldClaimNobodyOnceTheChannelIsStopped() {
+        // Given a stop while the first is sent to, and another batch that was released before it
+        Batch batch = scene.batch(Channel.SMS, "m001", "m002");
+        Batch letters = scene.batch(Channel.EMAIL, "m003");
+        scene.provider.after(
+                () -> {
+                    scene.paces.stop(Channel.SMS, TEN, TEN.plus(Duration.ofDays(23)));
+                    scene.clock.advance(Duration.ofSeconds(1));
+                });
+
+        // When
+        scene.deliver(scene.sender(), batch);
+
+        // Then
+        assertEquals(List.of("m001"), List.copyOf(scene.outcomes(batch).keySet()));
+        assertEquals(Map.of(), scene.members.member("m002").orElseThrow().claims());
+        assertEquals("sms MONTHLY_SPEND_LIMIT", scene.run().why());
+
+        // When the operator sees to it
+        scene.paces.lift(Channel.SMS, scene.clock.instant());
+        scene.change(Run.State.RUNNING);
+        scene.clock.advance(Duration.ofMinutes(1));
+        scene.deliver(scene.sender(), batch);
+        scene.deliver(scene.sender(), letters);
+
+        // Then
+        assertEquals("sent ", scene.end(batch, "m002"));
+        assertEquals("sent ", scene.end(letters, "m003"));
+    }
+
+    @Test
+    void shouldLeaveNobodyInDoubtWhenTheLookAtTheStopFails() {
+        // Given
+        Batch batch = scene.batch(Channel.SMS, "m001");
+        ChannelStops unread =
+                new InMemoryPaceStore() {
+                    @Override
+                    public Stop of(Channel channel) {
+                        throw new IllegalStateException("no answer");
+                    }
+                };
+
+        // When
+        assertThrows(IllegalStateException.class, () -> scene.deliver(scene.sender(unread), batch));
+        scene.clock.advance(Duration.ofMinutes(20));
+        scene.deliver(scene.sender(), batch);
+
+        // Then
+        assertEquals("sent ", scene.end(batch, "m001"));
     }
 
     @Test

@@ -45,6 +45,7 @@ import io.memberday.playbook.Touchpoint.Ending;
 import io.memberday.playbook.Touchpoint.Terms;
 import io.memberday.playbook.Touchpoint.Trigger;
 import io.memberday.touch.InMemoryClaimStore;
+import io.memberday.touch.InMemoryPaceStore;
 import io.memberday.touch.InMemoryServiceTouchStore;
 import io.memberday.touch.InMemoryServiceTouches;
 import io.memberday.touch.ServiceTouch;
@@ -595,7 +596,12 @@ class PromotionSenderTest {
         new TouchSender(
                         store,
                         members,
-                        new Dispatch(Map.of(Channel.SMS, provider), 1, clock::advance, clock),
+                        new Dispatch(
+                                Map.of(Channel.SMS, provider),
+                                new InMemoryPaceStore(),
+                                1,
+                                clock::advance,
+                                clock),
                         new Halts(new InMemoryRunStore(), new InMemoryEventBus(), clock),
                         playbook,
                         new UnsubscribeLinks("https://api.sample.example", () -> List.of("key")),

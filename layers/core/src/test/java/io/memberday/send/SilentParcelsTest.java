@@ -32,6 +32,7 @@ import io.memberday.playbook.Touchpoint.Terms;
 import io.memberday.playbook.Touchpoint.Trigger;
 import io.memberday.touch.ClaimStore;
 import io.memberday.touch.InMemoryClaimStore;
+import io.memberday.touch.InMemoryPaceStore;
 import io.memberday.touch.InMemoryServiceTouchStore;
 import io.memberday.touch.InMemoryServiceTouches;
 import io.memberday.touch.ServiceTouch;
@@ -422,7 +423,12 @@ class SilentParcelsTest {
         return new TouchSender(
                 touchStore,
                 claims,
-                new Dispatch(Map.of(Channel.SMS, nobody), 1, clock::advance, clock),
+                new Dispatch(
+                        Map.of(Channel.SMS, nobody),
+                        new InMemoryPaceStore(),
+                        1,
+                        clock::advance,
+                        clock),
                 new Halts(new InMemoryRunStore(), new InMemoryEventBus(), clock),
                 playbook,
                 new UnsubscribeLinks("https://api.sample.example", () -> List.of("key")),

@@ -84,6 +84,27 @@ class TestSendTest {
     }
 
     @Test
+    void shouldSayThatNoTestGoesByAStoppedChannel() {
+        // Given SNS would take it, and drop it
+        scene.members.put(BatchScene.member("m001"));
+        scene.paces.stop(Channel.SMS, clock.instant(), clock.instant().plusSeconds(3600));
+
+        // When
+        Map<String, Object> answer = send("m001");
+
+        // Then
+        assertEquals(
+                Map.of(
+                        "member", "m001",
+                        "channel", "sms",
+                        "parts", 1,
+                        "status", "failed",
+                        "reason", "MONTHLY_SPEND_LIMIT"),
+                ((List<?>) answer.get("members")).getFirst());
+        assertEquals(List.of(), scene.provider.accepted());
+    }
+
+    @Test
     void shouldKeepToWhatMembersAgreedTo() {
         // Given
         scene.members.put(BatchScene.member("m001"));
@@ -139,7 +160,8 @@ class TestSendTest {
     }
 
     private Map<String, Object> send(String... names) {
-        TestSend tests = BatchScene.tests(scene.members::member, scene.provider, clock);
+        TestSend tests =
+                BatchScene.tests(scene.members::member, scene.provider, scene.paces, clock);
         return tests.answer(
                 SamplePlaybook.playbook(), "member-day", FRIDAY_THE_EIGHTH, List.of(names));
     }

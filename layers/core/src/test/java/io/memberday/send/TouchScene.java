@@ -16,8 +16,10 @@ import io.memberday.order.OrderKey;
 import io.memberday.playbook.Playbook;
 import io.memberday.playbook.SamplePlaybook;
 import io.memberday.playbook.Timing;
+import io.memberday.touch.ChannelStops;
 import io.memberday.touch.ClaimStore;
 import io.memberday.touch.InMemoryClaimStore;
+import io.memberday.touch.InMemoryPaceStore;
 import io.memberday.touch.InMemoryServiceTouchStore;
 import io.memberday.touch.InMemoryServiceTouches;
 import io.memberday.touch.ServiceTouch;
@@ -44,6 +46,7 @@ final class TouchScene {
     final InMemoryServiceTouches touches = new InMemoryServiceTouches();
     final InMemoryClaimStore members = new InMemoryClaimStore();
     final InMemoryServiceTouchStore store = new InMemoryServiceTouchStore(touches, members);
+    final InMemoryPaceStore paces = new InMemoryPaceStore();
     final FakeProvider provider;
 
     private final Playbook playbook;
@@ -64,21 +67,23 @@ final class TouchScene {
     }
 
     TouchSender sender() {
-        return sender(store, members, provider);
+        return sender(store, members, provider, paces);
     }
 
     TouchSender sender(Simulation simulation) {
         return sender(
                 simulation.port(ServiceTouchStore.class, store),
                 simulation.port(ClaimStore.class, members),
-                simulation.port(Messenger.class, provider));
+                simulation.port(Messenger.class, provider),
+                simulation.port(ChannelStops.class, paces));
     }
 
-    private TouchSender sender(ServiceTouchStore touchStore, ClaimStore claims, Messenger sms) {
+    private TouchSender sender(
+            ServiceTouchStore touchStore, ClaimStore claims, Messenger sms, ChannelStops stops) {
         return new TouchSender(
                 touchStore,
                 claims,
-                new Dispatch(Map.of(Channel.SMS, sms), 1, clock::advance, clock),
+                new Dispatch(Map.of(Channel.SMS, sms), stops, 1, clock::advance, clock),
                 halts,
                 playbook,
                 new UnsubscribeLinks("https://api.sample.example", () -> List.of("key")),

@@ -244,6 +244,32 @@ class TouchSenderTest {
     }
 
     @Test
+    void shouldWaitWhileTheChannelIsStoppedThoughTheClockReleasedItBefore() {
+        // Given
+        ServiceTouch touch = scene.unpaid("m001");
+        Instant now = scene.clock.instant();
+        scene.paces.stop(Channel.SMS, now, now.plus(Duration.ofHours(3)));
+
+        // When
+        scene.deliver(touch);
+
+        // Then
+        assertEquals(State.PLANNED, scene.now(touch).state());
+        assertEquals(0, scene.now(touch).attempts());
+        assertTrue(scene.now(touch).dueAt().isAfter(now));
+        assertEquals(
+                List.of(BusEvent.sendingHalted("sms", "MONTHLY_SPEND_LIMIT")), scene.bus.events());
+
+        // When
+        scene.paces.lift(Channel.SMS, now.plus(Duration.ofMinutes(30)));
+        scene.clock.advance(Duration.ofMinutes(30));
+        scene.deliver(touch);
+
+        // Then
+        assertEquals("sent  1", end(touch));
+    }
+
+    @Test
     void shouldFollowAMergeToTheWinnersAddress() {
         ServiceTouch touch = scene.unpaid("m001");
         scene.members.put(BatchScene.member("m002"));

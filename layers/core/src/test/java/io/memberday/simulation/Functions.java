@@ -76,7 +76,11 @@ final class Functions {
     private final Fleet<TouchClock> clocks;
     private final Fleet<Senders> senders;
 
-    /** All ports, seen through the wire. */
+    /**
+     * All ports, through the wire.
+     *
+     * @param seen stops as senders look at them; where none is ever made they look past the wire
+     */
     record Ports(
             IngestStore ingest,
             ParcelStore parcels,
@@ -91,6 +95,7 @@ final class Functions {
             DueStore due,
             PaceStore paces,
             ChannelStops stops,
+            ChannelStops seen,
             Messenger messenger,
             EventBus bus) {
         /** Members of buyers are weak reads. */
@@ -174,6 +179,7 @@ final class Functions {
         Dispatch dispatch =
                 new Dispatch(
                         Map.of(Channel.SMS, ports.messenger(), Channel.EMAIL, ports.messenger()),
+                        ports.seen(),
                         SENDERS,
                         stage::sleep,
                         clock);

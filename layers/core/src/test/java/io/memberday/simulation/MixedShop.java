@@ -93,7 +93,8 @@ final class MixedShop {
                 new TouchSender(
                         tables.touchStore,
                         tables.claims,
-                        new Dispatch(Map.of(Channel.SMS, provider), 1, time -> {}, clock),
+                        new Dispatch(
+                                Map.of(Channel.SMS, provider), tables.paces, 1, time -> {}, clock),
                         new Halts(tables.runs, bus, clock),
                         PLAYBOOK,
                         new UnsubscribeLinks("https://api.sample.example", () -> List.of("key")),

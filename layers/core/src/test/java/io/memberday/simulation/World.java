@@ -135,6 +135,7 @@ final class World {
                 wire.to(DueStore.class, tables.due, promises),
                 wire.to(PaceStore.class, tables.paces, promises),
                 wire.to(ChannelStops.class, tables.paces, promises),
+                tables.paces,
                 provider,
                 bus);
     }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Paces in memory. */
-public final class InMemoryPaceStore implements PaceStore, ChannelStops {
+public class InMemoryPaceStore implements PaceStore, ChannelStops {
     private final Map<Channel, Stop> stops = new EnumMap<>(Channel.class);
     private final Map<String, Instant> busy = new HashMap<>();
 
