@@ -73,7 +73,7 @@ public final class CampaignReportLambda
                         new DynamoDbResultStore(dynamoDb, results),
                         files,
                         clock);
-        explanations = new Explanations(dynamoDb, env, playbook.touchpoints(), READING);
+        explanations = new Explanations(dynamoDb, env, playbook, READING);
     }
 
     /**

@@ -75,7 +75,7 @@ public final class MemberApiLambda
                 playbook,
                 new DynamoDbDeskStore(dynamoDb, env),
                 new DynamoDbCaseStore(dynamoDb, env.memberActivityTable()),
-                new Explanations(dynamoDb, env, playbook.touchpoints(), READING)::answer,
+                new Explanations(dynamoDb, env, playbook, READING)::answer,
                 clock);
     }
 

@@ -1,17 +1,17 @@
 package io.memberday.aws;
 
 import io.memberday.json.Fields;
-import io.memberday.playbook.Touchpoint;
+import io.memberday.playbook.Playbook;
 import io.memberday.result.Explanation;
 import io.memberday.result.MemberLookup;
 import io.memberday.result.SliceReads;
 import io.memberday.result.TouchExplanation;
+import io.memberday.touch.TouchPlanner;
 
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
 /** What became of one member by a run or a touchpoint (R69), from the tables. */
@@ -20,11 +20,9 @@ public final class Explanations {
     private final TouchExplanation touches;
 
     /**
-     * @param touchpoints of the playbook
      * @param limit after which no more of a run is read
      */
-    public Explanations(
-            DynamoDbClient client, Env env, List<Touchpoint> touchpoints, Duration limit) {
+    public Explanations(DynamoDbClient client, Env env, Playbook playbook, Duration limit) {
         String results = env.campaignResultsTable();
         MemberLookup members = new DynamoDbMemberLookup(client, env.membersTable());
         DynamoDbPaidOrders orders = new DynamoDbPaidOrders(client, env.ordersTable());
@@ -43,8 +41,8 @@ public final class Explanations {
                         feedback);
         touches =
                 new TouchExplanation(
-                        touchpoints,
-                        new DynamoDbServiceTouchStore(client, env, new Sleep())::find,
+                        TouchPlanner.of(playbook),
+                        new DynamoDbServiceTouchStore(client, env, new Sleep()),
                         members,
                         orders,
                         feedback);

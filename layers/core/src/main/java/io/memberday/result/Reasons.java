@@ -9,6 +9,19 @@ import io.memberday.touch.Outcome;
 public final class Reasons {
     private Reasons() {}
 
+    /** How a touch ended that only calls for a person, by care cases. */
+    static String toldOfCall(Outcome ended) {
+        return switch (ended.reason()) {
+            case "call" ->
+                    "A care case was opened at %s, for a person to see to it."
+                            .formatted(ended.at());
+            case "claim" -> told(ended);
+            default ->
+                    "No case was opened, found at %s: %s."
+                            .formatted(ended.at(), said(ended.reason()));
+        };
+    }
+
     /** How a touch ended. */
     static String told(Outcome ended) {
         return switch (ended.status()) {
@@ -23,10 +36,14 @@ public final class Reasons {
             case FAILED ->
                     "The provider refused it at %s: %s.".formatted(ended.at(), ended.reason());
             case UNKNOWN ->
-                    "Nobody knows whether it was sent (%s); it is never sent again."
-                            .formatted(ended.reason());
+                    "Nobody knows whether it was sent: %s. It is never sent again."
+                            .formatted(said(ended.reason()));
             case SUPPRESSED ->
-                    "Not sent, found at %s: %s.".formatted(ended.at(), said(ended.reason()));
+                    ended.reason().equals("call")
+                            ? "In place of a message a care case was opened at %s, for a person to see to it."
+                                    .formatted(ended.at())
+                            : "Not sent, found at %s: %s."
+                                    .formatted(ended.at(), said(ended.reason()));
         };
     }
 
@@ -41,9 +58,14 @@ public final class Reasons {
             case "budget" -> "the money of the run or of the month was spent";
             case Screening.QUIET_HOURS ->
                     "it fell into the quiet hours of its clock, and was too late after them";
+            case Screening.FREE_SHIPPING -> "its orders are too small for the free shipping";
+            case Screening.WORTH -> "the difference that it would get back is nothing";
             case "window" -> "the run's window had passed";
             case "cancelled" -> "the run was cancelled";
             case "cost" -> "its message would have cost more than was set aside";
+            case "claim" -> "its sender was gone before it could say how the call had ended";
+            case "no-answer" -> "the provider gave no answer";
+            case "template" -> "the playbook has no text of it";
             case "gone" -> "there is no such member any more";
             case Controls.GLOBAL ->
                     "it is in the store's global control group, which gets no marketing";

@@ -9,11 +9,16 @@ import io.memberday.member.Member;
 import io.memberday.order.Milestone;
 import io.memberday.order.Order;
 import io.memberday.order.OrderFacts;
+import io.memberday.parcel.Parcel;
 import io.memberday.parcel.ParcelKey;
 import io.memberday.playbook.Touchpoint;
 import io.memberday.playbook.Touchpoint.Trigger;
+import io.memberday.touch.NoTouch;
 import io.memberday.touch.Outcome;
 import io.memberday.touch.ServiceTouch;
+import io.memberday.touch.ServiceTouch.State;
+import io.memberday.touch.ServiceTouchStore;
+import io.memberday.touch.TouchPlanner;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,7 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 
 /**
  * What one member was sent by a touchpoint about its orders and their parcels, or why not (R69),
@@ -43,25 +48,25 @@ public final class TouchExplanation {
                     .reversed()
                     .thenComparing(order -> order.key().toString());
 
-    private final List<Touchpoint> touchpoints;
-    private final BiFunction<String, String, Optional<ServiceTouch>> touches;
+    private final TouchPlanner planner;
+    private final ServiceTouchStore touches;
     private final MemberLookup members;
     private final OrderIndex orders;
     private final LastWord lastWord;
 
     /**
-     * @param touchpoints of the playbook
-     * @param touches by touchpoint and subject
+     * @param planner of the playbook's touchpoints
+     * @param touches with the parcels that they may be about
      * @param orders of members
      * @param feedback what providers reported
      */
     public TouchExplanation(
-            List<Touchpoint> touchpoints,
-            BiFunction<String, String, Optional<ServiceTouch>> touches,
+            TouchPlanner planner,
+            ServiceTouchStore touches,
             MemberLookup members,
             OrderIndex orders,
             FeedbackStore feedback) {
-        this.touchpoints = List.copyOf(touchpoints);
+        this.planner = planner;
         this.touches = touches;
         this.members = members;
         this.orders = orders;
@@ -99,7 +104,7 @@ public final class TouchExplanation {
                                     all.stream().map(order -> order.key().toString()).toList()));
         }
         List<Map<String, Object>> about = new ArrayList<>();
-        asked.forEach(order -> about.addAll(about(touchpoint, order)));
+        asked.forEach(order -> about.addAll(about(touchpoint, order, member)));
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put(TOUCHPOINT, touchpoint.id());
         answer.put(MEMBER, member.id());
@@ -112,7 +117,7 @@ public final class TouchExplanation {
 
     private Touchpoint touchpoint(Fields request) {
         String id = request.text(TOUCHPOINT);
-        return touchpoints.stream()
+        return planner.touchpoints().stream()
                 .filter(known -> known.id().equals(id))
                 .findFirst()
                 .orElseThrow(
@@ -122,55 +127,88 @@ public final class TouchExplanation {
                                         "is no touchpoint: "
                                                 + Nearest.mend(
                                                         id,
-                                                        touchpoints.stream()
+                                                        planner.touchpoints().stream()
                                                                 .map(Touchpoint::id)
                                                                 .toList())));
     }
 
-    private List<Map<String, Object>> about(Touchpoint touchpoint, Order order) {
+    private List<Map<String, Object>> about(Touchpoint touchpoint, Order order, Member member) {
         if (!touchpoint.on().isOfParcel()) {
-            return List.of(told(touchpoint, order, Optional.empty()));
+            return List.of(told(touchpoint, order, Optional.empty(), member));
         }
-        List<ParcelKey> parcels = order.facts().map(OrderFacts::parcels).orElse(List.of());
+        List<ParcelKey> parcels = parcels(order);
         if (parcels.isEmpty()) {
             Map<String, Object> about = about(order, Optional.empty());
-            tell(about, NONE, "no-parcel", "The shop has named no parcel of the order.");
+            tell(about, NONE, "no-parcel", "The shop has told of no parcel of the order.");
             return List.of(about);
         }
         return parcels.stream()
-                .map(parcel -> told(touchpoint, order, Optional.of(parcel.toString())))
+                .map(parcel -> told(touchpoint, order, Optional.of(parcel), member))
                 .toList();
     }
 
-    private Map<String, Object> told(Touchpoint touchpoint, Order order, Optional<String> parcel) {
+    private static List<ParcelKey> parcels(Order order) {
+        return order.facts().map(OrderFacts::parcels).orElse(List.of());
+    }
+
+    private Map<String, Object> told(
+            Touchpoint touchpoint, Order order, Optional<ParcelKey> parcel, Member member) {
         Map<String, Object> about = about(order, parcel);
         Optional<ServiceTouch> touch =
-                touches.apply(touchpoint.id(), parcel.orElse(order.key().toString()));
+                touches.find(
+                        touchpoint.id(),
+                        parcel.map(ParcelKey::toString).orElse(order.key().toString()));
         if (touch.isEmpty()) {
-            missing(about, touchpoint, order);
+            NoTouch none =
+                    NoTouch.of(
+                            planner,
+                            touchpoint,
+                            order,
+                            parcel,
+                            known(touchpoint.on(), order, parcel),
+                            member);
+            tell(about, NONE, none.reason(), none.text());
         } else if (touch.get().outcome().isPresent()) {
-            ended(about, touch.get(), touch.get().outcome().get());
+            ended(about, touchpoint, touch.get(), touch.get().outcome().get());
         } else {
-            tell(
-                    about,
-                    "open",
-                    touch.get().state().name(),
-                    "Not ended yet: it is due at %s and goes no later than %s."
-                            .formatted(touch.get().dueAt(), touch.get().validUntil()));
+            tell(about, "open", touch.get().state().name(), open(touchpoint, touch.get()));
         }
         return about;
     }
 
-    private static Map<String, Object> about(Order order, Optional<String> parcel) {
+    /** What is known of the parcels that say whether an event was. */
+    private Map<ParcelKey, Parcel> known(Trigger on, Order order, Optional<ParcelKey> parcel) {
+        List<ParcelKey> asked =
+                on == Trigger.ORDER_SIGNED ? parcels(order) : parcel.stream().toList();
+        return asked.stream()
+                .collect(Collectors.toMap(key -> key, key -> touches.parcel(key).parcel()));
+    }
+
+    private static String open(Touchpoint touchpoint, ServiceTouch touch) {
+        if (touch.state() == State.CLAIMED) {
+            return "It is being sent, or was and nobody knows how that ended: it is looked at again at %s."
+                    .formatted(touch.dueAt());
+        }
+        return touchpoint.on() == Trigger.PARCEL_SILENT
+                ? "Not ended yet: if nobody scans the parcel by %s, a person is asked to look at it."
+                        .formatted(touch.dueAt())
+                : "Not ended yet: it is due at %s and goes no later than %s."
+                        .formatted(touch.dueAt(), touch.validUntil());
+    }
+
+    private static Map<String, Object> about(Order order, Optional<ParcelKey> parcel) {
         Map<String, Object> about = new LinkedHashMap<>();
         about.put(ORDER, order.key().toString());
-        parcel.ifPresent(key -> about.put("parcel", key));
+        parcel.ifPresent(key -> about.put("parcel", key.toString()));
         return about;
     }
 
-    private void ended(Map<String, Object> about, ServiceTouch touch, Outcome ended) {
+    private void ended(
+            Map<String, Object> about, Touchpoint touchpoint, ServiceTouch touch, Outcome ended) {
         about.put("at", ended.at().toString());
-        about.put("channel", ended.channel().key());
+        if (touchpoint.channel().isPresent()) {
+            about.put("channel", ended.channel().key());
+        }
         if (!ended.template().isEmpty()) {
             about.put("template", ended.template());
         }
@@ -181,54 +219,8 @@ public final class TouchExplanation {
                 about,
                 ended.status().key(),
                 ended.reason(),
-                Reasons.told(ended) + word.map(said -> " " + said.told()).orElse(""));
-    }
-
-    private static void missing(Map<String, Object> about, Touchpoint touchpoint, Order order) {
-        if (order.totalMinor() < touchpoint.leastMinor()) {
-            tell(about, NONE, "amount", "The order's amount is below the least of the touchpoint.");
-        } else if (touchpoint.on().isOfParcel()) {
-            tell(
-                    about,
-                    NONE,
-                    "no-event",
-                    "Nobody has told of the parcel's %s, or only when it was too late to say so."
-                            .formatted(touchpoint.on().key()));
-        } else if (touchpoint.on() != Trigger.ORDER_UNPAID) {
-            tell(
-                    about,
-                    NONE,
-                    "no-event",
-                    "There was no %s of the order, or none stands, or its time is not within reach."
-                            .formatted(touchpoint.on().key()));
-        } else if (order.at(Milestone.PAID).isPresent()) {
-            tell(
-                    about,
-                    NONE,
-                    "paid",
-                    "The order was paid at %s: that takes the touch away."
-                            .formatted(order.at(Milestone.PAID).get()));
-        } else if (order.at(Milestone.PLEDGED).isPresent()) {
-            tell(
-                    about,
-                    NONE,
-                    "pledged",
-                    "The buyer had done what was asked at %s: that takes the touch away."
-                            .formatted(order.at(Milestone.PLEDGED).get()));
-        } else if (order.at(Milestone.CLOSED).isPresent()) {
-            tell(
-                    about,
-                    NONE,
-                    "closed",
-                    "The order was closed at %s: that takes the touch away."
-                            .formatted(order.at(Milestone.CLOSED).get()));
-        } else {
-            tell(
-                    about,
-                    NONE,
-                    "late",
-                    "The shop told of the order only when it was too late to say so.");
-        }
+                (touchpoint.channel().isPresent() ? Reasons.told(ended) : Reasons.toldOfCall(ended))
+                        + word.map(said -> " " + said.told()).orElse(""));
     }
 
     private static void tell(Map<String, Object> about, String status, String reason, String text) {

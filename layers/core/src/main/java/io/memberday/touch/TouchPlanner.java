@@ -60,20 +60,19 @@ public record TouchPlanner(List<Touchpoint> touchpoints, ZoneId zone, Silent sil
     public Map<String, ServiceTouch> calledFor(
             Order order, Map<ParcelKey, Parcel> parcels, String memberId) {
         Map<String, ServiceTouch> called = new TreeMap<>();
+        List<Optional<ParcelKey>> whole = List.of(Optional.empty());
+        List<Optional<ParcelKey>> each =
+                order.facts().map(OrderFacts::parcels).orElse(List.of()).stream()
+                        .map(Optional::of)
+                        .toList();
         for (Touchpoint touchpoint : touchpoints) {
             if (order.totalMinor() < touchpoint.leastMinor()) {
                 continue;
             }
             String key = order.key().toString();
-            if (!touchpoint.on().isOfParcel()) {
-                since(touchpoint.on(), order, parcels)
-                        .flatMap(at -> touch(touchpoint, key, memberId, Optional.empty(), at))
-                        .ifPresent(touch -> called.put(touch.id(), touch));
-                continue;
-            }
-            for (ParcelKey parcel : order.facts().map(OrderFacts::parcels).orElse(List.of())) {
-                at(touchpoint.on(), order, Optional.ofNullable(parcels.get(parcel)))
-                        .flatMap(at -> touch(touchpoint, key, memberId, Optional.of(parcel), at))
+            for (Optional<ParcelKey> parcel : touchpoint.on().isOfParcel() ? each : whole) {
+                since(touchpoint.on(), order, parcel, parcels)
+                        .flatMap(at -> touch(touchpoint, key, memberId, parcel, at))
                         .ifPresent(touch -> called.put(touch.id(), touch));
             }
         }
@@ -111,7 +110,20 @@ public record TouchPlanner(List<Touchpoint> touchpoints, ZoneId zone, Silent sil
                 : member.purchases().recent().stream().findFirst();
     }
 
-    /** When the order's own event was; nothing once the order calls for it no more. */
+    /**
+     * When the event was that a touchpoint about an order, or about one of its parcels, follows;
+     * nothing once they call for it no more.
+     */
+    Optional<Instant> since(
+            Trigger trigger,
+            Order order,
+            Optional<ParcelKey> parcel,
+            Map<ParcelKey, Parcel> parcels) {
+        return trigger.isOfParcel()
+                ? at(trigger, order, parcel.map(parcels::get))
+                : since(trigger, order, parcels);
+    }
+
     private static Optional<Instant> since(
             Trigger trigger, Order order, Map<ParcelKey, Parcel> parcels) {
         return switch (trigger) {
@@ -157,7 +169,8 @@ public record TouchPlanner(List<Touchpoint> touchpoints, ZoneId zone, Silent sil
                 : scanned;
     }
 
-    private Optional<ServiceTouch> touch(
+    /** As it is planned; nothing if no day that counts is near enough. */
+    Optional<ServiceTouch> touch(
             Touchpoint touchpoint,
             String order,
             String memberId,

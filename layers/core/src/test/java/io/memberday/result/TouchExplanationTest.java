@@ -2,6 +2,7 @@ package io.memberday.result;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.memberday.campaign.OrderIndex;
 import io.memberday.campaign.SampleMembers;
@@ -18,12 +19,21 @@ import io.memberday.order.Milestone;
 import io.memberday.order.Order;
 import io.memberday.order.OrderFacts;
 import io.memberday.order.OrderKey;
+import io.memberday.parcel.Parcel;
 import io.memberday.parcel.ParcelKey;
+import io.memberday.parcel.ParcelStatus;
+import io.memberday.playbook.Logistics;
 import io.memberday.playbook.SamplePlaybook;
 import io.memberday.playbook.Timing;
 import io.memberday.playbook.Touchpoint;
+import io.memberday.playbook.Touchpoint.Branch;
+import io.memberday.playbook.Touchpoint.Trigger;
+import io.memberday.touch.InMemoryClaimStore;
+import io.memberday.touch.InMemoryServiceTouchStore;
+import io.memberday.touch.InMemoryServiceTouches;
 import io.memberday.touch.Outcome;
 import io.memberday.touch.ServiceTouch;
+import io.memberday.touch.TouchPlanner;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +41,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -48,13 +59,26 @@ class TouchExplanationTest {
     private static final Touchpoint SIGNED =
             SamplePlaybook.touchpoint(
                     "signed-notice",
-                    Touchpoint.Trigger.PARCEL_SIGNED,
+                    Trigger.PARCEL_SIGNED,
                     Duration.ZERO,
                     Duration.ofHours(12),
                     50_00);
 
+    private static final Touchpoint SILENT =
+            new Touchpoint(
+                    "silent-parcel",
+                    Kind.SERVICE,
+                    Trigger.PARCEL_SILENT,
+                    Timing.after(Duration.ZERO),
+                    Duration.ofHours(12),
+                    0,
+                    Touchpoint.Terms.NONE,
+                    List.of(new Branch(Optional.empty(), List.of(), Optional.of("silent"))));
+
     private final Map<String, Member> members = new HashMap<>();
-    private final Map<String, ServiceTouch> touches = new HashMap<>();
+    private final InMemoryServiceTouches touches = new InMemoryServiceTouches();
+    private final InMemoryServiceTouchStore store =
+            new InMemoryServiceTouchStore(touches, new InMemoryClaimStore());
     private final Map<String, List<Order>> orders = new HashMap<>();
     private final InMemoryFeedbackStore feedback = new InMemoryFeedbackStore();
 
@@ -68,10 +92,8 @@ class TouchExplanationTest {
         // Given
         order("m1", "1", Map.of(Milestone.CREATED, NOON), 120_00);
         order("m1", "2", Map.of(Milestone.CREATED, NOON.plusSeconds(60)), 120_00);
-        touches.put(
-                "payment-reminder#" + key("1"),
-                touch("1").ended(outcome(Outcome.Status.SENT, "", "reminder zh")));
-        touches.put("payment-reminder#" + key("2"), touch("2"));
+        touches.put(touch("1").ended(outcome(Outcome.Status.SENT, "", "reminder zh")));
+        touches.put(touch("2"));
 
         // When
         List<Fields> told = explain(REMINDER, "m1");
@@ -89,7 +111,7 @@ class TouchExplanationTest {
         order("m1", "1", Map.of(Milestone.CREATED, NOON), 120_00);
         Outcome sent =
                 new Outcome("m1", Outcome.Status.SENT, "", Channel.EMAIL, 1, 0, NOON, "e1", "zh");
-        touches.put("payment-reminder#" + key("1"), touch("1").ended(sent));
+        touches.put(touch("1").ended(sent));
         feedback.write(
                 new Origin.OfTouch("payment-reminder", key("1")),
                 List.of(
@@ -107,9 +129,7 @@ class TouchExplanationTest {
     @Test
     void shouldTellWhyAReminderWasNotSent() {
         order("m1", "1", Map.of(Milestone.CREATED, NOON), 120_00);
-        touches.put(
-                "payment-reminder#" + key("1"),
-                touch("1").ended(outcome(Outcome.Status.SUPPRESSED, "consent", "")));
+        touches.put(touch("1").ended(outcome(Outcome.Status.SUPPRESSED, "consent", "")));
         assertEquals("suppressed consent", said(explain(REMINDER, "m1").getFirst()));
     }
 
@@ -131,8 +151,8 @@ class TouchExplanationTest {
         order("m1", "2", paid, 120_00);
         order("m1", "3", paid, 20_00, PARCEL);
         touches.put(
-                "signed-notice#" + PARCEL,
-                touch("1").ended(outcome(Outcome.Status.FAILED, "InvalidParameter", "")));
+                touch(SIGNED, PARCEL.toString())
+                        .ended(outcome(Outcome.Status.FAILED, "InvalidParameter", "")));
 
         List<Fields> told = explain(SIGNED, "m1");
 
@@ -140,6 +160,39 @@ class TouchExplanationTest {
                 List.of("failed InvalidParameter", "none no-event", "none no-parcel"),
                 told.subList(0, 3).stream().map(TouchExplanationTest::said).toList());
         assertEquals(PARCEL.toString(), told.getFirst().text("parcel"));
+    }
+
+    @Test
+    void shouldTellWhyNoCaseWasOpenedOfASilentParcel() {
+        // Given
+        order("m1", "1", Map.of(Milestone.PAID, NOON), 120_00, PARCEL);
+        touches.put(touch(SILENT, PARCEL.toString()));
+
+        // When it still has time, was signed for, or by a scan nobody waits for
+        String waits = explain(SILENT, "m1").getFirst().text("text");
+        touches.put(
+                touch(SILENT, PARCEL.toString())
+                        .ended(outcome(Outcome.Status.SUPPRESSED, "mass-delay", "")));
+        Fields many = explain(SILENT, "m1").getFirst();
+        touches.remove(ServiceTouch.id(SILENT.id(), PARCEL.toString()));
+        String unknown = explain(SILENT, "m1").getFirst().text("text");
+        store.put(Parcel.scanned(PARCEL, ParcelStatus.SIGNED, NOON, ""));
+        String signed = explain(SILENT, "m1").getFirst().text("text");
+
+        // Then
+        assertEquals(
+                "Not ended yet: if nobody scans the parcel by 2026-05-08T05:00:00Z, a person is"
+                        + " asked to look at it.",
+                waits);
+        assertTrue(many.text("text").startsWith("No case was opened, found at"), many.text("text"));
+        assertEquals(false, many.has("channel"));
+        assertEquals(
+                "Nobody has told that the parcel is on its way: no scan is waited for yet.",
+                unknown);
+        assertEquals(
+                "No case was opened: the parcel was signed for at 2026-05-08T04:00:00Z, and no scan"
+                        + " is waited for any more.",
+                signed);
     }
 
     @Test
@@ -208,9 +261,11 @@ class TouchExplanationTest {
 
     private TouchExplanation explanation() {
         return new TouchExplanation(
-                List.of(REMINDER, SIGNED),
-                (touchpoint, subject) ->
-                        Optional.ofNullable(touches.get(ServiceTouch.id(touchpoint, subject))),
+                new TouchPlanner(
+                        List.of(REMINDER, SIGNED, SILENT),
+                        ZoneId.of("Asia/Shanghai"),
+                        Logistics.USUAL.silent()),
+                store,
                 ids -> ids.stream().map(members::get).filter(Objects::nonNull).toList(),
                 new OrderIndex() {
                     @Override
@@ -248,12 +303,16 @@ class TouchExplanationTest {
     }
 
     private static ServiceTouch touch(String number) {
+        return touch(REMINDER, key(number));
+    }
+
+    private static ServiceTouch touch(Touchpoint touchpoint, String subject) {
         return ServiceTouch.planned(
                 Kind.SERVICE,
-                "payment-reminder",
-                key(number),
+                touchpoint.id(),
+                subject,
                 "m1",
-                key(number),
+                key("1"),
                 Optional.empty(),
                 NOON.plus(Duration.ofHours(1)),
                 new Timing.Due(NOON.plus(Duration.ofHours(1)), NOON.plus(Duration.ofHours(13))));

@@ -86,7 +86,7 @@ final class PathRows {
         scene.at("2026-11-11T16:05");
         way.posted(late, "orders, unpaid", late::placed);
         scene.until("2026-11-11T16:20");
-        way.untold("ships-today", late, NONE, "late");
+        way.untold("ships-today", late, NONE, "no-time");
     }
 
     private static void offerEnds(Scene scene) {
