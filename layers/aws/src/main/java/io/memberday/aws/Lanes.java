@@ -9,7 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Several calls at once, each on a thread of its own. The threads live as long as the function's
@@ -40,13 +40,13 @@ public final class Lanes implements SideBySide {
     }
 
     @Override
-    public List<Boolean> all(List<BooleanSupplier> calls) {
-        List<Callable<Boolean>> tasks = new ArrayList<>(calls.size());
-        calls.forEach(call -> tasks.add(call::getAsBoolean));
+    public <T> List<T> all(List<Supplier<T>> calls) {
+        List<Callable<T>> tasks = new ArrayList<>(calls.size());
+        calls.forEach(call -> tasks.add(call::get));
         try {
-            List<Boolean> answers = new ArrayList<>(calls.size());
+            List<T> answers = new ArrayList<>(calls.size());
             // All have ended when this returns, be it by failing.
-            for (Future<Boolean> task : lanes.invokeAll(tasks)) {
+            for (Future<T> task : lanes.invokeAll(tasks)) {
                 answers.add(task.get());
             }
             return answers;

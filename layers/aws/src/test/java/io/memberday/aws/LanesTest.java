@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 class LanesTest {
@@ -18,9 +18,9 @@ class LanesTest {
     void shouldAnswerInTheCallsSequenceHoweverTheyOverlap() {
         // Given calls that return only when four are under way
         CyclicBarrier four = new CyclicBarrier(4);
-        List<BooleanSupplier> calls =
+        List<Supplier<Boolean>> calls =
                 IntStream.range(0, 12)
-                        .<BooleanSupplier>mapToObj(
+                        .<Supplier<Boolean>>mapToObj(
                                 number ->
                                         () -> {
                                             meet(four);
@@ -37,9 +37,9 @@ class LanesTest {
     @Test
     void shouldFailAsTheCallDidWhenNoneIsUnderWayAnyMore() {
         AtomicInteger ended = new AtomicInteger();
-        List<BooleanSupplier> calls =
+        List<Supplier<Boolean>> calls =
                 IntStream.range(0, 20)
-                        .<BooleanSupplier>mapToObj(
+                        .<Supplier<Boolean>>mapToObj(
                                 number ->
                                         () -> {
                                             ended.incrementAndGet();

@@ -18,11 +18,10 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -123,13 +122,10 @@ public final class TouchClock {
 
     /** Of each shard what is due in it: most are empty, and each is asked. */
     private <T> List<Iterator<T>> due(Work<T> work, Instant now) {
-        Map<Integer, Iterator<T>> found = new ConcurrentSkipListMap<>();
-        calls.all(
+        return calls.all(
                 IntStream.range(0, shards)
-                        .<BooleanSupplier>mapToObj(
-                                shard -> () -> found.put(shard, work.due(shard, now)) == null)
+                        .<Supplier<Iterator<T>>>mapToObj(shard -> () -> work.due(shard, now))
                         .toList());
-        return List.copyOf(found.values());
     }
 
     private record Chosen<T>(T row, Work.Load load) {}
@@ -174,7 +170,7 @@ public final class TouchClock {
         List<Boolean> pushed =
                 calls.all(
                         rows.stream()
-                                .<BooleanSupplier>map(row -> () -> work.push(row, ahead))
+                                .<Supplier<Boolean>>map(row -> () -> work.push(row, ahead))
                                 .toList());
         List<T> released =
                 IntStream.range(0, rows.size()).filter(pushed::get).mapToObj(rows::get).toList();

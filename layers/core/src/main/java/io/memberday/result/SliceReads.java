@@ -11,8 +11,9 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.function.BooleanSupplier;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -40,23 +41,26 @@ public record SliceReads(AudienceStore audience, SideBySide calls, Duration limi
     /** The slices, by number; those for which there was no time left are not among them. */
     NavigableMap<Integer, Found> read(
             String run, int slices, Collection<String> members, Instant end) {
-        NavigableMap<Integer, Found> found = new ConcurrentSkipListMap<>();
-        calls.all(
-                IntStream.range(0, slices)
-                        .<BooleanSupplier>mapToObj(
-                                slice ->
-                                        () -> {
-                                            boolean inTime = clock.instant().isBefore(end);
-                                            if (inTime) {
-                                                found.put(slice, read(run, slice, members));
-                                            }
-                                            return inTime;
-                                        })
-                        .toList());
+        List<Optional<Found>> read =
+                calls.all(
+                        IntStream.range(0, slices)
+                                .<Supplier<Optional<Found>>>mapToObj(
+                                        slice -> () -> inTime(run, slice, members, end))
+                                .toList());
+        NavigableMap<Integer, Found> found = new TreeMap<>();
+        for (int slice = 0; slice < slices; slice++) {
+            int number = slice;
+            read.get(slice).ifPresent(one -> found.put(number, one));
+        }
         return found;
     }
 
-    private Found read(String run, int slice, Collection<String> members) {
-        return new Found(audience.pages(run, slice), audience.batchesOf(run, slice, members));
+    private Optional<Found> inTime(String run, int slice, Collection<String> members, Instant end) {
+        return clock.instant().isBefore(end)
+                ? Optional.of(
+                        new Found(
+                                audience.pages(run, slice),
+                                audience.batchesOf(run, slice, members)))
+                : Optional.empty();
     }
 }

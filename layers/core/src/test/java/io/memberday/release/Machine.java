@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** The machine on which the clock ticks: its calls take time, and it may die at any of them. */
 final class Machine implements SideBySide {
@@ -74,12 +74,12 @@ final class Machine implements SideBySide {
     }
 
     @Override
-    public List<Boolean> all(List<BooleanSupplier> calls) {
+    public <T> List<T> all(List<Supplier<T>> calls) {
         aside = true;
         spent = 0;
         try {
-            List<Boolean> answers = new ArrayList<>();
-            calls.forEach(call -> answers.add(call.getAsBoolean()));
+            List<T> answers = new ArrayList<>();
+            calls.forEach(call -> answers.add(call.get()));
             return answers;
         } finally {
             aside = false;

@@ -39,8 +39,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** Member day in two variants, in a store that holds a fifth out of everything. */
@@ -250,16 +250,7 @@ class ExplanationTest {
         known("elsewhere");
 
         // One after the other it is over after 15 seconds
-        lanes =
-                calls ->
-                        calls.stream()
-                                .map(
-                                        call -> {
-                                            boolean done = call.getAsBoolean();
-                                            clock.advance(slice);
-                                            return done;
-                                        })
-                                .toList();
+        lanes = new Taking(1, slice);
         Map<String, Object> answer = explain("sent", large);
         assertEquals("unread", answer.get("status"));
         assertEquals(34, answer.get("unread"));
@@ -267,17 +258,7 @@ class ExplanationTest {
 
         // Sixteen at once it takes two
         Instant begun = clock.instant();
-        lanes =
-                calls -> {
-                    List<Boolean> answers = new ArrayList<>();
-                    for (BooleanSupplier call : calls) {
-                        answers.add(call.getAsBoolean());
-                        if (answers.size() % 16 == 0) {
-                            clock.advance(slice);
-                        }
-                    }
-                    return answers;
-                };
+        lanes = new Taking(16, slice);
         assertEquals("77/000000-00", explain("sent", large).get("batch"));
         assertEquals(Duration.ofMillis(1_650), Duration.between(begun, clock.instant()));
         assertEquals("excluded", explain("elsewhere", large).get("status"));
@@ -317,6 +298,29 @@ class ExplanationTest {
                 ids -> ids.stream().filter(members::containsKey).map(members::get).toList(),
                 Buyers.Source.NONE.index(),
                 feedback);
+    }
+
+    /** So many calls at once, each taking so long. */
+    private final class Taking implements SideBySide {
+        private final int lanes;
+        private final Duration each;
+
+        private Taking(int lanes, Duration each) {
+            this.lanes = lanes;
+            this.each = each;
+        }
+
+        @Override
+        public <T> List<T> all(List<Supplier<T>> calls) {
+            List<T> answers = new ArrayList<>();
+            for (Supplier<T> call : calls) {
+                answers.add(call.get());
+                if (answers.size() % lanes == 0) {
+                    clock.advance(each);
+                }
+            }
+            return answers;
+        }
     }
 
     private static Outcome outcome(String member, Status status, String reason) {
