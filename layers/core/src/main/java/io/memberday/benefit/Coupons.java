@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Issues coupons, of each kind one for each cause, or one for each member, under one code however
@@ -59,7 +60,7 @@ public final class Coupons {
      */
     public Optional<CouponIssued> draft(
             Holder holder, Coupon coupon, String cause, long minor, Instant at) {
-        Optional<CouponIssued> issued = issued(holder, coupon, cause);
+        Optional<CouponIssued> issued = issued(holder, coupon, cause, at);
         return issued.isPresent()
                 ? issued.filter(one -> !coupon.once() || one.until().isAfter(at))
                 : Optional.of(
@@ -76,20 +77,29 @@ public final class Coupons {
 
     /** The coupon that was issued for a cause, if it still holds. */
     public Optional<CouponIssued> held(Holder holder, Coupon coupon, String cause, Instant at) {
-        return issued(holder, coupon, cause).filter(one -> one.until().isAfter(at));
+        return issued(holder, coupon, cause, at).filter(one -> one.until().isAfter(at));
     }
 
-    private Optional<CouponIssued> issued(Holder holder, Coupon coupon, String cause) {
+    /** The first that still holds, else one that is over: no id is asked after one that has it. */
+    private Optional<CouponIssued> issued(Holder holder, Coupon coupon, String cause, Instant at) {
         Set<String> ids = new LinkedHashSet<>(List.of(holder.id()));
         if (coupon.once()) {
             ids.add(holder.member().id());
-            ids.addAll(holder.member().was());
+            ids.addAll(new TreeSet<>(holder.member().was()));
         }
-        return ids.stream()
-                .flatMap(id -> store.of(id).stream())
-                .filter(one -> one.coupon().equals(coupon.id()))
-                .filter(one -> coupon.once() || one.cause().equals(cause))
-                .max(Comparator.comparing(CouponIssued::until));
+        Optional<CouponIssued> over = Optional.empty();
+        for (String id : ids) {
+            Optional<CouponIssued> last =
+                    store.of(id).stream()
+                            .filter(one -> one.coupon().equals(coupon.id()))
+                            .filter(one -> coupon.once() || one.cause().equals(cause))
+                            .max(Comparator.comparing(CouponIssued::until));
+            if (last.filter(one -> one.until().isAfter(at)).isPresent()) {
+                return last;
+            }
+            over = over.or(() -> last);
+        }
+        return over;
     }
 
     /** Issues a draft. */

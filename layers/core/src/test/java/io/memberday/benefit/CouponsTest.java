@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +114,48 @@ class CouponsTest {
         assertNotEquals(
                 first.code(),
                 coupons.draft(holder("m3"), ONCE, "order-3", 2_000, NOON).orElseThrow().code());
+    }
+
+    @Test
+    void shouldAskNoFurtherIdOnceOneHasACouponThatHolds() {
+        // Given one who was two others, of whom one had the coupon long ago and one has it still
+        Coupons coupons = coupons("key");
+        Instant then = NOON.minus(Duration.ofDays(60));
+        coupons.issue(coupons.draft(holder("m0"), ONCE, "order-0", 2_000, then).orElseThrow());
+        CouponIssued holds =
+                coupons.draft(holder("m1"), ONCE, "order-1", 2_000, NOON).orElseThrow();
+        coupons.issue(holds);
+        Member winner = member("m9").change().was(Set.of("m0", "m1", "m2", "m3")).done();
+        List<String> asked = new ArrayList<>();
+        Coupons counted = InMemoryCouponStore.coupons(new Asked(asked));
+
+        // When
+        Optional<CouponIssued> found =
+                counted.draft(new Holder(winner, "m9"), ONCE, "order-9", 2_000, NOON);
+
+        // Then
+        assertEquals(Optional.of(holds), found);
+        assertEquals(List.of("m9", "m0", "m1"), asked);
+    }
+
+    /** The same coupons, and whose were asked for. */
+    private final class Asked implements CouponStore {
+        private final List<String> ids;
+
+        private Asked(List<String> ids) {
+            this.ids = ids;
+        }
+
+        @Override
+        public List<CouponIssued> of(String memberId) {
+            ids.add(memberId);
+            return store.of(memberId);
+        }
+
+        @Override
+        public void put(CouponIssued coupon) {
+            store.put(coupon);
+        }
     }
 
     @Test
