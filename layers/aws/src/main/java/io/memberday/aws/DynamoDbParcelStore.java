@@ -35,7 +35,14 @@ public final class DynamoDbParcelStore implements ParcelStore {
 
     @Override
     public Optional<ParcelRow> parcel(ParcelKey key) {
-        return read(List.of(ParcelFormat.key(key))).stream().findFirst().map(ParcelFormat::parcel);
+        return parcels(List.of(key)).stream().findFirst();
+    }
+
+    @Override
+    public List<ParcelRow> parcels(Collection<ParcelKey> keys) {
+        return read(keys.stream().map(ParcelFormat::key).toList()).stream()
+                .map(ParcelFormat::parcel)
+                .toList();
     }
 
     @Override
@@ -60,6 +67,9 @@ public final class DynamoDbParcelStore implements ParcelStore {
         items.add(
                 Writes.put(
                         orders, ParcelFormat.item(changes.parcel()), changes.parcel().version()));
+        for (ParcelRow row : changes.others()) {
+            items.add(Writes.check(orders, ParcelFormat.key(row.parcel().key()), row.version()));
+        }
         for (OrderRow row : changes.orders()) {
             items.add(
                     Writes.check(

@@ -280,6 +280,7 @@ class DynamoDbCaseStoreTest {
                 new ParcelChanges(
                         new ParcelRow(Parcel.unseen(PARCEL), read),
                         List.of(),
+                        List.of(),
                         List.of(cases),
                         List.of(),
                         List.of(),

@@ -5,6 +5,7 @@ import io.memberday.ingest.IngestStore.Conflict;
 import io.memberday.ingest.ParcelStore.ParcelChanges;
 import io.memberday.parcel.Parcel;
 import io.memberday.parcel.ParcelKey;
+import io.memberday.parcel.ParcelStatus;
 import io.memberday.playbook.Playbook;
 import io.memberday.touch.ServiceTouch;
 import io.memberday.touch.ServiceTouch.State;
@@ -71,11 +72,12 @@ public final class ParcelIngest {
         }
         List<OrderRow> orders =
                 after.orders().isEmpty() ? List.of() : store.orders(new TreeSet<>(after.orders()));
-        Map<ParcelKey, Parcel> others = others(orders, told.key());
+        List<ParcelRow> others = others(orders, before.parcel(), after);
         ParcelCalls was = calls(orders, before.parcel(), others);
         ParcelCalls is = calls(orders, after, others);
         is.cases().keySet().removeAll(was.cases().keySet());
-        store.commit(changes(new ParcelRow(after, before.version()), orders, was.touches(), is));
+        store.commit(
+                changes(new ParcelRow(after, before.version()), others, orders, was.touches(), is));
         return true;
     }
 
@@ -84,7 +86,11 @@ public final class ParcelIngest {
      * round: a carrier that tells later of an earlier scan moves what follows from it.
      */
     private ParcelChanges changes(
-            ParcelRow row, List<OrderRow> orders, Map<String, ServiceTouch> was, ParcelCalls is) {
+            ParcelRow row,
+            List<ParcelRow> others,
+            List<OrderRow> orders,
+            Map<String, ServiceTouch> was,
+            ParcelCalls is) {
         Set<String> changed = new TreeSet<>(was.keySet());
         changed.addAll(is.touches().keySet());
         changed.removeIf(id -> Objects.equals(was.get(id), is.touches().get(id)));
@@ -105,26 +111,38 @@ public final class ParcelIngest {
             }
         }
         return new ParcelChanges(
-                row, orders, List.copyOf(is.cases().values()), planned, moved, pointless);
+                row, others, orders, List.copyOf(is.cases().values()), planned, moved, pointless);
     }
 
-    /** The orders' other parcels: most orders have none. */
-    private Map<ParcelKey, Parcel> others(List<OrderRow> orders, ParcelKey told) {
-        Map<ParcelKey, Parcel> others = new TreeMap<>();
+    /**
+     * The orders' other parcels, if this one's signature comes or goes and something is said of an
+     * order by the last of them. Two that are signed for at once then rest on each other, and the
+     * later one looks again. Most orders have one parcel, and most scans are no signatures.
+     */
+    private List<ParcelRow> others(List<OrderRow> orders, Parcel before, Parcel after) {
+        boolean same = before.at(ParcelStatus.SIGNED).equals(after.at(ParcelStatus.SIGNED));
+        if (same || !planner.asksAllSignatures()) {
+            return List.of();
+        }
+        Map<ParcelKey, ParcelRow> others = new TreeMap<>();
         orders.stream()
+                .filter(row -> row.memberId().isPresent())
                 .flatMap(row -> row.order().facts().stream())
                 .flatMap(facts -> facts.parcels().stream())
-                .filter(key -> !key.equals(told))
-                .distinct()
-                .forEach(key -> store.parcel(key).ifPresent(row -> others.put(key, row.parcel())));
-        return others;
+                .filter(key -> !key.equals(after.key()))
+                .forEach(key -> others.put(key, new ParcelRow(Parcel.unseen(key), 0)));
+        if (!others.isEmpty()) {
+            store.parcels(others.keySet()).forEach(row -> others.put(row.parcel().key(), row));
+        }
+        return List.copyOf(others.values());
     }
 
     /**
      * What the orders call for with the parcel in a state; an order of nobody calls for nothing.
      */
-    private ParcelCalls calls(List<OrderRow> orders, Parcel parcel, Map<ParcelKey, Parcel> others) {
-        Map<ParcelKey, Parcel> parcels = new TreeMap<>(others);
+    private ParcelCalls calls(List<OrderRow> orders, Parcel parcel, List<ParcelRow> others) {
+        Map<ParcelKey, Parcel> parcels = new TreeMap<>();
+        others.forEach(row -> parcels.put(row.parcel().key(), row.parcel()));
         parcels.put(parcel.key(), parcel);
         Map<String, ServiceTouch> touches = new TreeMap<>();
         Map<String, CareCase> cases = new TreeMap<>();

@@ -16,6 +16,8 @@ public interface ParcelStore {
      * What one event changes, written in one transaction or not at all.
      *
      * @param parcel to write, if the version is still the one read
+     * @param others parcels of its orders that must still have the versions read, where what is
+     *     said of an order rests on all of them
      * @param orders that must still have the versions read, as the touches rest on them
      * @param cases to write
      * @param planned touches to write, if there are none of their ids
@@ -24,12 +26,14 @@ public interface ParcelStore {
      */
     record ParcelChanges(
             ParcelRow parcel,
+            List<ParcelRow> others,
             List<OrderRow> orders,
             List<Activity> cases,
             List<ServiceTouch> planned,
             List<ServiceTouch> moved,
             List<ServiceTouch> pointless) {
         public ParcelChanges {
+            others = List.copyOf(others);
             orders = List.copyOf(orders);
             cases = List.copyOf(cases);
             planned = List.copyOf(planned);
@@ -39,6 +43,9 @@ public interface ParcelStore {
     }
 
     Optional<ParcelRow> parcel(ParcelKey key);
+
+    /** Those of the parcels that there are. */
+    List<ParcelRow> parcels(Collection<ParcelKey> keys);
 
     /** Those of the orders that there are. */
     List<OrderRow> orders(Collection<String> keys);

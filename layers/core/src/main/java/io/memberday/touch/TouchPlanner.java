@@ -79,6 +79,11 @@ public record TouchPlanner(List<Touchpoint> touchpoints, ZoneId zone, Silent sil
         return called;
     }
 
+    /** Whether what is said of an order rests on the signatures for all of its parcels. */
+    public boolean asksAllSignatures() {
+        return touchpoints.stream().anyMatch(one -> one.on() == Trigger.ORDER_SIGNED);
+    }
+
     /**
      * The touches that a member's purchases call for, by {@link ServiceTouch#id}: those about the
      * first. Once it is so long ago that it is only summed up, it calls for nothing.

@@ -203,19 +203,20 @@ public final class InMemoryIngestStore implements IngestStore, ParcelStore {
             boolean same = claimed.read().optedOut().equals(stored.optedOut());
             require(guards.hold(Guard.OPT_OUT_READ, same), "identity");
         }
-        for (ParcelRow row : all(changes.parcels(), changes.parcelsRead())) {
-            ParcelRow stored =
-                    parcels.getOrDefault(
-                            row.parcel().key(),
-                            new ParcelRow(Parcel.unseen(row.parcel().key()), 0));
-            boolean same = row.version() == stored.version();
-            require(guards.hold(Guard.PARCEL_VERSION, same), "parcel");
-        }
+        unchanged(all(changes.parcels(), changes.parcelsRead()));
         for (ServiceTouch touch : changes.planned()) {
             boolean absent = !touches.containsKey(touch.id());
             require(guards.hold(Guard.TOUCH_ABSENT, absent), "touch");
         }
         planned(changes.pointless());
+    }
+
+    private void unchanged(List<ParcelRow> read) throws Conflict {
+        for (ParcelRow row : read) {
+            ParcelRow stored = parcels.get(row.parcel().key());
+            boolean same = row.version() == (stored == null ? 0 : stored.version());
+            require(guards.hold(Guard.PARCEL_VERSION, same), "parcel");
+        }
     }
 
     private void planned(List<ServiceTouch> read) throws Conflict {
@@ -232,6 +233,11 @@ public final class InMemoryIngestStore implements IngestStore, ParcelStore {
     }
 
     @Override
+    public synchronized List<ParcelRow> parcels(Collection<ParcelKey> keys) {
+        return keys.stream().filter(parcels::containsKey).map(parcels::get).toList();
+    }
+
+    @Override
     public synchronized List<OrderRow> orders(Collection<String> keys) {
         return keys.stream()
                 .map(OrderKey::of)
@@ -242,10 +248,7 @@ public final class InMemoryIngestStore implements IngestStore, ParcelStore {
 
     @Override
     public synchronized void commit(ParcelChanges changes) throws Conflict {
-        ParcelKey key = changes.parcel().parcel().key();
-        long stored = Optional.ofNullable(parcels.get(key)).map(ParcelRow::version).orElse(0L);
-        boolean same = changes.parcel().version() == stored;
-        require(guards.hold(Guard.PARCEL_VERSION, same), "parcel");
+        unchanged(all(List.of(changes.parcel()), changes.others()));
         for (OrderRow row : changes.orders()) {
             boolean read = row.version() == orders.get(row.order().key()).version();
             require(guards.hold(Guard.ORDER_VERSION, read), "order");
@@ -257,7 +260,11 @@ public final class InMemoryIngestStore implements IngestStore, ParcelStore {
         planned(changes.moved());
         planned(changes.pointless());
         commits++;
-        parcels.put(key, new ParcelRow(changes.parcel().parcel(), stored + 1));
+        Parcel written = changes.parcel().parcel();
+        parcels.merge(
+                written.key(),
+                new ParcelRow(written, 1),
+                (stored, _) -> new ParcelRow(written, stored.version() + 1));
         changes.cases().forEach(this::write);
         changes.planned().forEach(touch -> touches.put(touch.id(), touch));
         changes.moved().forEach(touch -> touches.put(touch.id(), touch));

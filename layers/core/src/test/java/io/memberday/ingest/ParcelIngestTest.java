@@ -40,7 +40,7 @@ import java.util.Random;
 import java.util.Set;
 
 class ParcelIngestTest {
-    private static final Instant NOW = Instant.parse("2026-05-08T02:00:00Z");
+    static final Instant NOW = Instant.parse("2026-05-08T02:00:00Z");
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
     private static final Playbook PLAYBOOK = playbook();
     private static final int DAYS = 300;
@@ -307,12 +307,12 @@ class ParcelIngestTest {
                 .toList();
     }
 
-    private static Parcel scan(String number, ParcelStatus status, int minutesAgo) {
+    static Parcel scan(String number, ParcelStatus status, int minutesAgo) {
         Instant at = NOW.minus(Duration.ofMinutes(minutesAgo));
         return Parcel.scanned(new ParcelKey("sf", number), status, at, "杭州市");
     }
 
-    private static OrderEvent order(String number, int buyer, String... parcels) {
+    static OrderEvent order(String number, int buyer, String... parcels) {
         return new OrderEvent(
                 NOW,
                 Optional.of(
@@ -338,12 +338,12 @@ class ParcelIngestTest {
                         Consents.UNKNOWN));
     }
 
-    private static OrderIngest orders(InMemoryIngestStore rows) {
+    static OrderIngest orders(InMemoryIngestStore rows) {
         return new OrderIngest(
                 rows, PLAYBOOK, CLOCK, new MemberIds(new Random(8)), _ -> {}, new Random(8));
     }
 
-    private static ParcelIngest parcels(InMemoryIngestStore rows) {
+    static ParcelIngest parcels(ParcelStore rows) {
         return new ParcelIngest(rows, PLAYBOOK, CLOCK, _ -> {}, new Random(8));
     }
 
