@@ -16,12 +16,12 @@ import java.util.List;
  * that changes nothing, as what it tells joins with what is known.
  */
 record EasyPostWebhooks(EasyPostParcels parcels, ParcelIngest ingest) implements Source {
-    private static final String SIGNATURE = "x-hmac-signature";
+    private static final String SIGNATURE = "X-Hmac-Signature";
     private static final String SCHEME = "hmac-sha256-hex=";
 
     @Override
     public String signature() {
-        return "X-Hmac-Signature";
+        return SIGNATURE;
     }
 
     @Override

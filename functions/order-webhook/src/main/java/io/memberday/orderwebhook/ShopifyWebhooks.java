@@ -20,13 +20,13 @@ import java.util.Optional;
  */
 record ShopifyWebhooks(ShopifyOrders orders, OrderIngest ingest, PrivacyIngest privacy)
         implements Storefront {
-    private static final String SIGNATURE = "x-shopify-hmac-sha256";
+    private static final String SIGNATURE = "X-Shopify-Hmac-SHA256";
     private static final String TOPIC = "x-shopify-topic";
     private static final String SHOP = "x-shopify-shop-domain";
 
     @Override
     public String signature() {
-        return "X-Shopify-Hmac-SHA256";
+        return SIGNATURE;
     }
 
     @Override

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  */
 record WooWebhooks(WooOrders orders, OrderIngest ingest, PrivacyIngest privacy)
         implements Storefront {
-    private static final String SIGNATURE = "x-wc-webhook-signature";
+    private static final String SIGNATURE = "X-WC-Webhook-Signature";
     private static final String TOPIC = "x-wc-webhook-topic";
     private static final String SITE = "x-wc-webhook-source";
     private static final Pattern PING = Pattern.compile("webhook_id=\\d{1,18}");
@@ -31,7 +31,7 @@ record WooWebhooks(WooOrders orders, OrderIngest ingest, PrivacyIngest privacy)
 
     @Override
     public String signature() {
-        return "X-WC-Webhook-Signature";
+        return SIGNATURE;
     }
 
     @Override

@@ -24,11 +24,11 @@ import java.util.Optional;
  */
 record YouzanWebhooks(YouzanOrders orders, OrderIngest ingest, PrivacyIngest privacy)
         implements Storefront {
-    private static final String SIGNATURE = "event-sign";
+    private static final String SIGNATURE = "Event-Sign";
 
     @Override
     public String signature() {
-        return "Event-Sign";
+        return SIGNATURE;
     }
 
     @Override

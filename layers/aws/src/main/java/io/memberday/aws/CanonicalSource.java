@@ -5,10 +5,10 @@ import io.memberday.ingest.Signatures;
 import java.time.Instant;
 import java.util.List;
 
-/** A source in our own canonical form: signed with {@code X-Memberday-Signature}. */
+/** A source in our own canonical form, with our own signature. */
 public interface CanonicalSource extends WebhookEndpoint.Source {
-    /** The header of the signature, in lower case. */
-    String SIGNATURE = "x-memberday-signature";
+    /** The header of the signature. */
+    String SIGNATURE = "X-Memberday-Signature";
 
     /**
      * Takes the request; when this returns, it is durable.
@@ -19,7 +19,7 @@ public interface CanonicalSource extends WebhookEndpoint.Source {
 
     @Override
     default String signature() {
-        return "X-Memberday-Signature";
+        return SIGNATURE;
     }
 
     @Override

@@ -41,8 +41,9 @@ public record WebhookRequest(String source, Map<String, String> headers, byte[] 
                         : body.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** A header by its name, in whatever case. */
     public Optional<String> header(String name) {
-        return Optional.ofNullable(headers.get(name));
+        return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
     }
 
     /**
