@@ -8,7 +8,6 @@ import io.memberday.touch.Outcome;
 
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.Update;
 
@@ -71,30 +70,16 @@ public final class DynamoDbBatchStore implements BatchStore {
 
     @Override
     public boolean takeToClose(Batch read, Batch.Owner owner) {
-        return update(own(read, owner));
+        return Items.update(client, own(read, owner));
     }
 
     @Override
     public List<Outcome> outcomes(Batch batch) {
-        return client
-                .queryPaginator(
-                        query ->
-                                query.tableName(table)
-                                        .consistentRead(true)
-                                        .keyConditionExpression("pk = :pk AND begins_with(sk, :sk)")
-                                        .expressionAttributeValues(
-                                                Map.of(
-                                                        ":pk",
-                                                        RowDraft.of(
-                                                                PageFormat.partition(
-                                                                        batch.run(),
-                                                                        batch.slice())),
-                                                        ":sk",
-                                                        RowDraft.of(
-                                                                OutcomeRowFormat.start(
-                                                                        batch.id())))))
-                .items()
-                .stream()
+        return Items.ofResults(
+                        client,
+                        table,
+                        PageFormat.partition(batch.run(), batch.slice()),
+                        OutcomeRowFormat.start(batch.id()))
                 .flatMap(item -> OutcomeRowFormat.outcomes(item).stream())
                 .toList();
     }
@@ -109,7 +94,8 @@ public final class DynamoDbBatchStore implements BatchStore {
 
     @Override
     public boolean giveBack(Batch owned, Instant dueAt) {
-        return update(
+        return Items.update(
+                client,
                 mine(
                         owned,
                         "SET #until = :until, dueAt = :due",
@@ -215,22 +201,6 @@ public final class DynamoDbBatchStore implements BatchStore {
                 .expressionAttributeNames(names)
                 .expressionAttributeValues(all)
                 .build();
-    }
-
-    private boolean update(Update update) {
-        try {
-            client.updateItem(
-                    request ->
-                            request.tableName(update.tableName())
-                                    .key(update.key())
-                                    .updateExpression(update.updateExpression())
-                                    .conditionExpression(update.conditionExpression())
-                                    .expressionAttributeNames(update.expressionAttributeNames())
-                                    .expressionAttributeValues(update.expressionAttributeValues()));
-            return true;
-        } catch (ConditionalCheckFailedException e) {
-            return false;
-        }
     }
 
     private static AttributeValue tally(Tally tally) {

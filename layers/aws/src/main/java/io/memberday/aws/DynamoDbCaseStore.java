@@ -7,8 +7,6 @@ import io.memberday.care.CaseStore;
 
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.Update;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -49,28 +47,7 @@ public final class DynamoDbCaseStore implements CaseStore {
     public List<Case> of(Collection<String> memberIds) {
         List<Case> cases = new ArrayList<>();
         for (String memberId : memberIds) {
-            client
-                    .queryPaginator(
-                            query ->
-                                    query.tableName(table)
-                                            .consistentRead(true)
-                                            .keyConditionExpression(
-                                                    "#member = :member AND begins_with(#item,"
-                                                            + " :case)")
-                                            .expressionAttributeNames(
-                                                    Map.of(
-                                                            "#member",
-                                                            ActivityFormat.MEMBER_ID,
-                                                            "#item",
-                                                            ActivityFormat.ITEM))
-                                            .expressionAttributeValues(
-                                                    Map.of(
-                                                            ":member",
-                                                            RowDraft.of(memberId),
-                                                            ":case",
-                                                            RowDraft.of(CaseId.prefix()))))
-                    .items()
-                    .stream()
+            Items.ofMember(client, table, memberId, CaseId.prefix())
                     .filter(item -> item.containsKey(CaseFormat.STATE))
                     .map(CaseFormat::read)
                     .forEach(cases::add);
@@ -123,19 +100,6 @@ public final class DynamoDbCaseStore implements CaseStore {
 
     @Override
     public boolean write(Case changed) {
-        Update update = CaseFormat.update(table, changed);
-        try {
-            client.updateItem(
-                    write ->
-                            write.tableName(update.tableName())
-                                    .key(update.key())
-                                    .updateExpression(update.updateExpression())
-                                    .conditionExpression(update.conditionExpression())
-                                    .expressionAttributeNames(update.expressionAttributeNames())
-                                    .expressionAttributeValues(update.expressionAttributeValues()));
-            return true;
-        } catch (ConditionalCheckFailedException e) {
-            return false;
-        }
+        return Items.update(client, CaseFormat.update(table, changed));
     }
 }

@@ -30,23 +30,7 @@ public final class DynamoDbCouponStore implements CouponStore {
 
     @Override
     public List<CouponIssued> of(String memberId) {
-        return client
-                .queryPaginator(
-                        query ->
-                                query.tableName(table)
-                                        .consistentRead(true)
-                                        .keyConditionExpression(
-                                                "memberId = :member AND begins_with(#item, :start)")
-                                        .expressionAttributeNames(
-                                                Map.of("#item", ActivityFormat.ITEM))
-                                        .expressionAttributeValues(
-                                                Map.of(
-                                                        ":member",
-                                                        RowDraft.of(memberId),
-                                                        ":start",
-                                                        RowDraft.of(ActivityFormat.COUPONS))))
-                .items()
-                .stream()
+        return Items.ofMember(client, table, memberId, ActivityFormat.COUPONS)
                 .map(ActivityFormat::coupon)
                 .toList();
     }

@@ -149,27 +149,7 @@ public final class DynamoDbIngestStore implements IngestStore {
     }
 
     private List<Ledger> ledger(String memberId, String kind) {
-        return client
-                .queryPaginator(
-                        query ->
-                                query.tableName(activity)
-                                        .consistentRead(true)
-                                        .keyConditionExpression(
-                                                "#member = :member AND begins_with(#item, :kind)")
-                                        .expressionAttributeNames(
-                                                Map.of(
-                                                        "#member",
-                                                        ActivityFormat.MEMBER_ID,
-                                                        "#item",
-                                                        ActivityFormat.ITEM))
-                                        .expressionAttributeValues(
-                                                Map.of(
-                                                        ":member",
-                                                        RowDraft.of(memberId),
-                                                        ":kind",
-                                                        RowDraft.of(kind))))
-                .items()
-                .stream()
+        return Items.ofMember(client, activity, memberId, kind)
                 .map(ActivityFormat::ledger)
                 .toList();
     }

@@ -6,7 +6,6 @@ import io.memberday.touch.Outcome;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiConsumer;
 
 /** A run's outcomes from the table of campaign results, in the sequence of their batches. */
@@ -25,20 +24,7 @@ public final class DynamoDbOutcomeRows implements OutcomeRows {
 
     @Override
     public void each(String run, int slice, BiConsumer<String, List<Outcome>> row) {
-        client.queryPaginator(
-                        query ->
-                                query.tableName(table)
-                                        .consistentRead(true)
-                                        .keyConditionExpression(
-                                                "pk = :pk AND begins_with(sk, :start)")
-                                        .expressionAttributeValues(
-                                                Map.of(
-                                                        ":pk",
-                                                        RowDraft.of(
-                                                                PageFormat.partition(run, slice)),
-                                                        ":start",
-                                                        RowDraft.of(OutcomeRowFormat.START))))
-                .items()
+        Items.ofResults(client, table, PageFormat.partition(run, slice), OutcomeRowFormat.START)
                 .forEach(
                         item ->
                                 row.accept(

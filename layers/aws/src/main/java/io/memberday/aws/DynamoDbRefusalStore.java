@@ -71,67 +71,48 @@ public final class DynamoDbRefusalStore implements RefusalStore {
 
     @Override
     public List<ConsentSaid> said(String memberId, Topic topic) {
-        return client
-                .queryPaginator(
-                        query ->
-                                query.tableName(activity)
-                                        .consistentRead(true)
-                                        .keyConditionExpression(
-                                                "#member = :member AND begins_with(#item, :item)")
-                                        .expressionAttributeNames(
-                                                Map.of(
-                                                        "#member", ActivityFormat.MEMBER_ID,
-                                                        "#item", ActivityFormat.ITEM))
-                                        .expressionAttributeValues(
-                                                Map.of(
-                                                        ":member", RowDraft.of(memberId),
-                                                        ":item",
-                                                                RowDraft.of(
-                                                                        ActivityFormat.consentStart(
-                                                                                topic)))))
-                .items()
-                .stream()
+        return Items.ofMember(client, activity, memberId, ActivityFormat.consentStart(topic))
                 .map(item -> ActivityFormat.consentSaid(item, topic))
                 .toList();
     }
 
     @Override
     public boolean release(Identity address, Channel channel, Instant at) {
-        try {
-            client.updateItem(
-                    update ->
-                            update.tableName(identities)
-                                    .key(IdentityFormat.key(address))
-                                    .updateExpression("REMOVE #out")
-                                    .conditionExpression(
-                                            "attribute_not_exists(#member) AND #out < :at")
-                                    .returnValuesOnConditionCheckFailure(
-                                            ReturnValuesOnConditionCheckFailure.ALL_OLD)
-                                    .expressionAttributeNames(
-                                            Map.of(
-                                                    "#out",
-                                                    IdentityFormat.optedOut(channel),
-                                                    "#member",
-                                                    IdentityFormat.MEMBER_ID))
-                                    .expressionAttributeValues(Map.of(":at", RowDraft.of(at))));
-            return true;
-        } catch (ConditionalCheckFailedException e) {
-            // Nothing was refused, or it was refused later; unless a member has the address now.
-            return !e.hasItem() || IdentityFormat.identity(e.item()).memberId().isEmpty();
-        }
+        // Nothing was refused, or it was refused later; unless a member has the address now.
+        return failed(
+                        address,
+                        channel,
+                        at,
+                        "REMOVE #out",
+                        "attribute_not_exists(#member) AND #out < :at")
+                .map(failed -> !failed.hasItem() || nobodys(failed))
+                .orElse(true);
     }
 
     @Override
     public boolean suppress(Identity address, Channel channel, Instant at) {
+        // The address has got a member since it was looked up: that one is bound instead.
+        // Else what stands there was said later, and stays.
+        return failed(
+                        address,
+                        channel,
+                        at,
+                        "SET #out = :at",
+                        "attribute_not_exists(#member) AND"
+                                + " (attribute_not_exists(#out) OR #out < :at)")
+                .map(failed -> failed.hasItem() && nobodys(failed))
+                .orElse(true);
+    }
+
+    private Optional<ConditionalCheckFailedException> failed(
+            Identity address, Channel channel, Instant at, String update, String condition) {
         try {
             client.updateItem(
-                    update ->
-                            update.tableName(identities)
+                    request ->
+                            request.tableName(identities)
                                     .key(IdentityFormat.key(address))
-                                    .updateExpression("SET #out = :at")
-                                    .conditionExpression(
-                                            "attribute_not_exists(#member) AND"
-                                                    + " (attribute_not_exists(#out) OR #out < :at)")
+                                    .updateExpression(update)
+                                    .conditionExpression(condition)
                                     .returnValuesOnConditionCheckFailure(
                                             ReturnValuesOnConditionCheckFailure.ALL_OLD)
                                     .expressionAttributeNames(
@@ -141,12 +122,14 @@ public final class DynamoDbRefusalStore implements RefusalStore {
                                                     "#member",
                                                     IdentityFormat.MEMBER_ID))
                                     .expressionAttributeValues(Map.of(":at", RowDraft.of(at))));
-            return true;
+            return Optional.empty();
         } catch (ConditionalCheckFailedException e) {
-            // The address has got a member since it was looked up: that one is bound instead.
-            // Else what stands there was said later, and stays.
-            return e.hasItem() && IdentityFormat.identity(e.item()).memberId().isEmpty();
+            return Optional.of(e);
         }
+    }
+
+    private static boolean nobodys(ConditionalCheckFailedException failed) {
+        return IdentityFormat.identity(failed.item()).memberId().isEmpty();
     }
 
     /** Only what a refusal changes: the rest of the item may be large. */
