@@ -2,6 +2,7 @@ package io.memberday.aws;
 
 import io.memberday.member.Identity;
 import io.memberday.member.Member;
+import io.memberday.member.Survivor;
 import io.memberday.send.TestSend;
 import io.memberday.touch.ClaimStore;
 
@@ -27,9 +28,7 @@ public final class DynamoDbNamedMembers implements TestSend.NamedMembers {
 
     @Override
     public Optional<Member> find(String idOrIdentity) {
-        return id(idOrIdentity)
-                .flatMap(members::member)
-                .flatMap(member -> ClaimStore.survivor(member, members));
+        return id(idOrIdentity).flatMap(id -> Survivor.of(id, members::member));
     }
 
     private Optional<String> id(String idOrIdentity) {

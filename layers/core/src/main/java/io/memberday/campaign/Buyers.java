@@ -3,6 +3,7 @@ package io.memberday.campaign;
 import io.memberday.member.Member;
 import io.memberday.member.MemberFilter;
 import io.memberday.member.MemberScan;
+import io.memberday.member.Survivor;
 import io.memberday.order.Milestone;
 import io.memberday.order.Order;
 import io.memberday.playbook.Frozen;
@@ -153,7 +154,8 @@ public final class Buyers implements MemberScan {
             handed.put(id, own);
             return Optional.of(member);
         }
-        Optional<Member> survivor = survivor(member);
+        Optional<Member> survivor =
+                Survivor.of(member, next -> members.apply(Set.of(next)).stream().findFirst());
         if (survivor.isEmpty()) {
             return Optional.empty();
         }
@@ -169,14 +171,6 @@ public final class Buyers implements MemberScan {
         }
         handed.put(survivor.get().id(), orders);
         return survivor;
-    }
-
-    private Optional<Member> survivor(Member member) {
-        Optional<Member> current = Optional.of(member);
-        while (current.isPresent() && current.get().mergedInto().isPresent()) {
-            current = members.apply(Set.of(current.get().mergedInto().get())).stream().findFirst();
-        }
-        return current;
     }
 
     private static Set<String> names(Member member) {

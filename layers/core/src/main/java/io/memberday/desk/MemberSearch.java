@@ -5,6 +5,7 @@ import io.memberday.json.Fields;
 import io.memberday.member.Addresses;
 import io.memberday.member.Identity;
 import io.memberday.member.Member;
+import io.memberday.member.Survivor;
 import io.memberday.order.OrderKey;
 import io.memberday.playbook.Store;
 
@@ -97,11 +98,7 @@ public final class MemberSearch {
 
     /** The member of an id, or whom it was merged into. */
     public Optional<Member> live(String id) {
-        Optional<Member> member = store.member(id);
-        while (member.flatMap(Member::mergedInto).isPresent()) {
-            member = store.member(member.get().mergedInto().get());
-        }
-        return member;
+        return Survivor.of(id, store::member);
     }
 
     private static Optional<String> threeParts(String value) {

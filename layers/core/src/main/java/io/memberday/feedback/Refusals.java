@@ -10,6 +10,7 @@ import io.memberday.member.Consents.Topic;
 import io.memberday.member.Identity;
 import io.memberday.member.Kind;
 import io.memberday.member.Member;
+import io.memberday.member.Survivor;
 import io.memberday.member.TierLadder;
 import io.memberday.message.Unsubscription;
 
@@ -100,7 +101,7 @@ public final class Refusals {
 
     /** The member whom a link is for, as it is now. */
     public Optional<Member> member(Unsubscription link) {
-        return live(link.memberId());
+        return Survivor.of(link.memberId(), store::member);
     }
 
     /** Takes the refusal of an address by a stop word. */
@@ -229,7 +230,7 @@ public final class Refusals {
 
     private boolean change(String memberId, String by, UnaryOperator<Member> change) {
         for (int attempt = 0; attempt < TRIES; attempt++) {
-            Optional<Member> found = live(memberId);
+            Optional<Member> found = Survivor.of(memberId, store::member);
             if (found.isEmpty()) {
                 return false;
             }
@@ -240,14 +241,6 @@ public final class Refusals {
             }
         }
         throw new IllegalStateException("member " + memberId + " changed on every try");
-    }
-
-    private Optional<Member> live(String memberId) {
-        Optional<Member> member = store.member(memberId);
-        while (member.flatMap(Member::mergedInto).isPresent()) {
-            member = store.member(member.get().mergedInto().get());
-        }
-        return member;
     }
 
     private List<Activity> said(Member before, Member after, String by) {

@@ -2,6 +2,7 @@ package io.memberday.ingest;
 
 import io.memberday.member.Identity;
 import io.memberday.member.Member;
+import io.memberday.member.Survivor;
 import io.memberday.parcel.Parcel;
 import io.memberday.parcel.ParcelKey;
 
@@ -29,11 +30,7 @@ public record Snapshot(
 
     /** The member that an id leads to, through tombstones. */
     Member live(String memberId) {
-        Member member = members.get(memberId);
-        while (member.mergedInto().isPresent()) {
-            member = members.get(member.mergedInto().get());
-        }
-        return member;
+        return Survivor.of(memberId, id -> Optional.ofNullable(members.get(id))).orElseThrow();
     }
 
     /** The parcel as stored, or as unseen. */

@@ -2,6 +2,7 @@ package io.memberday.result;
 
 import io.memberday.member.Claim;
 import io.memberday.member.Member;
+import io.memberday.member.Survivor;
 import io.memberday.result.PaidOrders.PaidOrder;
 import io.memberday.touch.Outcome;
 
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -100,10 +102,8 @@ final class Buyers {
             wanted.addAll(next);
         }
         for (PaidOrder order : orders) {
-            String id = order.memberId();
-            while (winners.containsKey(id)) {
-                id = winners.get(id);
-            }
+            String id =
+                    Survivor.follow(order.memberId(), one -> Optional.ofNullable(winners.get(one)));
             Buyer buyer = byAnyId.get(id);
             if (buyer != null) {
                 buyer.orders.add(order);

@@ -2,10 +2,10 @@ package io.memberday.result;
 
 import io.memberday.json.Fields;
 import io.memberday.member.Member;
+import io.memberday.member.Survivor;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 
 /** Reads members by id. */
 @FunctionalInterface
@@ -20,10 +20,7 @@ public interface MemberLookup {
      * @throws io.memberday.json.BadInput if there is none
      */
     default Member survivor(Fields request, String field) {
-        Optional<Member> member = find(List.of(request.text(field))).stream().findFirst();
-        while (member.isPresent() && member.get().mergedInto().isPresent()) {
-            member = find(List.of(member.get().mergedInto().get())).stream().findFirst();
-        }
-        return member.orElseThrow(() -> request.bad(field, "there is no such member"));
+        return Survivor.of(request.text(field), id -> find(List.of(id)).stream().findFirst())
+                .orElseThrow(() -> request.bad(field, "there is no such member"));
     }
 }

@@ -11,6 +11,7 @@ import io.memberday.member.Channel;
 import io.memberday.member.Claim;
 import io.memberday.member.Kind;
 import io.memberday.member.Member;
+import io.memberday.member.Survivor;
 import io.memberday.message.MemberVariables;
 import io.memberday.message.Messenger.Envelope;
 import io.memberday.message.Templates.Template;
@@ -258,7 +259,7 @@ public final class MarketingClaims {
     }
 
     private Optional<Member> live(Member member) {
-        return ClaimStore.survivor(member, store);
+        return Survivor.of(member, store::member);
     }
 
     private Instant now() {

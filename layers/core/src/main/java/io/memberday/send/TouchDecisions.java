@@ -12,6 +12,7 @@ import io.memberday.ingest.ParcelRow;
 import io.memberday.member.Channel;
 import io.memberday.member.Kind;
 import io.memberday.member.Member;
+import io.memberday.member.Survivor;
 import io.memberday.message.Messenger.Envelope;
 import io.memberday.message.Unsubscription;
 import io.memberday.message.Worded;
@@ -132,9 +133,7 @@ final class TouchDecisions {
             return new Decision.Pointless("touchpoint");
         }
         Touchpoint touchpoint = known.get();
-        Optional<Member> member =
-                members.member(touch.memberId())
-                        .flatMap(read -> ClaimStore.survivor(read, members));
+        Optional<Member> member = Survivor.of(touch.memberId(), members::member);
         Optional<About> about = touches.order(touch.order());
         if (member.isEmpty() || about.isEmpty()) {
             return new Decision.Pointless("gone");

@@ -2,6 +2,7 @@ package io.memberday.touch;
 
 import io.memberday.member.Claim;
 import io.memberday.member.Member;
+import io.memberday.member.Survivor;
 
 import java.util.Collection;
 import java.util.List;
@@ -22,15 +23,6 @@ public interface ClaimStore {
 
     /** One member as it is now. */
     Optional<Member> member(String id);
-
-    /** The member itself, or the one it was merged into in the end. */
-    static Optional<Member> survivor(Member member, ClaimStore members) {
-        Optional<Member> current = Optional.of(member);
-        while (current.isPresent() && current.get().mergedInto().isPresent()) {
-            current = members.member(current.get().mergedInto().get());
-        }
-        return current;
-    }
 
     /**
      * Claims a run's touch: writes the claim and raises the counters if the member still is what
@@ -69,9 +61,11 @@ public interface ClaimStore {
             String run,
             Claim claim,
             List<ContactCounter> counters) {
-        Optional<String> bearer = Optional.of(holder);
-        while (bearer.isPresent() && !members.release(bearer.get(), run, claim, counters)) {
-            bearer = members.member(bearer.get()).flatMap(Member::mergedInto);
-        }
+        Survivor.follow(
+                holder,
+                bearer ->
+                        members.release(bearer, run, claim, counters)
+                                ? Optional.empty()
+                                : members.member(bearer).flatMap(Member::mergedInto));
     }
 }

@@ -7,8 +7,11 @@ import io.memberday.member.Kind;
 import io.memberday.member.Layer;
 import io.memberday.member.Member;
 import io.memberday.member.Profile.Field;
+import io.memberday.member.Survivor;
 import io.memberday.member.Tier;
 import io.memberday.money.Money;
+
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -32,26 +35,19 @@ final class Members {
 
     /** One member; a merged one's id leads to the winner. */
     Member one(String id) {
-        String sought = id;
-        while (true) {
-            Map<String, software.amazon.awssdk.services.dynamodb.model.AttributeValue> key =
-                    MemberFormat.key(sought);
-            var found =
-                    sources.dynamoDb()
-                            .getItem(
-                                    get ->
-                                            get.tableName(sources.table("MembersTable"))
-                                                    .key(key)
-                                                    .consistentRead(true));
-            if (!found.hasItem()) {
-                throw new Refusal(404, "there is no member " + id);
-            }
-            Member member = MemberFormat.member(found.item());
-            if (member.mergedInto().isEmpty()) {
-                return member;
-            }
-            sought = member.mergedInto().get();
-        }
+        return Survivor.of(id, this::find)
+                .orElseThrow(() -> new Refusal(404, "there is no member " + id));
+    }
+
+    private Optional<Member> find(String id) {
+        GetItemResponse found =
+                sources.dynamoDb()
+                        .getItem(
+                                get ->
+                                        get.tableName(sources.table("MembersTable"))
+                                                .key(MemberFormat.key(id))
+                                                .consistentRead(true));
+        return found.hasItem() ? Optional.of(MemberFormat.member(found.item())) : Optional.empty();
     }
 
     /** The answer to a search. */
