@@ -79,8 +79,10 @@ const views = {
     const input = el("input", { type: "search", placeholder: "name, phone, city, gold, dormant, churned, refused …", value: sought, "aria-label": "search members" });
     const form = el("form", { class: "search", on: { submit: (event) => { event.preventDefault(); go("members", { q: input.value }); } } },
       input, el("button", {}, "Search"), el("span", { class: "small" }, count(found.total) + (sought ? " found" : " members") + (found.total > found.members.length ? ", " + found.members.length + " shown" : "")));
-    const row = (m) => el("tr", { class: "open", on: { click: () => go("members", { q: sought, id: m.id }) } },
-      cell([el("b", {}, m.name || "(no name)"), el("br"), el("small", {}, m.id)]),
+    const open = (m) => link("members", { q: sought, id: m.id });
+    // The name is a link, for keyboards and new tabs; a click beside it opens the member, too.
+    const row = (m) => el("tr", { class: "open", on: { click: (event) => { if (!event.target.closest("a")) location.hash = open(m); } } },
+      cell([el("b", {}, el("a", { href: open(m) }, m.name || "(no name)")), el("br"), el("small", {}, m.id)]),
       cell([m.phone || "–", el("br"), el("small", {}, m.email || "–")]),
       cell([m.city || "–", el("br"), el("small", {}, m.country || "")]),
       cell([chip(m.tierName, m.core ? "gold" : ""), el("br"), chip(m.layer, "grey"), chip(m.stage, "grey")]),
