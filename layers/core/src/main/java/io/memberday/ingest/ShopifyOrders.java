@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,8 +30,8 @@ import java.util.TreeMap;
 /**
  * Reads Shopify's webhooks. An order's version is its {@code updated_at}. Shopify does not tell
  * when an order was paid: the first {@code updated_at} at which it was seen paid stands for it. An
- * authorised payment counts as paid, as the buyer has done their part; a voided one closes the
- * order.
+ * authorised payment counts as paid, as the buyer has done their part; a pending one is pledged if
+ * it is to come by one of Shopify's manual methods; a voided one closes the order.
  *
  * @see <a href="https://shopify.dev/docs/api/admin-rest/latest/resources/order">order</a>
  */
@@ -54,6 +55,16 @@ public final class ShopifyOrders {
     private static final Set<String> PAID =
             Set.of("authorized", "paid", "partially_refunded", "refunded");
     private static final Set<String> CLOSED = Set.of("voided", "expired");
+    private static final String PENDING = "pending";
+
+    /**
+     * Its own manual payment methods, whose names no shop may give to another: the buyer has been
+     * told how the money is to come, and nothing is left to do at the checkout.
+     *
+     * @see <a href="https://help.shopify.com/en/manual/payments/manual-payments">methods</a>
+     */
+    private static final Set<String> MANUAL =
+            Set.of("bank deposit", "money order", "cash on delivery (cod)", "cash on delivery");
 
     private final Store store;
     private final Addresses addresses;
@@ -136,6 +147,9 @@ public final class ShopifyOrders {
         } else if (CLOSED.contains(status) && !times.containsKey(Milestone.CLOSED)) {
             times.put(Milestone.CLOSED, updated);
             estimates.put(Milestone.CLOSED, updated);
+        } else if (status.equals(PENDING) && isPaidByHand(order)) {
+            times.put(Milestone.PLEDGED, updated);
+            estimates.put(Milestone.PLEDGED, updated);
         }
         List<ParcelKey> parcels = new ArrayList<>();
         for (Fields fulfillment : order.objects("fulfillments")) {
@@ -164,6 +178,12 @@ public final class ShopifyOrders {
                         refunds);
         return Optional.of(
                 new OrderEvent(updated, Optional.of(state), buyer(order, shop, updated, now)));
+    }
+
+    private static boolean isPaidByHand(Fields order) {
+        return order.texts("payment_gateway_names").stream()
+                .map(name -> name.strip().toLowerCase(Locale.ROOT))
+                .anyMatch(MANUAL::contains);
     }
 
     private void fulfilled(

@@ -259,6 +259,9 @@ class PlatformDaysTest {
             body.put("created_at", reached.get("created").toString());
             body.put("updated_at", at.toString());
             body.put("financial_status", reached.containsKey("paid") ? "paid" : "pending");
+            body.put(
+                    "payment_gateway_names",
+                    random.nextBoolean() ? List.of("shopify_payments") : List.of("Bank Deposit"));
             body.put("currency", "CNY");
             body.put("total_price", "88.00");
             body.put("line_items", List.of());

@@ -105,6 +105,31 @@ class ShopifyOrdersTest {
         assertEquals(Optional.empty(), cancelled.kept());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "Bank Deposit,           pending, true",
+        "Money Order,            pending, true",
+        "Cash on Delivery (COD), pending, true",
+        "Pay in the shop,        pending, false",
+        "manual,                 pending, false",
+        "shopify_payments,       pending, false",
+        "Bank Deposit,           paid,    false",
+    })
+    void shouldNotWaitForTheBuyerWhoHasDoneWhatAManualMethodAsks(
+            String method, String status, boolean pledged) {
+        String body =
+                body("orders-create")
+                        .replace("\"pending\"", "\"" + status + "\"")
+                        .replaceFirst("\\{", "{\"payment_gateway_names\": [\"" + method + "\"],");
+        Order order = ORDERS.read("orders/create", SHOP, body, NOW).orElseThrow().order().get();
+        assertEquals(pledged, order.at(Milestone.PLEDGED).isPresent());
+        assertEquals(pledged || status.equals("paid"), order.openSince().isEmpty(), "no reminder");
+        // Once the shop has the money it is a purchase, whichever push comes first.
+        Order paid = read("orders-paid").order().orElseThrow();
+        assertTrue(order.join(paid).kept().isPresent());
+        assertEquals(order.join(paid), paid.join(order));
+    }
+
     @Test
     void shouldTakeTheCheckoutsBoxForEmailOnlyAndWeighItLess() {
         Buyer buyer = read("orders-create").buyer();
