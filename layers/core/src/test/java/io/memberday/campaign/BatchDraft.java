@@ -25,6 +25,7 @@ public final class BatchDraft {
     private long eachMicros = PART_MICROS;
     private String variant = Split.NONE;
     private String marks = "";
+    private List<String> bought = List.of();
 
     private BatchDraft(String run, int page, Instant dueAt) {
         this.run = run;
@@ -87,6 +88,12 @@ public final class BatchDraft {
         return this;
     }
 
+    /** What each member's message is about. */
+    public BatchDraft bought(List<String> orders) {
+        bought = orders;
+        return this;
+    }
+
     /** Nobody's yet, and not done. */
     public Batch batch() {
         return new Batch(
@@ -104,6 +111,6 @@ public final class BatchDraft {
                 Optional.empty(),
                 variant,
                 marks,
-                List.of());
+                bought);
     }
 }
