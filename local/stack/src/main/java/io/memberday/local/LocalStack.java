@@ -106,11 +106,12 @@ public final class LocalStack implements AutoCloseable {
 
     private LocalStack(Settings settings, Deque<AutoCloseable> open) {
         this.open = open;
-        clock = new MovableClock(settings.data().resolve("clock"));
-        clock.onSet(activity::changed);
+        // Before anything of the folder is written: a stack that has the port has the folder, too.
         HttpServer server = LocalServer.bind("the HTTP API", settings.ports().api());
         opened(() -> server.stop(0));
         server.start();
+        clock = new MovableClock(settings.data().resolve("clock"));
+        clock.onSet(activity::changed);
         api = LocalServer.address(server);
         template = addressed(Template.read(settings.template()), api);
         Code code = new Code(template, settings.root(), settings.data().resolve("code"));

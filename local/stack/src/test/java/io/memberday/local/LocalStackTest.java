@@ -2,11 +2,14 @@ package io.memberday.local;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.memberday.json.Fields;
 import io.memberday.json.Json;
 import io.memberday.local.aws.AwsError;
+import io.memberday.local.clock.MovableClock;
+import io.memberday.local.engine.Repository;
 import io.memberday.local.outbox.Sent;
 import io.memberday.local.queue.Queue;
 
@@ -23,6 +26,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -236,6 +240,25 @@ class LocalStackTest {
                 stack.signer("Keys")
                         .headers("memberday", START, "{ }")
                         .get("x-memberday-signature"));
+    }
+
+    @Test
+    void shouldRefuseASecondStackOnItsPortAndLeaveTheFirstItsClock() {
+        Path clock = stack.clock().file();
+        LocalStack.Settings second =
+                new LocalStack.Settings(
+                        Sample.template(),
+                        Repository.root(),
+                        clock.getParent(),
+                        new Ports(stack.api().getPort(), 0, 0, 0));
+
+        String refusal =
+                assertThrows(IllegalStateException.class, () -> LocalStack.start(second))
+                        .getMessage();
+
+        assertTrue(refusal.endsWith("End that one, or choose another port: --port N."), refusal);
+        Duration moved = Duration.between(START, MovableClock.shownBy(clock));
+        assertTrue(moved.compareTo(Duration.ofMinutes(5)) < 0, "by its own clock: " + moved);
     }
 
     @Test

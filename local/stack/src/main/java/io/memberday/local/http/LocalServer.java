@@ -35,7 +35,7 @@ public final class LocalServer {
             return server;
         } catch (IOException e) {
             throw new IllegalStateException(
-                    "%s cannot listen on port %d: another program does. Stop that program or choose another port."
+                    "%s cannot listen on port %d: another program does, perhaps another ./local/run. End that one, or choose another port: --port N."
                             .formatted(name, port),
                     e);
         }

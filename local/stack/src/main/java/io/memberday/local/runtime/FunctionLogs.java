@@ -11,14 +11,22 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** What functions print, in a file each. Safe for use by many threads. */
+/**
+ * What functions print, in a file each. With the first line the files of an earlier run go: what is
+ * refused before a function runs leaves another's alone. Safe for use by many threads.
+ */
 public final class FunctionLogs implements Consumer<Isolation.Line> {
     private final Path folder;
     private final Map<String, PrintWriter> files = new HashMap<>();
 
-    /** Files of an earlier run in the folder go. */
+    /**
+     * @param folder of the files
+     */
     public FunctionLogs(Path folder) {
         this.folder = folder;
+    }
+
+    private void clear() {
         try {
             Files.createDirectories(folder);
             try (DirectoryStream<Path> old = Files.newDirectoryStream(folder, "*.log")) {
@@ -33,6 +41,9 @@ public final class FunctionLogs implements Consumer<Isolation.Line> {
 
     @Override
     public synchronized void accept(Isolation.Line line) {
+        if (files.isEmpty()) {
+            clear();
+        }
         PrintWriter file = files.computeIfAbsent(line.function(), this::open);
         file.println(line.text());
         file.flush();
