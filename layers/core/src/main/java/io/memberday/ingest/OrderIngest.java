@@ -234,8 +234,8 @@ public final class OrderIngest {
         event.order().map(OrderIngest::parcels).ifPresent(told::addAll);
         return told.stream()
                 .map(snapshot::parcel)
-                .filter(row -> !row.parcel().orders().contains(key))
                 .map(row -> new ParcelRow(row.parcel().of(key), row.version()))
+                .filter(row -> !row.equals(snapshot.parcel(row.parcel().key())))
                 .toList();
     }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What is known of a parcel. States join in any sequence to the same state (P1).
@@ -15,7 +16,8 @@ import java.util.TreeSet;
  * @param statuses each with the first time at which it was reached, whole seconds
  * @param stands the latest status, which may take an earlier one back
  * @param lastScan the latest that the carrier told, whatever it said
- * @param orders whose goods it holds: {@code source:shop:number}
+ * @param orders whose goods it holds: {@code source:shop:number}; of more than {@value
+ *     #MOST_ORDERS} the first by name
  */
 public record Parcel(
         ParcelKey key,
@@ -23,6 +25,12 @@ public record Parcel(
         Optional<Standing> stands,
         Optional<Scan> lastScan,
         Set<String> orders) {
+    /**
+     * Most orders of one parcel: their touches go in one transaction, which has room for a hundred
+     * writes. More is no parcel but a number that somebody types where there is none, and a row
+     * that grew with each would refuse its orders in the end.
+     */
+    public static final int MOST_ORDERS = 16;
 
     /**
      * @param at when, whole seconds
@@ -53,7 +61,13 @@ public record Parcel(
         Map<ParcelStatus, Instant> whole = new EnumMap<>(ParcelStatus.class);
         statuses.forEach((k, at) -> whole.put(k, Instant.ofEpochSecond(at.getEpochSecond())));
         statuses = Map.copyOf(whole);
-        orders = Set.copyOf(orders);
+        orders =
+                orders.size() <= MOST_ORDERS
+                        ? Set.copyOf(orders)
+                        : orders.stream()
+                                .sorted()
+                                .limit(MOST_ORDERS)
+                                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** A parcel of which only the number is known. */

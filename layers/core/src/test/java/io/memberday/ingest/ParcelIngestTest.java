@@ -84,6 +84,22 @@ class ParcelIngestTest {
     }
 
     @Test
+    void shouldTakeEveryOrderOfAShopThatTypesOneNumberWhereThereIsNoParcel() {
+        OrderIngest shop = orders(store);
+        for (int number = 10; number < 10 + 3 * Parcel.MOST_ORDERS; number++) {
+            shop.take(order("" + number, number, "0"));
+        }
+        ParcelRow row = store.parcels.get(new ParcelKey("sf", "0"));
+        assertEquals(Parcel.MOST_ORDERS, row.parcel().orders().size());
+        assertTrue(row.parcel().orders().contains("memberday:main:10"));
+        assertEquals(Parcel.MOST_ORDERS, row.version());
+        assertEquals(3 * Parcel.MOST_ORDERS, store.orders.size());
+
+        parcels(store).take(scan("0", ParcelStatus.SIGNED, 10));
+        assertTrue(store.touches.containsKey("order_signed#memberday:main:10"));
+    }
+
+    @Test
     void shouldOpenACareCaseForAParcelInTroubleWhoeverComesFirst() {
         parcels(store).take(scan("SF1", ParcelStatus.EXCEPTION, 10));
         orders(store).take(order("1", 0, "SF1"));
