@@ -81,7 +81,12 @@ class NoTouchTest {
                         why(touchpoint, order("4", Milestone.CREATED, Milestone.PAID), shipped),
                         why(
                                 touchpoint,
-                                order("5", Milestone.CREATED, Milestone.PAID, Milestone.CONFIRMED),
+                                order(
+                                        "5",
+                                        Milestone.CREATED,
+                                        Milestone.PAID,
+                                        Milestone.SHIPPED,
+                                        Milestone.CONFIRMED),
                                 signed));
 
         // Then
