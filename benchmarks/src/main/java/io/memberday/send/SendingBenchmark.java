@@ -20,6 +20,7 @@ import io.memberday.benchmark.StubAws;
 import io.memberday.benefit.CouponCodes;
 import io.memberday.benefit.Coupons;
 import io.memberday.campaign.Batch;
+import io.memberday.campaign.BatchDraft;
 import io.memberday.campaign.Run;
 import io.memberday.campaign.Screening;
 import io.memberday.campaign.Screening.Verdict;
@@ -38,7 +39,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -122,21 +122,10 @@ public final class SendingBenchmark {
                         .limit(SIZE)
                         .toList();
         Batch batch =
-                new Batch(
-                        RUN,
-                        0,
-                        BATCH,
-                        Channel.SMS,
-                        addressed.stream().map(Member::id).toList(),
-                        List.of(),
-                        Shoppers.TEN,
-                        Shoppers.TEN.plus(Duration.ofHours(10)),
-                        ZoneId.of("Asia/Shanghai"),
-                        1_000_000,
-                        Optional.empty(),
-                        Optional.empty(),
-                        "",
-                        "");
+                BatchDraft.of(RUN, BATCH, Shoppers.TEN)
+                        .members(addressed.stream().map(Member::id).toList())
+                        .eachMicros(1_000_000)
+                        .batch();
         byte[] found = DynamoJson.found(BatchFormat.item(batch));
         byte[] runRow = DynamoJson.found(RunFormat.item(run));
         byte[] frozenRow = DynamoJson.found(Map.of("frozen", AttributeValue.fromS(frozen.json())));

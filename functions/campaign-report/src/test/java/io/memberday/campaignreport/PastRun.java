@@ -6,6 +6,7 @@ import io.memberday.aws.MemberFormat;
 import io.memberday.aws.OrderFormat;
 import io.memberday.aws.OutcomeRowFormat;
 import io.memberday.campaign.Batch;
+import io.memberday.campaign.BatchDraft;
 import io.memberday.campaign.Page;
 import io.memberday.campaign.Run;
 import io.memberday.ingest.OrderRow;
@@ -33,7 +34,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -234,21 +234,13 @@ final class PastRun {
     }
 
     private Batch batch(int number, List<String> to, List<String> held) {
-        return new Batch(
-                run.id(),
-                0,
-                "%06d-%02d".formatted(pages, number),
-                Channel.SMS,
-                to,
-                held,
-                run.at(),
-                run.until(),
-                ZoneId.of("Asia/Shanghai"),
-                PRICE_MICROS,
-                Optional.empty(),
-                Optional.of(run.at().plusSeconds(2_000)),
-                "",
-                "");
+        return BatchDraft.of(run.id(), "%06d-%02d".formatted(pages, number), run.at())
+                .members(to)
+                .held(held)
+                .until(run.until())
+                .eachMicros(PRICE_MICROS)
+                .batch()
+                .with(run.at(), Optional.empty(), Optional.of(run.at().plusSeconds(2_000)));
     }
 
     private static List<String> part(List<String> ids, int from) {

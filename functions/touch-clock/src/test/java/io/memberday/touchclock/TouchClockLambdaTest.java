@@ -13,7 +13,7 @@ import io.memberday.aws.DynamoDbPaceStore;
 import io.memberday.aws.DynamoDbRunStore;
 import io.memberday.aws.ServiceTouchFormat;
 import io.memberday.aws.Shards;
-import io.memberday.campaign.Batch;
+import io.memberday.campaign.BatchDraft;
 import io.memberday.campaign.Page;
 import io.memberday.campaign.RunPlan;
 import io.memberday.event.BusEvent;
@@ -22,7 +22,6 @@ import io.memberday.json.Json;
 import io.memberday.local.engine.Emulator;
 import io.memberday.local.engine.EmulatorExtension;
 import io.memberday.local.engine.Repository;
-import io.memberday.member.Channel;
 import io.memberday.member.Kind;
 import io.memberday.playbook.SamplePlaybook;
 import io.memberday.playbook.Timing;
@@ -41,7 +40,6 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -147,21 +145,9 @@ class TouchClockLambdaTest {
         audience.write(
                 new Page(RUN, 0, page, Optional.empty(), 0, 0, Map.of()),
                 List.of(
-                        new Batch(
-                                RUN,
-                                0,
-                                "%06d-00".formatted(page),
-                                Channel.SMS,
-                                Collections.nCopies(100, "m1"),
-                                List.of(),
-                                TEN,
-                                TEN.plus(Duration.ofHours(10)),
-                                ZoneId.of("Asia/Shanghai"),
-                                50_000,
-                                Optional.empty(),
-                                Optional.empty(),
-                                "",
-                                "")));
+                        BatchDraft.of(RUN, page, TEN)
+                                .members(Collections.nCopies(100, "m1"))
+                                .batch()));
     }
 
     private void touch(String number) {

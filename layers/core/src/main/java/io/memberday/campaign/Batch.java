@@ -47,40 +47,6 @@ public record Batch(
         String marks,
         List<String> bought) {
 
-    /** A batch of a run over members. */
-    public Batch(
-            String run,
-            int slice,
-            String id,
-            Channel channel,
-            List<String> members,
-            List<String> held,
-            Instant dueAt,
-            Instant until,
-            ZoneId zone,
-            long eachMicros,
-            Optional<Owner> owner,
-            Optional<Instant> done,
-            String variant,
-            String marks) {
-        this(
-                run,
-                slice,
-                id,
-                channel,
-                members,
-                held,
-                dueAt,
-                until,
-                zone,
-                eachMicros,
-                owner,
-                done,
-                variant,
-                marks,
-                List.of());
-    }
-
     /** What the message of one of the members is about, if the campaign is over orders. */
     public Optional<Bought> bought(String member) {
         return bought.isEmpty()

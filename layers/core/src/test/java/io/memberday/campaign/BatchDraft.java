@@ -14,7 +14,7 @@ public final class BatchDraft {
     private static final long PART_MICROS = 50_000;
 
     private final String run;
-    private final int page;
+    private final String id;
     private final Instant dueAt;
     private int slice;
     private Channel channel = Channel.SMS;
@@ -27,16 +27,21 @@ public final class BatchDraft {
     private String marks = "";
     private List<String> bought = List.of();
 
-    private BatchDraft(String run, int page, Instant dueAt) {
+    private BatchDraft(String run, String id, Instant dueAt) {
         this.run = run;
-        this.page = page;
+        this.id = id;
         this.dueAt = dueAt;
         until = dueAt.plus(WINDOW);
     }
 
     /** The first batch of a page of a run's first slice. */
     public static BatchDraft of(String run, int page, Instant dueAt) {
-        return new BatchDraft(run, page, dueAt);
+        return of(run, "%06d-00".formatted(page), dueAt);
+    }
+
+    /** A batch of a run's first slice by its id. */
+    public static BatchDraft of(String run, String id, Instant dueAt) {
+        return new BatchDraft(run, id, dueAt);
     }
 
     /** Of another slice than the first. */
@@ -99,7 +104,7 @@ public final class BatchDraft {
         return new Batch(
                 run,
                 slice,
-                "%06d-00".formatted(page),
+                id,
                 channel,
                 members,
                 held,

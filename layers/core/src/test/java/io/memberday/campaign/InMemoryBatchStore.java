@@ -66,7 +66,8 @@ public final class InMemoryBatchStore implements BatchStore {
                 batch.owner(),
                 batch.done(),
                 batch.variant(),
-                batch.marks());
+                batch.marks(),
+                batch.bought());
     }
 
     @Override

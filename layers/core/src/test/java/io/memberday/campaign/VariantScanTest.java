@@ -96,21 +96,10 @@ class VariantScanTest {
     void shouldKnowNothingOfABatchWithoutMarks() {
         Batch batch = scanned(SliceScan.Size.USUAL).getFirst();
         Batch old =
-                new Batch(
-                        batch.run(),
-                        0,
-                        batch.id(),
-                        batch.channel(),
-                        batch.members(),
-                        batch.held(),
-                        AT,
-                        batch.until(),
-                        batch.zone(),
-                        0,
-                        batch.owner(),
-                        batch.done(),
-                        "",
-                        "");
+                BatchDraft.of(batch.run(), batch.id(), AT)
+                        .members(batch.members())
+                        .held(batch.held())
+                        .batch();
         assertEquals(
                 new Marks.Standing("", "", "", List.of()), Marks.of(FROZEN, AT).standing(old, 3));
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.memberday.MovableClock;
 import io.memberday.campaign.Batch;
+import io.memberday.campaign.BatchDraft;
 import io.memberday.campaign.InMemoryAudienceStore;
 import io.memberday.campaign.InMemoryRunStore;
 import io.memberday.campaign.Page;
@@ -25,7 +26,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -214,21 +214,7 @@ class RunControlTest {
     }
 
     private static Batch batch() {
-        return new Batch(
-                RUN,
-                0,
-                "000000-00",
-                Channel.SMS,
-                List.of("m1"),
-                List.of(),
-                TEN,
-                TEN.plus(Duration.ofHours(10)),
-                ZoneId.of("Asia/Shanghai"),
-                50_000,
-                Optional.empty(),
-                Optional.empty(),
-                "",
-                "");
+        return BatchDraft.of(RUN, 0, TEN).members(List.of("m1")).batch();
     }
 
     private Map<String, Object> ask(String run, String verb) {

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.memberday.campaign.Batch;
+import io.memberday.campaign.BatchDraft;
 import io.memberday.campaign.InMemoryAudienceStore;
 import io.memberday.campaign.InMemoryRunStore;
 import io.memberday.campaign.Run;
 import io.memberday.campaign.RunStore;
-import io.memberday.member.Channel;
 import io.memberday.playbook.Playbook;
 import io.memberday.playbook.Playbooks;
 import io.memberday.playbook.SamplePlaybook;
@@ -168,21 +168,10 @@ class TouchRushTest {
         List<Batch> backlog = new ArrayList<>();
         for (int number = 0; number < batches; number++) {
             backlog.add(
-                    new Batch(
-                            RUN,
-                            0,
-                            "%06d-00".formatted(number),
-                            Channel.SMS,
-                            members,
-                            List.of(),
-                            TEN.minusSeconds(60),
-                            TEN.plus(Duration.ofHours(10)),
-                            SamplePlaybook.store().zone(),
-                            50_000,
-                            Optional.empty(),
-                            Optional.empty(),
-                            "",
-                            ""));
+                    BatchDraft.of(RUN, number, TEN.minusSeconds(60))
+                            .members(members)
+                            .until(TEN.plus(Duration.ofHours(10)))
+                            .batch());
         }
         return backlog;
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.memberday.MovableClock;
 import io.memberday.campaign.Batch;
+import io.memberday.campaign.BatchDraft;
 import io.memberday.campaign.Buyers;
 import io.memberday.campaign.Holdout;
 import io.memberday.campaign.InMemoryAudienceStore;
@@ -63,21 +64,12 @@ class ExplanationTest {
                         .json());
         List.of("sent", "capped", "open", "held", "old").forEach(this::known);
         Batch batch =
-                new Batch(
-                        RUN.id(),
-                        0,
-                        "000000-00",
-                        Channel.SMS,
-                        List.of("sent", "capped", "open", "old"),
-                        List.of("held"),
-                        AT,
-                        RUN.until(),
-                        RunScene.TERMS.zone(),
-                        50_000,
-                        Optional.empty(),
-                        Optional.empty(),
-                        "b",
-                        "AGBAGBAGBAGBAGB");
+                BatchDraft.of(RUN.id(), 0, AT)
+                        .members(List.of("sent", "capped", "open", "old"))
+                        .held(List.of("held"))
+                        .until(RUN.until())
+                        .variant("b", "AGBAGBAGBAGBAGB")
+                        .batch();
         audience.write(
                 new Page(RUN.id(), 0, 0, Optional.empty(), 9, 5, Map.of("segment", 4)),
                 List.of(batch));
@@ -265,21 +257,12 @@ class ExplanationTest {
     }
 
     private static Batch last(String run, int slice) {
-        return new Batch(
-                run,
-                slice,
-                "000000-00",
-                Channel.SMS,
-                List.of("sent"),
-                List.of(),
-                AT,
-                RUN.until(),
-                RunScene.TERMS.zone(),
-                50_000,
-                Optional.empty(),
-                Optional.empty(),
-                "b",
-                "AGB");
+        return BatchDraft.of(run, 0, AT)
+                .slice(slice)
+                .members(List.of("sent"))
+                .until(RUN.until())
+                .variant("b", "AGB")
+                .batch();
     }
 
     private Explanation explanation() {

@@ -1,6 +1,7 @@
 package io.memberday.result;
 
 import io.memberday.campaign.Batch;
+import io.memberday.campaign.BatchDraft;
 import io.memberday.campaign.InMemoryAudienceStore;
 import io.memberday.campaign.Marks;
 import io.memberday.campaign.Page;
@@ -81,21 +82,12 @@ final class RunScene {
             String variant,
             String marks) {
         Batch batch =
-                new Batch(
-                        RUN.id(),
-                        0,
-                        id,
-                        Channel.SMS,
-                        to,
-                        held,
-                        AT,
-                        AT.plus(Duration.ofHours(10)),
-                        ZoneId.of("Asia/Shanghai"),
-                        50_000,
-                        Optional.empty(),
-                        done ? Optional.of(CLAIM) : Optional.empty(),
-                        variant,
-                        marks);
+                BatchDraft.of(RUN.id(), id, AT)
+                        .members(to)
+                        .held(held)
+                        .variant(variant, marks)
+                        .batch()
+                        .with(AT, Optional.empty(), done ? Optional.of(CLAIM) : Optional.empty());
         audience.write(
                 new Page(RUN.id(), 0, pages++, Optional.empty(), 0, 0, Map.of()), List.of(batch));
     }

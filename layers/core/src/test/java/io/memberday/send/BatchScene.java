@@ -8,6 +8,7 @@ import io.memberday.benefit.CouponStore;
 import io.memberday.benefit.Coupons;
 import io.memberday.benefit.InMemoryCouponStore;
 import io.memberday.campaign.Batch;
+import io.memberday.campaign.BatchDraft;
 import io.memberday.campaign.BatchStore;
 import io.memberday.campaign.InMemoryAudienceStore;
 import io.memberday.campaign.InMemoryBatchStore;
@@ -262,21 +263,13 @@ public final class BatchScene {
     private Batch batch(
             Channel channel, long eachMicros, List<String> ids, Instant until, ZoneId clock) {
         Batch batch =
-                new Batch(
-                        RUN,
-                        0,
-                        "%06d-00".formatted(pages),
-                        channel,
-                        ids,
-                        List.of(),
-                        TEN,
-                        until,
-                        clock,
-                        eachMicros,
-                        Optional.empty(),
-                        Optional.empty(),
-                        "",
-                        "");
+                BatchDraft.of(RUN, pages, TEN)
+                        .channel(channel)
+                        .members(ids)
+                        .until(until)
+                        .zone(clock)
+                        .eachMicros(eachMicros)
+                        .batch();
         audience.write(new Page(RUN, 0, pages++, Optional.empty(), 0, 0, Map.of()), List.of(batch));
         return batch;
     }
