@@ -32,8 +32,10 @@ public enum Guard {
     CAP,
     /** A touch is claimed only on a member that was not merged since it was read. */
     MERGED,
-    /** A service touch is claimed and changed only while state and claim are those read. */
+    /** A service touch is claimed and put off only while state, claim and time are those read. */
     TOUCH_FREE,
+    /** What became of a touch's money is written only while its claim is the one read. */
+    TOUCH_SETTLED,
     /** A service touch is claimed only while its order is the one read: still unpaid. */
     TOUCH_ORDER,
     /** A service touch is claimed only while its member is the one read. */
@@ -61,5 +63,15 @@ public enum Guard {
     /** An address is suppressed only while it names nobody. */
     OPT_OUT_FREE,
     /** A refusal is written only over the member's version that was read. */
-    REFUSAL_VERSION
+    REFUSAL_VERSION,
+    /** A cause opens a case only if it has none, or one that was closed before it occurred. */
+    CASE_ABSENT,
+    /** A case is assigned and closed only over the version that was read. */
+    CASE_VERSION,
+    /** A silent parcel is counted only over the count that was read. */
+    SILENT_COUNT,
+    /** A channel that is stopped is busy until its stop ends. */
+    STOP_BUSY,
+    /** A sender sees that its channel is stopped. */
+    STOP_SEEN
 }

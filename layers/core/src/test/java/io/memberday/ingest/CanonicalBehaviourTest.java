@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.memberday.MovableClock;
+import io.memberday.care.Case;
+import io.memberday.care.CaseDesk;
 import io.memberday.ingest.Activity.CareCase;
 import io.memberday.json.BadInput;
 import io.memberday.member.Act;
@@ -24,7 +26,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -138,6 +142,9 @@ class CanonicalBehaviourTest {
         take(CREATED);
         take(REVIEWED);
         Instant first = cases().getFirst().at();
+        Case called = store.cases.all().iterator().next();
+        new CaseDesk(store.cases, Clock.fixed(first, ZoneOffset.UTC))
+                .close(called.id(), called.version(), "agent-1", "called");
         store.activity.values().removeIf(CareCase.class::isInstance);
 
         take(REVIEWED);

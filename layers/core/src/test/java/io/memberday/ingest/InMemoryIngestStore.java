@@ -1,6 +1,7 @@
 package io.memberday.ingest;
 
 import io.memberday.care.Case;
+import io.memberday.care.InMemoryCaseStore;
 import io.memberday.fault.Guard;
 import io.memberday.fault.Guards;
 import io.memberday.fault.Lagging;
@@ -37,6 +38,11 @@ public final class InMemoryIngestStore implements IngestStore, ParcelStore {
     public final Map<String, Activity> activity = new TreeMap<>();
     public final Map<String, ServiceTouch> touches = new TreeMap<>();
 
+    /**
+     * What becomes of the care cases in {@link #activity}, where the first cause of each stands.
+     */
+    public final InMemoryCaseStore cases;
+
     /** How often something was written. */
     public int commits;
 
@@ -49,6 +55,7 @@ public final class InMemoryIngestStore implements IngestStore, ParcelStore {
 
     public InMemoryIngestStore(Guards guards) {
         this.guards = guards;
+        cases = new InMemoryCaseStore(guards);
     }
 
     /** What may happen between the reads of one load: they are no transaction. */
@@ -105,26 +112,9 @@ public final class InMemoryIngestStore implements IngestStore, ParcelStore {
                 .toList();
     }
 
-    /** None is closed but by a merge: then it is gone. */
     @Override
     public synchronized List<Case> cases(Set<String> memberIds) {
-        return activity.values().stream()
-                .filter(row -> memberIds.contains(row.memberId()))
-                .filter(CareCase.class::isInstance)
-                .map(CareCase.class::cast)
-                .map(
-                        work ->
-                                new Case(
-                                        work.id(),
-                                        work.at(),
-                                        work.reason(),
-                                        Case.State.OPEN,
-                                        Optional.empty(),
-                                        Optional.empty(),
-                                        Optional.empty(),
-                                        1,
-                                        1))
-                .toList();
+        return cases.of(memberIds);
     }
 
     @Override
@@ -173,7 +163,10 @@ public final class InMemoryIngestStore implements IngestStore, ParcelStore {
         changes.activity().forEach(this::write);
         changes.cases()
                 .forEach(
-                        closed -> activity.remove(key(closed.id().memberId(), closed.id().item())));
+                        closed -> {
+                            cases.write(closed);
+                            activity.remove(key(closed.id().memberId(), closed.id().item()));
+                        });
         changes.forgotten().forEach(row -> activity.remove(key(row)));
         changes.planned().forEach(touch -> touches.put(touch.id(), touch));
         if (!guards.hold(Guard.TOUCH_GONE, false)) {
@@ -207,6 +200,13 @@ public final class InMemoryIngestStore implements IngestStore, ParcelStore {
         for (ServiceTouch touch : changes.planned()) {
             boolean absent = !touches.containsKey(touch.id());
             require(guards.hold(Guard.TOUCH_ABSENT, absent), "touch");
+        }
+        for (Case closed : changes.cases()) {
+            boolean same =
+                    cases.find(closed.id())
+                            .filter(now -> now.version() == closed.version())
+                            .isPresent();
+            require(guards.hold(Guard.CASE_VERSION, same), "case");
         }
         planned(changes.pointless());
     }
@@ -282,12 +282,10 @@ public final class InMemoryIngestStore implements IngestStore, ParcelStore {
         identities.put(identity, new IdentityRow(identity, Optional.empty(), Map.of(channel, at)));
     }
 
-    /** A row as the real tables take it: a care case only where its cause has none yet. */
+    /** A row as the real tables take it: a care case only where its cause has none that counts. */
     public synchronized void write(Activity row) {
-        if (row instanceof CareCase work) {
-            boolean elsewhere =
-                    work.was().stream().anyMatch(id -> activity.containsKey(key(id, work.item())));
-            if (!elsewhere) {
+        if (row instanceof CareCase cause) {
+            if (cases.open(cause)) {
                 activity.putIfAbsent(key(row), row);
             }
         } else {

@@ -63,7 +63,13 @@ final class PromotionScene {
     final InMemoryFunds money = new InMemoryFunds();
     final InMemoryServiceTouchStore store =
             new InMemoryServiceTouchStore(
-                    touches, members, new HashMap<>(), new HashMap<>(), money, Guards.intact());
+                    touches,
+                    members,
+                    new HashMap<>(),
+                    new HashMap<>(),
+                    money,
+                    _ -> {},
+                    Guards.intact());
     final FakeProvider provider = new FakeProvider(new Random(1));
     private final Touchpoint touchpoint;
     private int nonces;

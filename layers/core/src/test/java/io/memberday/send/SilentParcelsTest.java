@@ -79,6 +79,7 @@ class SilentParcelsTest {
                     orders,
                     new HashMap<>(),
                     new InMemoryFunds(),
+                    _ -> {},
                     Guards.intact());
     private Playbook playbook = playbook(50);
 

@@ -57,7 +57,21 @@ final class Broken extends AssertionError {
         /** P9: a poisoned record is in the dead letters with its reason, and sinks nothing. */
         POISON,
         /** P10: a service message waits for no campaign. */
-        SERVICE_FIRST
+        SERVICE_FIRST,
+        /** R22: a silent parcel is told once, and only one that is silent. */
+        SILENT,
+        /** R22: a mass delay is one case, not one for each parcel. */
+        MASS_DELAY,
+        /** R24: whose review is bad hears of it from a person; who has reviewed is not asked to. */
+        REVIEWED,
+        /** R56: at most one open case per cause, and what somebody works on is left alone. */
+        ONE_CASE,
+        /** R22, R24, R51, R56: no cause of a case is lost. */
+        NO_CASE_LOST,
+        /** Nothing is sent while the account's money is spent, and all of it afterwards. */
+        HALTED,
+        /** R26: one coupon of a kind for an order, under the code that the message says. */
+        ONE_COUPON
     }
 
     Broken(Promise promise, String what) {

@@ -20,6 +20,7 @@ import io.memberday.member.Kind;
 import io.memberday.member.Member;
 import io.memberday.order.OrderKey;
 import io.memberday.playbook.Playbook;
+import io.memberday.playbook.Touchpoint;
 import io.memberday.simulation.Broken.Promise;
 import io.memberday.simulation.Provider.Call;
 import io.memberday.touch.Outcome;
@@ -42,6 +43,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What must be so when a day is over. */
 final class Ending {
@@ -78,6 +80,13 @@ final class Ending {
         audience();
         buyers();
         touches();
+        tables.coupons.check(
+                accepted,
+                playbook.touchpoints().stream()
+                        .filter(touchpoint -> touchpoint.issues().isPresent())
+                        .map(Touchpoint::id)
+                        .collect(Collectors.toSet()));
+        promises.care().lostNone(promises.touches().orders(), promises.touches().parcels());
         sameEnd();
     }
 
@@ -247,6 +256,7 @@ final class Ending {
                 sent.isEmpty(), Promise.SERVICE_ONCE, () -> "messages without a touch: " + sent);
         prompt();
         money();
+        promises.care().massDelays(tables.touches.all(), playbook.store().logistics().massDelay());
     }
 
     /** What the month's pot says is what all messages cost: nothing is left set aside. */
@@ -313,12 +323,19 @@ final class Ending {
                                         refusal.address(),
                                         refusal.kinds(),
                                         refusal.at()));
-        for (String touch : once.touches.keySet()) {
-            Promises.require(
-                    tables.ingest.touches.containsKey(touch),
-                    Promise.DONE,
-                    () -> touch + " was never planned");
-        }
+        once.touches
+                .values()
+                .forEach(
+                        touch -> {
+                            Promises.require(
+                                    tables.ingest.touches.containsKey(touch.id()),
+                                    Promise.DONE,
+                                    () -> touch.id() + " was never planned");
+                            if (touch.touchpoint().equals(Purchase.SILENT)) {
+                                promises.care()
+                                        .known(tables.touches.find(touch.id()).orElseThrow());
+                            }
+                        });
         String expected = dump(once);
         String found = dump(tables.ingest);
         Promises.require(
@@ -356,6 +373,7 @@ final class Ending {
             boolean again = touch.attempts() > 1 && outcome.status() == Status.SENT;
             String kind = touch.kind() == Kind.MARKETING ? "marketing touch " : "touch ";
             ends.add(kind + (again ? "sent at the second try" : end(outcome)));
+            ends.add(touch.touchpoint() + " " + end(outcome));
         }
         return ends;
     }

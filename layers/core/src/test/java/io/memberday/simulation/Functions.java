@@ -1,5 +1,7 @@
 package io.memberday.simulation;
 
+import io.memberday.benefit.CouponStore;
+import io.memberday.benefit.Coupons;
 import io.memberday.benefit.InMemoryCouponStore;
 import io.memberday.campaign.AudienceStore;
 import io.memberday.campaign.BatchStore;
@@ -7,10 +9,14 @@ import io.memberday.campaign.Buyers;
 import io.memberday.campaign.OrderIndex;
 import io.memberday.campaign.RunStore;
 import io.memberday.campaign.SliceScan;
+import io.memberday.care.CaseDesk;
+import io.memberday.care.CaseStore;
 import io.memberday.event.BusEvent;
 import io.memberday.event.EventBus;
+import io.memberday.feedback.InMemoryFeedbackStore;
 import io.memberday.feedback.RefusalStore;
 import io.memberday.feedback.Refusals;
+import io.memberday.feedback.SmsLogFeed;
 import io.memberday.file.InMemoryFileStore;
 import io.memberday.ingest.IngestStore;
 import io.memberday.ingest.OrderEvent;
@@ -35,6 +41,7 @@ import io.memberday.send.Dispatch;
 import io.memberday.send.Halts;
 import io.memberday.send.MarketingClaims;
 import io.memberday.send.Refused;
+import io.memberday.send.SpendLimit;
 import io.memberday.send.TimeLeft;
 import io.memberday.send.TouchSender;
 import io.memberday.send.UnsubscribeLinks;
@@ -46,8 +53,11 @@ import io.memberday.touch.ServiceTouchStore;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -61,6 +71,9 @@ import java.util.function.Supplier;
 final class Functions {
     private static final Duration SLICE_RESERVE = Duration.ofSeconds(45);
     private static final Duration CLOCK_RESERVE = Duration.ofSeconds(10);
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT)
+                    .withZone(ZoneOffset.UTC);
     private static final int SENDERS = 2;
     private static final int MOST_SLICES = 1_000_000;
 
@@ -70,6 +83,8 @@ final class Functions {
     private final Fleet<OrderIngest> orders;
     private final Fleet<ParcelIngest> parcels;
     private final Fleet<Refusals> refusals;
+    private final Fleet<SmsLogFeed> logs;
+    private final Fleet<CaseDesk> desks;
     private final Fleet<MemberDay> planners;
     private final Fleet<RunControl> controls;
     private final Fleet<SliceScan> slices;
@@ -96,6 +111,8 @@ final class Functions {
             PaceStore paces,
             ChannelStops stops,
             ChannelStops seen,
+            CaseStore cases,
+            CouponStore coupons,
             Messenger messenger,
             EventBus bus) {
         /** Members of buyers are weak reads. */
@@ -133,6 +150,8 @@ final class Functions {
                 new Fleet<>(
                         () -> new ParcelIngest(ports.parcels(), playbook, clock, pause, random));
         refusals = new Fleet<>(() -> new Refusals(ports.refusals(), playbook.ladder()));
+        logs = new Fleet<>(this::logs);
+        desks = new Fleet<>(() -> new CaseDesk(ports.cases(), clock));
         planners =
                 new Fleet<>(
                         () ->
@@ -174,6 +193,18 @@ final class Functions {
         senders = new Fleet<>(() -> senders(names));
     }
 
+    private SmsLogFeed logs() {
+        Clock clock = stage.clock();
+        return new SmsLogFeed(
+                new Refusals(ports.refusals(), playbook.ladder()),
+                new InMemoryFeedbackStore(),
+                new SpendLimit(
+                        ports.runs(),
+                        ports.stops(),
+                        new Halts(ports.runs(), ports.bus(), clock),
+                        clock));
+    }
+
     private Senders senders(Supplier<String> nonces) {
         Clock clock = stage.clock();
         Dispatch dispatch =
@@ -186,12 +217,8 @@ final class Functions {
         Halts halts = new Halts(ports.runs(), ports.bus(), clock);
         UnsubscribeLinks links =
                 new UnsubscribeLinks("https://api.sample.example", () -> List.of("key"));
-        MarketingClaims claims =
-                new MarketingClaims(
-                        ports.claims(),
-                        links,
-                        InMemoryCouponStore.coupons(new InMemoryCouponStore()),
-                        clock);
+        Coupons coupons = InMemoryCouponStore.coupons(ports.coupons());
+        MarketingClaims claims = new MarketingClaims(ports.claims(), links, coupons, clock);
         return new Senders(
                 new BatchSender(
                         ports.runs(),
@@ -210,7 +237,7 @@ final class Functions {
                         halts,
                         playbook,
                         links,
-                        InMemoryCouponStore.coupons(new InMemoryCouponStore()),
+                        coupons,
                         nonces,
                         clock));
     }
@@ -225,6 +252,40 @@ final class Functions {
 
     void refuse(Consumer<Refusals> what) {
         refusals.invoke(what);
+    }
+
+    /** A line of SNS's log comes again until all of it was taken. */
+    void log(Provider.Dropped message) {
+        String line =
+                Json.write(
+                        Map.of(
+                                "status",
+                                "FAILURE",
+                                "notification",
+                                Map.of(
+                                        "messageId",
+                                        message.id(),
+                                        "timestamp",
+                                        TIME.format(message.taken())),
+                                "delivery",
+                                Map.of(
+                                        "destination",
+                                        message.phone(),
+                                        "providerResponse",
+                                        "No quota left for account")));
+        logs.invoke(
+                feed ->
+                        feed.take(List.of(line)).stream()
+                                .findFirst()
+                                .ifPresent(
+                                        failure -> {
+                                            throw failure;
+                                        }));
+    }
+
+    /** Somebody works on care cases. */
+    void desk(Consumer<CaseDesk> work) {
+        desks.invoke(work);
     }
 
     void plan(String campaign) {
@@ -248,9 +309,9 @@ final class Functions {
                                 .answer(Json.read("{\"calendar\":true}")));
     }
 
-    /** What an operator wants of a run; a refusal is for the operator to read. */
-    void control(String run, String verb) {
-        Fields request = Json.read(Json.write(Map.of("run", run, "do", verb)));
+    /** What an operator wants; a refusal is for the operator to read. */
+    void control(Map<String, Object> wanted) {
+        Fields request = Json.read(Json.write(wanted));
         controls.invoke(
                 control -> {
                     try {

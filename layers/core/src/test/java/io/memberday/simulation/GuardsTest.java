@@ -21,11 +21,10 @@ import java.util.stream.Stream;
  * guards are a second line behind others, and not here: no owner outlives its lease ({@link
  * Guard#BATCH_MINE}), a touch is planned under its order's and parcel's versions ({@link
  * Guard#TOUCH_ABSENT}), and what an address refused reaches its member with the next event, too
- * ({@link Guard#OPT_OUT_FREE}). That a claim wants the parcel as it was read ({@link
- * Guard#TOUCH_PARCEL}) and that a promotion's money is lent beside its claim ({@link
- * Guard#TOUCH_MONEY}) decides too rarely in these days to be waited for. A reminder after the
- * payment has three in its way: the payment takes the touch away in its own transaction, and the
- * claim wants order and member as they were read.
+ * ({@link Guard#OPT_OUT_FREE}). A reminder after the payment has three in its way: the payment
+ * takes the touch away in its own transaction, and the claim wants order and member as they were
+ * read. An SMS while the account's money is spent has two: the clock finds the channel busy, and
+ * the sender looks at the stop.
  */
 class GuardsTest {
     private static final int MOST_SEEDS = 1_000;
@@ -33,42 +32,51 @@ class GuardsTest {
     /**
      * @param from the first seed that is tried: where the fault was last seen. It only saves time;
      *     if stories change, others follow until it is seen again
+     * @param cares whether it takes a day on which the shop cares, too
      */
     @ParameterizedTest
     @CsvSource({
-        "RUN_ABSENT, ONE_RUN, 1",
-        "RUN_ABSENT, ONE_ENTRY, 621",
-        "RUN_STATE, STOPPED, 411",
-        "RUN_RUNNING, STOPPED, 98",
-        "TOGETHER, ONE_WINNER, 4",
-        "WINDOW, WINDOW, 1",
-        "PAGE_ABSENT, AUDIENCE, 1",
-        "ALL_PAID, BUYERS, 18",
-        "CLAIM, ONE_BUYER, 2232",
-        "BATCH_OWNER, MONEY, 17",
-        "RUN_CAP, MONEY, 42",
-        "MONTH_CAP, MONEY, 132",
-        "CLAIM, CAP, 39",
-        "CONSENT, CONSENT, 48",
-        "CAP, CAP, 39",
-        "MERGED, MERGED, 85",
-        "TOUCH_FREE, SERVICE_ONCE, 3",
-        "TOUCH_MEMBER, MERGED, 115",
-        "TOUCH_PLANNED, SERVICE_ONCE, 487",
-        "ORDER_VERSION, SAME_END, 32",
-        "MEMBER_VERSION, SAME_END, 40",
-        "PARCEL_VERSION, DONE, 43",
-        "IDENTITY_FREE, SAME_END, 167",
-        "OPT_OUT_READ, CONSENT, 352",
-        "TOUCH_ORDER TOUCH_MEMBER TOUCH_GONE, UNPAID, 59",
-        "REFUSAL_VERSION, SAME_END, 866"
+        "RUN_ABSENT, ONE_RUN, 1, false",
+        "RUN_ABSENT, ONE_ENTRY, 667, false",
+        "RUN_STATE, STOPPED, 549, false",
+        "RUN_RUNNING, STOPPED, 100, false",
+        "TOGETHER, ONE_WINNER, 8, false",
+        "WINDOW, WINDOW, 1, false",
+        "PAGE_ABSENT, AUDIENCE, 1, false",
+        "ALL_PAID, BUYERS, 18, false",
+        "CLAIM, ONE_BUYER, 1262, false",
+        "BATCH_OWNER, MONEY, 32, false",
+        "RUN_CAP, MONEY, 42, false",
+        "MONTH_CAP, MONEY, 243, false",
+        "CLAIM, CAP, 39, false",
+        "CONSENT, CONSENT, 63, false",
+        "CAP, CAP, 39, false",
+        "MERGED, MERGED, 162, false",
+        "TOUCH_FREE, SERVICE_ONCE, 3, false",
+        "TOUCH_MEMBER, MERGED, 115, false",
+        "TOUCH_PLANNED, SERVICE_ONCE, 1239, false",
+        "ORDER_VERSION, SAME_END, 32, false",
+        "MEMBER_VERSION, SAME_END, 40, false",
+        "PARCEL_VERSION, DONE, 62, false",
+        "IDENTITY_FREE, SAME_END, 202, false",
+        "OPT_OUT_READ, CONSENT, 388, false",
+        "TOUCH_PARCEL, SIGNED, 587, true",
+        "TOUCH_ORDER, REVIEWED, 31, true",
+        "TOUCH_SETTLED, MONEY, 546, true",
+        "CASE_ABSENT, ONE_CASE, 1, true",
+        "CASE_VERSION, ONE_CASE, 9, true",
+        "STOP_BUSY STOP_SEEN, HALTED, 56, true",
+        "TOUCH_MONEY, MONEY, 167, true",
+        "TOUCH_FREE, SILENT, 79, true",
+        "TOUCH_ORDER TOUCH_MEMBER TOUCH_GONE, UNPAID, 104, false",
+        "REFUSAL_VERSION, SAME_END, 1527, false"
     })
-    void shouldMissEveryGuard(String guards, Promise promise, long from) {
+    void shouldMissEveryGuard(String guards, Promise promise, long from, boolean cares) {
         List<Guard> some = Stream.of(guards.split(" ")).map(Guard::valueOf).toList();
         Set<Promise> broken = new TreeSet<>();
         for (long seed = from; seed < from + MOST_SEEDS && !broken.contains(promise); seed++) {
             try {
-                new World(seed, Weather.SLOW, Guards.without(some)).play();
+                new World(seed, Weather.SLOW, cares, Guards.without(some)).play();
             } catch (Broken e) {
                 broken.add(e.promise());
             }
@@ -84,7 +92,7 @@ class GuardsTest {
         Set<String> broken = new TreeSet<>();
         for (long seed = 1; seed <= 40; seed++) {
             try {
-                new World(seed, Weather.SLOW, Guards.intact()).play();
+                new World(seed, Weather.SLOW, seed % 2 == 0, Guards.intact()).play();
             } catch (Broken e) {
                 broken.add("seed " + seed + " " + e.getMessage());
             }

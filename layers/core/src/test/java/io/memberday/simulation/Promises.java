@@ -6,24 +6,22 @@ import io.memberday.campaign.Page;
 import io.memberday.campaign.Run;
 import io.memberday.campaign.RunStore;
 import io.memberday.ingest.OrderRow;
+import io.memberday.ingest.ParcelStore.ParcelChanges;
 import io.memberday.member.Channel;
 import io.memberday.member.Claim;
 import io.memberday.member.Kind;
 import io.memberday.member.Member;
 import io.memberday.order.Order;
 import io.memberday.order.OrderKey;
-import io.memberday.parcel.Parcel;
-import io.memberday.parcel.ParcelStatus;
 import io.memberday.playbook.Campaign;
-import io.memberday.playbook.Frozen;
 import io.memberday.playbook.OrderAudience;
+import io.memberday.playbook.Playbook;
 import io.memberday.playbook.Store;
 import io.memberday.simulation.Broken.Promise;
 import io.memberday.simulation.Story.Refusal;
 import io.memberday.touch.ClaimStore;
 import io.memberday.touch.QuietHours;
 import io.memberday.touch.ServiceTouch;
-import io.memberday.touch.ServiceTouchStore.About;
 import io.memberday.touch.ServiceTouchStore.Grounds;
 import io.memberday.touch.ServiceTouchStore.Promotion;
 
@@ -60,9 +58,9 @@ final class Promises implements Wire.Witness {
     private final Store store;
     private final List<Standing> standing = new ArrayList<>();
     private final Map<Kind, Set<String>> refused = new EnumMap<>(Kind.class);
-    private final Map<String, Frozen> frozen = new HashMap<>();
+    private final Map<String, Campaign> campaigns = new HashMap<>();
+    private final Map<String, Campaign> running = new HashMap<>();
     private final Map<String, Set<OrderKey>> bought = new TreeMap<>();
-    private final Map<String, Order> accepted = new HashMap<>();
     private final Map<String, Integer> plans = new TreeMap<>();
     private final Map<String, List<String>> audience = new TreeMap<>();
     private final Map<String, Page> pages = new TreeMap<>();
@@ -71,14 +69,20 @@ final class Promises implements Wire.Witness {
     private final Map<String, List<String>> together = new HashMap<>();
     private final Set<String> heldOut = new HashSet<>();
     private final Holdout everywhere;
-    private final Set<String> ended = new HashSet<>();
+    private final TouchPromises touches;
+    private final Care care;
+    private final Halting halting;
 
     /** A claim that was not taken back. */
     private record Standing(String holder, String run, Claim claim) {}
 
-    Promises(Tables tables, Store store) {
+    Promises(Tables tables, Playbook playbook, Stage stage) {
         this.tables = tables;
-        this.store = store;
+        this.store = playbook.store();
+        playbook.campaigns().forEach(campaign -> campaigns.put(campaign.id(), campaign));
+        halting = new Halting(stage);
+        touches = new TouchPromises(tables, this, stage);
+        care = new Care(tables, playbook.ladder());
         everywhere = new Holdout(Holdout.EVERY, store.measuring().globalHoldoutPercent());
     }
 
@@ -95,9 +99,44 @@ final class Promises implements Wire.Witness {
                 .forEach(kind -> refused.computeIfAbsent(kind, _ -> new HashSet<>()).add(address));
     }
 
-    /** An event about an order was answered. */
-    void accepted(Order order) {
-        accepted.merge(order.key().toString(), order, Order::join);
+    /** What looks on at touches of touchpoints. */
+    TouchPromises touches() {
+        return touches;
+    }
+
+    /** What looks on at care cases. */
+    Care care() {
+        return care;
+    }
+
+    /** What looks on while the account's money is spent. */
+    Halting halting() {
+        return halting;
+    }
+
+    /** What was seen, beside how touches ended. */
+    List<String> ends() {
+        List<String> all = new ArrayList<>(halting.ends());
+        all.addAll(touches.ends());
+        all.addAll(care.ends());
+        return all;
+    }
+
+    private Wire.Look refusing(Member changed) {
+        Member before = tables.ingest.members.get(changed.id());
+        return answer -> {
+            if (Boolean.TRUE.equals(answer)) {
+                care.refused(before, tables.ingest.members.get(changed.id()));
+            }
+        };
+    }
+
+    /** Cases are opened and worked on in writes of many kinds. */
+    private Wire.Look thenCases(Wire.Look look) {
+        return answer -> {
+            look.at(answer);
+            care.look();
+        };
     }
 
     Map<String, List<String>> audience() {
@@ -120,13 +159,20 @@ final class Promises implements Wire.Witness {
                     claiming((Member) arguments[0], (String) arguments[1], (Claim) arguments[2]);
             case "ClaimStore.release" -> releasing((Claim) arguments[2]);
             case "ServiceTouchStore.claim" ->
-                    claiming(
-                            (ServiceTouch) arguments[0],
-                            (ServiceTouch) arguments[1],
-                            (Grounds) arguments[2],
-                            (Optional<?>) arguments[3]);
+                    thenCases(
+                            touches.claiming(
+                                    (ServiceTouch) arguments[0],
+                                    (ServiceTouch) arguments[1],
+                                    (Grounds) arguments[2],
+                                    (Optional<?>) arguments[3]));
             case "ServiceTouchStore.replace", "ServiceTouchStore.settle" ->
-                    replacing((ServiceTouch) arguments[1]);
+                    touches.replacing((ServiceTouch) arguments[1]);
+            case "IngestStore.commit", "CaseStore.write" -> thenCases(Wire.Look.AWAY);
+            case "ParcelStore.commit" ->
+                    thenCases(_ -> touches.moved(((ParcelChanges) arguments[0]).moved()));
+            case "RefusalStore.write" -> thenCases(refusing((Member) arguments[0]));
+            case "ChannelStops.stop" -> halting.stopping((Instant) arguments[1]);
+            case "ChannelStops.lift" -> halting.lifting((Instant) arguments[1]);
             case "RunStore.plan" ->
                     arguments[0] instanceof List<?> runs
                             ? answer -> planning(answer, runs)
@@ -155,7 +201,7 @@ final class Promises implements Wire.Witness {
 
     private void claimed(Member now, Member read, String run, Claim claim) {
         String what = run + " claimed on " + now.id() + " by " + claim.nonce();
-        Campaign campaign = Objects.requireNonNull(frozen.get(run)).campaign();
+        Campaign campaign = Objects.requireNonNull(running.get(run));
         String addressed = claim.nonce().substring(claim.nonce().lastIndexOf('.') + 1);
         require(
                 claim.variant().equals(variants.get(run + " " + addressed)),
@@ -222,48 +268,8 @@ final class Promises implements Wire.Witness {
         };
     }
 
-    private Wire.Look claiming(
-            ServiceTouch read, ServiceTouch next, Grounds grounds, Optional<?> promotion) {
-        Member member = grounds.member();
-        Member now = tables.ingest.members.get(member.id());
-        String key = grounds.about().order().key().toString();
-        Optional<Parcel> parcel =
-                grounds.parcel().map(row -> tables.touchStore.parcel(row.parcel().key()).parcel());
-        Optional<Order> order = tables.touchStore.order(key).map(About::order);
-        Optional<Order> known = Optional.ofNullable(accepted.get(key));
-        return answer -> {
-            if (!Boolean.TRUE.equals(answer)) {
-                return;
-            }
-            String what = "touch " + read.id() + " claimed";
-            require(
-                    !ended.contains(read.id()),
-                    Promise.SERVICE_ONCE,
-                    () -> what + " though it ended");
-            if (promotion.isPresent()) {
-                promoted(read, now, member, (Promotion) promotion.get());
-            } else {
-                require(
-                        now.mergedInto().isEmpty()
-                                && now.consents().allow(Channel.SMS, Kind.SERVICE),
-                        Promise.MERGED,
-                        () -> what + " for a member who is not the same any more");
-            }
-            require(
-                    parcel.flatMap(scanned -> scanned.at(ParcelStatus.SIGNED)).isEmpty(),
-                    Promise.SIGNED,
-                    () -> what + " after it was signed for");
-            replacing(next).at(answer);
-            if (read.touchpoint().equals("payment-reminder")) {
-                boolean waits =
-                        order.flatMap(Order::openSince).isPresent()
-                                && known.map(told -> told.openSince().isPresent()).orElse(true);
-                require(waits, Promise.UNPAID, () -> what + " after the payment");
-            }
-        };
-    }
-
-    private void promoted(ServiceTouch read, Member now, Member member, Promotion promotion) {
+    /** A marketing touch was claimed. */
+    void promoted(ServiceTouch read, Member now, Member member, Promotion promotion) {
         Claim claim = promotion.claim();
         bears(now, member, read.id(), claim, Kind.MARKETING, Promise.ONE_MESSAGE);
         String what = "touch " + read.id() + " claimed";
@@ -274,14 +280,6 @@ final class Promises implements Wire.Witness {
                 Promise.WINDOW,
                 () -> what + " in the quiet hours");
         money();
-    }
-
-    private Wire.Look replacing(ServiceTouch next) {
-        return answer -> {
-            if (Boolean.TRUE.equals(answer) && next.state() == ServiceTouch.State.ENDED) {
-                ended.add(next.id());
-            }
-        };
     }
 
     private void planning(Object answer, List<?> runs) {
@@ -301,10 +299,14 @@ final class Promises implements Wire.Witness {
                 run.startsWith(Shop.MEMBER_DAY) ? Promise.ONE_RUN : Promise.ONE_ENTRY,
                 () -> run + " was planned twice");
         if (Boolean.TRUE.equals(answer)) {
-            Frozen with = Frozen.read(planned.frozen());
-            frozen.put(run, with);
-            with.campaign().over().ifPresent(over -> bought.put(run, paid(over)));
+            Campaign campaign = campaigns.get(planned.run().campaign());
+            planned(run, Objects.requireNonNull(campaign));
         }
+    }
+
+    private void planned(String run, Campaign campaign) {
+        running.put(run, campaign);
+        campaign.over().ifPresent(over -> bought.put(run, paid(over)));
     }
 
     /** The orders that a run is over, as they are when it is planned. */
@@ -380,7 +382,7 @@ final class Promises implements Wire.Witness {
                 variants.put(batch.run() + " " + member, batch.variant());
                 until.put(batch.run() + " " + member, batch.until());
                 require(
-                        Objects.requireNonNull(frozen.get(batch.run())).campaign().isOwed()
+                        Objects.requireNonNull(running.get(batch.run())).isOwed()
                                 || !everywhere.holds(member),
                         Promise.HELD_OUT,
                         () -> member + " of " + batch.run() + " is to get no marketing");
@@ -392,7 +394,7 @@ final class Promises implements Wire.Witness {
 
     /** What falls into the quiet hours stands in no batch of a run that drops it. */
     private void dropped(Batch batch) {
-        if (Objects.requireNonNull(frozen.get(batch.run())).campaign().times().drops()
+        if (Objects.requireNonNull(running.get(batch.run())).times().drops()
                 && batch.dueAt().isBefore(batch.until())) {
             Duration window = Duration.between(batch.dueAt(), batch.until());
             QuietHours quiet = QuietHours.of(store).in(batch.zone());

@@ -3,10 +3,12 @@ package io.memberday.simulation;
 import io.memberday.member.Channel;
 import io.memberday.message.Messenger;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** A provider of both channels: what it accepted was sent, whatever it answered. */
 final class Provider implements Messenger {
@@ -14,6 +16,12 @@ final class Provider implements Messenger {
     private final Stage stage;
     private final List<Call> calls = new ArrayList<>();
     private final Set<Channel> halted = EnumSet.noneOf(Channel.class);
+    private final Consumer<Channel> accepts;
+    private final Consumer<Dropped> drops;
+    private boolean spent;
+
+    /** An SMS that was taken, and never left as the account's money was spent. */
+    record Dropped(String id, Instant taken, String phone) {}
 
     /**
      * A call.
@@ -31,9 +39,20 @@ final class Provider implements Messenger {
         }
     }
 
-    Provider(Wire wire, Stage stage) {
+    /**
+     * @param accepts told of each message that is taken
+     * @param drops told of each that is dropped afterwards
+     */
+    Provider(Wire wire, Stage stage, Consumer<Channel> accepts, Consumer<Dropped> drops) {
         this.wire = wire;
         this.stage = stage;
+        this.accepts = accepts;
+        this.drops = drops;
+    }
+
+    /** The account's money for the month's SMS is spent, or there is more of it. */
+    void spent(boolean is) {
+        spent = is;
     }
 
     /** The account may not send on a channel from now on, or may again. */
@@ -68,6 +87,10 @@ final class Provider implements Messenger {
         boolean answers = !wire.happens(weather.unanswered());
         boolean accepted = answers || wire.happens(0.5);
         calls.add(new Call(envelope, accepted));
+        accepts.accept(envelope.body().channel());
+        if (accepted && spent && envelope.body().channel() == Channel.SMS) {
+            drops.accept(new Dropped("message-" + calls.size(), stage.now(), envelope.address()));
+        }
         return answers ? new Answer.Sent("message-" + calls.size()) : new Answer.Unknown("timeout");
     }
 

@@ -2,6 +2,7 @@ package io.memberday.simulation;
 
 import io.memberday.member.Channel;
 import io.memberday.member.Kind;
+import io.memberday.member.TierLadder;
 import io.memberday.message.CompiledTemplates;
 import io.memberday.message.EmailTemplate;
 import io.memberday.message.Pieces;
@@ -9,6 +10,7 @@ import io.memberday.message.SmsTemplate;
 import io.memberday.money.Money;
 import io.memberday.playbook.Campaign;
 import io.memberday.playbook.CampaignDraft;
+import io.memberday.playbook.Logistics;
 import io.memberday.playbook.OrderAudience;
 import io.memberday.playbook.Playbook;
 import io.memberday.playbook.SamplePlaybook;
@@ -50,6 +52,14 @@ final class Shop {
     /** One SMS part. */
     static final long PART = 50_000;
 
+    /** Who has bought and kept anything is valuable. */
+    static final long VALUABLE = 10_000;
+
+    /** Shorter than carriers often take from one scan to the next. */
+    static final Logistics.Silent SILENT =
+            new Logistics.Silent(
+                    Duration.ofMinutes(12), Duration.ofMinutes(20), Duration.ofMinutes(8));
+
     private static final long MINOR = 10_000;
 
     /** {@code order.amount >= amount("50.00")}. */
@@ -66,6 +76,8 @@ final class Shop {
 
     static final String OTHER_TEXT = "乙：";
 
+    private static final Playbook SAMPLE = SamplePlaybook.playbook();
+
     private static final CompiledTemplates TEMPLATES =
             new CompiledTemplates(
                     "zh",
@@ -81,22 +93,26 @@ final class Shop {
                             sms(FLASH, "快闪"),
                             sms(ORDERED, "订单{{order}}等{{orders}}单，{{amount}}"),
                             sms("payment-reminder", "订单{{order}}还未付款"),
-                            sms(Purchase.THANKS, "订单{{order}}谢谢"),
-                            sms(Purchase.OFFER, "会员活动"),
+                            sms(Purchase.THANKS, "订单{{order}}谢谢，券{{code}}"),
+                            sms(Purchase.OFFER, "会员活动，券{{code}}"),
                             sms(Purchase.GIFT, "二次购物有礼"),
+                            sms(Purchase.REMEMBER, "还记得我们吗"),
                             sms(Purchase.ON_ITS_WAY, "订单{{order}}在路上"),
+                            sms(Purchase.REVIEW_THANKS, "谢谢评价"),
+                            sms(Purchase.REVIEW_GIFT, "订单{{order}}评价有礼"),
                             sms("dispatch-notice", "订单{{order}}已发货")));
 
     private Shop() {}
 
-    static Playbook playbook(Random random, int people) {
-        Playbook sample = SamplePlaybook.playbook();
+    static Playbook playbook(Random random, int people, boolean cares) {
+        Playbook sample = SAMPLE;
         return new Playbook(
-                store(sample.store(), random, people),
-                sample.ladder(),
+                store(sample.store(), random, people, cares),
+                new TierLadder(
+                        sample.ladder().window(), sample.ladder().tiers(), Optional.of(VALUABLE)),
                 sample.segments(),
                 campaigns(random, people),
-                Purchase.touchpoints(random),
+                Purchase.touchpoints(random, cares),
                 sample.benefits(),
                 TEMPLATES);
     }
@@ -105,7 +121,7 @@ final class Shop {
         return new SmsTemplate(id, "zh", Pieces.parse(text));
     }
 
-    private static Store store(Store store, Random random, int people) {
+    private static Store store(Store store, Random random, int people, boolean cares) {
         return new Store(
                 store.name(),
                 store.signature(),
@@ -122,7 +138,10 @@ final class Shop {
                 store.horizon(),
                 store.stages(),
                 store.pointsPerUnit(),
-                budget(random, people),
+                // Sometimes it is hardly enough for anybody: all race for the rest.
+                cares && random.nextInt(3) == 0
+                        ? Optional.of(parts(1 + random.nextInt(3)))
+                        : budget(random, people),
                 store.optOut(),
                 store.signatures(),
                 store.placeholders(),
@@ -130,11 +149,11 @@ final class Shop {
                 random.nextInt(3) == 0
                         ? Optional.of((long) random.nextInt(people + 1))
                         : Optional.empty(),
-                store.logistics());
+                new Logistics(store.logistics().names(), SILENT, cares ? random.nextInt(3) : 50));
     }
 
     private static Campaign memberDay(Random random, int people) {
-        Campaign sample = SamplePlaybook.memberDay();
+        Campaign sample = SAMPLE.campaigns().getFirst();
         return CampaignDraft.like(sample)
                 .times(times(random, random.nextInt(3) == 0 ? 30 : 240))
                 .holdoutPercent(random.nextInt(3) * 10)
@@ -214,7 +233,11 @@ final class Shop {
     private static Optional<Money> budget(Random random, int people) {
         return random.nextInt(2) == 0
                 ? Optional.empty()
-                : Optional.of(
-                        new Money(Math.max(1, random.nextInt(2 * people) * PART / MINOR), "CNY"));
+                : Optional.of(parts(random.nextInt(2 * people)));
+    }
+
+    /** So many parts' price, and something if that is nothing. */
+    private static Money parts(int parts) {
+        return new Money(Math.max(1, parts * PART / MINOR), "CNY");
     }
 }

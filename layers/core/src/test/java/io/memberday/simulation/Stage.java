@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Random;
@@ -31,15 +30,14 @@ final class Stage {
     private final Trace trace;
     private final List<Invocation> awake = new ArrayList<>();
     private final PriorityQueue<Invocation> asleep =
-            new PriorityQueue<>(
-                    Comparator.<Invocation, Instant>comparing(one -> one.wakeAt)
-                            .thenComparing(one -> one.number));
+            new PriorityQueue<>((a, b) -> earlier(a.wakeAt, a.number, b.wakeAt, b.number));
     private final PriorityQueue<Cue> agenda =
-            new PriorityQueue<>(Comparator.comparing(Cue::at).thenComparing(Cue::number));
+            new PriorityQueue<>((a, b) -> earlier(a.at(), a.number(), b.at(), b.number()));
     private final Semaphore back = new Semaphore(0);
     private Invocation current;
     private Weather weather = Weather.CALM;
     private int numbers;
+    private Duration jumped = Duration.ZERO;
 
     private record Cue(Instant at, int number, Runnable happens) {}
 
@@ -77,6 +75,11 @@ final class Stage {
         this.random = random;
         this.clock = clock;
         this.trace = trace;
+    }
+
+    private static int earlier(Instant a, int number, Instant b, int other) {
+        int byTime = a.compareTo(b);
+        return byTime == 0 ? Integer.compare(number, other) : byTime;
     }
 
     void weather(Weather next) {
@@ -121,6 +124,12 @@ final class Stage {
     void jump(Duration by) {
         trace.add("clock", "jumps by " + by);
         clock.advance(by);
+        jumped = jumped.plus(by);
+    }
+
+    /** The time that has passed, whatever clocks were put to. */
+    Duration elapsed() {
+        return Duration.between(Story.BEGINS, now()).minus(jumped);
     }
 
     /**

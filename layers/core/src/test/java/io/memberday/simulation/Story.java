@@ -10,12 +10,14 @@ import io.memberday.order.Order;
 import io.memberday.order.OrderFacts;
 import io.memberday.order.OrderKey;
 import io.memberday.order.Refund;
+import io.memberday.order.Review;
 import io.memberday.parcel.Parcel;
 import io.memberday.parcel.ParcelKey;
 import io.memberday.parcel.ParcelStatus;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -34,9 +36,18 @@ final class Story {
     static final Instant BEGINS = Shop.TEN.minus(Duration.ofMinutes(25));
     static final Duration LASTS = Duration.ofMinutes(110);
 
-    private static final Instant PAST = Instant.parse("2026-03-01T00:00:00Z");
+    static final Instant PAST = Instant.parse("2026-03-01T00:00:00Z");
 
     private final Random random;
+
+    private final boolean cares;
+
+    /** The carrier takes parcels on, most of them in one second, and moves them no further. */
+    private final boolean stalls;
+
+    /** Where carriers say that parcels are; empty if they do not say it. */
+    private final String city;
+
     private final List<OrderEvent> past = new ArrayList<>();
     private final List<OrderEvent> events = new ArrayList<>();
     private final List<Told> parcels = new ArrayList<>();
@@ -48,8 +59,14 @@ final class Story {
     /** An address wants no more marketing, or nothing at all any more. */
     record Refusal(Instant at, Channel channel, String address, Set<Kind> kinds) {}
 
-    Story(Random random, int people) {
+    /**
+     * @param cares whether there are reviews, and parcels in trouble
+     */
+    Story(Random random, int people, boolean cares) {
         this.random = random;
+        this.cares = cares;
+        stalls = cares && random.nextInt(3) == 0;
+        city = cares && random.nextBoolean() ? "杭州" : "";
         for (int number = 0; number < people; number++) {
             tell(new Person(number, random.nextInt(5) < 2, random.nextInt(8) > 0));
         }
@@ -79,6 +96,9 @@ final class Story {
             past.add(paid(person, "old-", PAST, person.first(PAST)));
             if (person.twice()) {
                 past.add(paid(person, "older-", PAST, person.second(PAST)));
+            }
+            if (cares && random.nextInt(4) == 0) {
+                reviews(person, "old-", early());
             }
         }
         if (!known || random.nextInt(3) > 0) {
@@ -110,6 +130,9 @@ final class Story {
         Map<Milestone, Instant> times = new EnumMap<>(Milestone.class);
         times.put(Milestone.CREATED, at);
         times.put(Milestone.PAID, at.plusSeconds(60));
+        if (at.equals(PAST)) {
+            times.put(Milestone.CONFIRMED, at.plusSeconds(120));
+        }
         return event(person, name, 1, times, List.of(), Map.of(), at, buyer);
     }
 
@@ -147,7 +170,7 @@ final class Story {
                     person.otherPhone(),
                     EnumSet.of(Kind.MARKETING));
         }
-        int end = random.nextInt(6);
+        int end = stalls && random.nextBoolean() ? 4 : random.nextInt(6);
         if (end < 2) {
             return;
         }
@@ -168,6 +191,29 @@ final class Story {
             events.add(event(person, name, ++version, times, List.of(key), refunds, at, buyer));
             scans(key, at);
         }
+        if (cares && random.nextInt(3) == 0) {
+            reviews(person, name, at);
+        }
+    }
+
+    /** Some think better of it, or worse, in the very moment in which they are thanked. */
+    private void reviews(Person person, String name, Instant from) {
+        Instant at = from.plusSeconds(60 + random.nextInt(1_200));
+        do {
+            Review review =
+                    new Review("v" + random.nextInt(2), 1 + random.nextInt(Review.BEST), at);
+            events.add(
+                    new OrderEvent(
+                            at,
+                            Optional.of(
+                                    Order.ofReview(key(person, name), review, Optional.empty())),
+                            Buyer.NOBODY));
+            at = comesUp(at.plus(Purchase.REVIEW_CARE_AFTER));
+        } while (random.nextBoolean());
+    }
+
+    private static OrderKey key(Person person, String name) {
+        return new OrderKey("memberday", "main", name + person.number());
     }
 
     /** Some refuse in the very moment in which they order, pay or are reminded. */
@@ -191,12 +237,59 @@ final class Story {
     }
 
     private void scans(ParcelKey key, Instant at) {
-        Instant later = at;
-        for (ParcelStatus status :
-                List.of(ParcelStatus.SHIPPED, ParcelStatus.ARRIVED, ParcelStatus.SIGNED)) {
-            parcels.add(new Told(later, Parcel.scanned(key, status, later, "")));
-            later = later.plusSeconds(60 + random.nextInt(600));
+        // Where the carrier stands still, all that it has taken on falls silent nearly together:
+        // the last is being counted when the next one is.
+        Instant still = Shop.TEN.plusSeconds(3_300 + random.nextInt(90));
+        Instant later = stalls && at.isBefore(still) ? still : at;
+        for (ParcelStatus status : route()) {
+            parcels.add(new Told(later, Parcel.scanned(key, status, later, city)));
+            later = next(status, later);
         }
+    }
+
+    /**
+     * Some are scanned in the very moment in which somebody is to be told that nobody does, or that
+     * they are on their way.
+     */
+    private Instant next(ParcelStatus status, Instant scanned) {
+        if (cares && random.nextBoolean()) {
+            return switch (status) {
+                case ARRIVED -> comesUp(scanned.plus(Shop.SILENT.arrived()));
+                case SHIPPED ->
+                        comesUp(
+                                scanned.plus(
+                                        random.nextBoolean()
+                                                ? Purchase.ON_ITS_WAY_AFTER
+                                                : Shop.SILENT.shipped()));
+                default -> comesUp(scanned.plus(Shop.SILENT.shipped()));
+            };
+        }
+        return scanned.plusSeconds(60 + random.nextInt(600));
+    }
+
+    /** While a touch that is due is released, looked at and sent. */
+    private Instant comesUp(Instant due) {
+        return due.truncatedTo(ChronoUnit.MINUTES)
+                .plusSeconds(60 + random.nextInt(random.nextBoolean() ? 8 : 90));
+    }
+
+    private List<ParcelStatus> route() {
+        if (stalls) {
+            return List.of(ParcelStatus.SHIPPED);
+        }
+        return switch (cares ? random.nextInt(6) : 6) {
+            case 0 -> List.of(ParcelStatus.SHIPPED);
+            case 1 -> List.of(ParcelStatus.SHIPPED, ParcelStatus.IN_TRANSIT, ParcelStatus.ARRIVED);
+            case 2 ->
+                    List.of(
+                            ParcelStatus.SHIPPED,
+                            ParcelStatus.ARRIVED,
+                            ParcelStatus.EXCEPTION,
+                            ParcelStatus.SIGNED);
+            case 3 -> List.of(ParcelStatus.SHIPPED, ParcelStatus.SIGNED, ParcelStatus.RETURNED);
+            case 4 -> List.of(ParcelStatus.SHIPPED, ParcelStatus.SIGNED);
+            default -> List.of(ParcelStatus.SHIPPED, ParcelStatus.ARRIVED, ParcelStatus.SIGNED);
+        };
     }
 
     private static OrderEvent event(
@@ -212,7 +305,7 @@ final class Story {
                 at,
                 Optional.of(
                         new Order(
-                                new OrderKey("memberday", "main", name + person.number()),
+                                key(person, name),
                                 version,
                                 Optional.of(
                                         new OrderFacts(

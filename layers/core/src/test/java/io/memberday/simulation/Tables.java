@@ -31,7 +31,8 @@ final class Tables {
     final InMemoryRefusalStore refusals;
     final InMemoryDueStore due;
     final InMemoryFunds money = new InMemoryFunds();
-    final InMemoryPaceStore paces = new InMemoryPaceStore();
+    final InMemoryPaceStore paces;
+    final IssuedCoupons coupons;
     final InMemoryMemberScan scan;
     final PaidDay paid;
 
@@ -44,7 +45,15 @@ final class Tables {
         touches = new InMemoryServiceTouches(ingest.touches);
         touchStore =
                 new InMemoryServiceTouchStore(
-                        touches, claims, ingest.orders, ingest.parcels, money, guards);
+                        touches,
+                        claims,
+                        ingest.orders,
+                        ingest.parcels,
+                        money,
+                        ingest::write,
+                        guards);
+        paces = new InMemoryPaceStore(guards);
+        coupons = new IssuedCoupons(ingest);
         refusals = new InMemoryRefusalStore(ingest, guards);
         due = new InMemoryDueStore(SHARDS, audience, touches);
         scan = InMemoryMemberScan.over(ingest.members);

@@ -7,8 +7,10 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What lies between an invocation and a port: before and after the effect of every call its process
@@ -27,11 +29,28 @@ final class Wire {
                     "ServiceTouchStore.replace",
                     "DueStore.push",
                     "PaceStore.reserve",
-                    "RefusalStore.suppress");
+                    "RefusalStore.suppress",
+                    "CaseStore.write",
+                    "CouponStore.put");
+
+    /** What all worlds have to know of a port's method, which reflection is slow to tell. */
+    private static final Map<Method, Port> PORTS = new ConcurrentHashMap<>();
 
     private final Stage stage;
     private final Random random;
     private Weather weather = Weather.CALM;
+
+    /**
+     * @param call its name, such as {@code ClaimStore.claim}
+     * @param conflicts whether it is a transaction that may meet another one
+     * @param repeated whether the SDK may send it again
+     */
+    private record Port(String call, boolean conflicts, boolean repeated) {
+        static Port of(Method method) {
+            String call = method.getDeclaringClass().getSimpleName() + "." + method.getName();
+            return new Port(call, method.getExceptionTypes().length > 0, REPEATED.contains(call));
+        }
+    }
 
     /** AWS did not take the call, or its answer did not come. */
     static final class Unreachable extends RuntimeException {
@@ -80,23 +99,22 @@ final class Wire {
                 Proxy.newProxyInstance(
                         port.getClassLoader(),
                         new Class<?>[] {port},
-                        (proxy, method, arguments) ->
-                                call(port, real, method, arguments, witness)));
+                        (proxy, method, arguments) -> call(real, method, arguments, witness)));
     }
 
-    private Object call(
-            Class<?> port, Object real, Method method, Object[] arguments, Witness witness)
+    private Object call(Object real, Method method, Object[] arguments, Witness witness)
             throws Throwable {
-        String call = port.getSimpleName() + "." + method.getName();
+        Port port = PORTS.computeIfAbsent(method, Port::of);
+        String call = port.call();
         stage.step(call);
         if (happens(weather.throttled())) {
             throw new Unreachable(call + " was throttled");
         }
-        if (method.getExceptionTypes().length > 0 && happens(weather.conflict())) {
+        if (port.conflicts() && happens(weather.conflict())) {
             throw new Conflict("another transaction is under way");
         }
         Object answer = effect(real, method, arguments, call, witness);
-        if (happens(weather.repeated()) && REPEATED.contains(call)) {
+        if (happens(weather.repeated()) && port.repeated()) {
             answer = effect(real, method, arguments, call, witness);
         }
         stage.step("…");

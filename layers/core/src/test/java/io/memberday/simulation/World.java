@@ -1,6 +1,7 @@
 package io.memberday.simulation;
 
 import io.memberday.MovableClock;
+import io.memberday.benefit.CouponStore;
 import io.memberday.campaign.AudienceStore;
 import io.memberday.campaign.Batch;
 import io.memberday.campaign.BatchStore;
@@ -8,6 +9,7 @@ import io.memberday.campaign.OrderIndex;
 import io.memberday.campaign.Run;
 import io.memberday.campaign.RunStore;
 import io.memberday.campaign.SliceScan;
+import io.memberday.care.CaseStore;
 import io.memberday.fault.Guards;
 import io.memberday.feedback.RefusalStore;
 import io.memberday.ingest.IngestStore;
@@ -43,8 +45,10 @@ final class World {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration CALENDAR = Duration.ofMinutes(15);
     private static final int MOST_HOURS = 72;
+    private static final int CARING = 4;
 
     private final Random random;
+    private final boolean cares;
     private final MovableClock clock = new MovableClock(Story.BEGINS);
     private final Trace trace;
     private final Stage stage;
@@ -57,25 +61,33 @@ final class World {
     private final Provider provider;
     private final Bus bus;
     private final Functions functions;
+    private final Operators operators;
     private final Queue slices;
     private final Queue marketing;
     private final Queue service;
     private final List<String> poison = new ArrayList<>();
     private int names;
     private int unanswered;
-    private boolean heldUp;
 
+    /** On every fourth day the shop cares, too: such a day takes half as many calls again. */
     World(long seed, Guards guards, boolean traced) {
-        this(new Random(seed), Optional.empty(), guards, traced);
+        this(new Random(seed), Optional.empty(), seed % CARING == 0, guards, traced);
     }
 
-    /** A world in a weather that does not follow from the seed. */
-    World(long seed, Weather weather, Guards guards) {
-        this(new Random(seed), Optional.of(weather), guards, false);
+    /**
+     * A world in a weather that does not follow from the seed.
+     *
+     * @param cares whether there are silent parcels, reviews, coupons and a spend limit, and people
+     *     who work on cases
+     */
+    World(long seed, Weather weather, boolean cares, Guards guards) {
+        this(new Random(seed), Optional.of(weather), cares, guards, false);
     }
 
-    private World(Random random, Optional<Weather> given, Guards guards, boolean traced) {
+    private World(
+            Random random, Optional<Weather> given, boolean cares, Guards guards, boolean traced) {
         this.random = random;
+        this.cares = cares;
         trace = new Trace(traced, clock);
         stage = new Stage(random, clock, trace);
         wire = new Wire(stage, random);
@@ -83,12 +95,12 @@ final class World {
         // Names differ from world to world, as the holdout follows from them.
         String world = Integer.toHexString(random.nextInt(1 << 16));
         int people = 2 + random.nextInt(11);
-        playbook = Shop.playbook(random, people);
-        story = new Story(random, people);
+        playbook = Shop.playbook(random, people, cares);
+        story = new Story(random, people, cares);
         tables = new Tables(guards, playbook.store().zone());
         tables.ingest.between(() -> stage.step("IngestStore.load goes on"));
-        promises = new Promises(tables, playbook.store());
-        provider = new Provider(wire, stage);
+        promises = new Promises(tables, playbook, stage);
+        provider = new Provider(wire, stage, promises.halting()::taken, this::dropped);
         bus = new Bus(stage, wire);
         functions =
                 new Functions(
@@ -100,6 +112,7 @@ final class World {
                         Math.max(1, people / (1 + random.nextInt(3))),
                         new SliceScan.Size(1 + random.nextInt(8), 10, 1 + random.nextInt(5)),
                         Tables.SHARDS);
+        operators = new Operators(stage, random, functions, provider);
         slices = queue("slice", 1, 4, 300, 1_800, functions::slices);
         marketing = queue("marketing", 1, 2, 120, 720, functions::send);
         service = queue("service", 2, 2, 120, 720, functions::send);
@@ -121,6 +134,7 @@ final class World {
     }
 
     private Functions.Ports ports() {
+        ChannelStops stops = wire.to(ChannelStops.class, tables.paces, promises);
         return new Functions.Ports(
                 wire.to(IngestStore.class, tables.ingest, promises),
                 wire.to(ParcelStore.class, tables.ingest, promises),
@@ -134,8 +148,10 @@ final class World {
                 wire.to(ServiceTouchStore.class, tables.touchStore, promises),
                 wire.to(DueStore.class, tables.due, promises),
                 wire.to(PaceStore.class, tables.paces, promises),
-                wire.to(ChannelStops.class, tables.paces, promises),
-                tables.paces,
+                stops,
+                cares ? stops : tables.paces,
+                wire.to(CaseStore.class, tables.ingest.cases, promises),
+                wire.to(CouponStore.class, tables.coupons, promises),
                 provider,
                 bus);
     }
@@ -184,7 +200,7 @@ final class World {
                                         "logistics-status",
                                         told.at(),
                                         () -> functions.parcel(told.parcel()),
-                                        () -> {}));
+                                        () -> promises.touches().accepted(told.parcel())));
         story.refusals().forEach(this::refusal);
         wake(Shop.TEN, () -> functions.plan(Shop.MEMBER_DAY));
         wake(Shop.TEN, () -> functions.plan(Shop.MEMBER_DAY));
@@ -195,12 +211,16 @@ final class World {
                 wake(at.plusSeconds(random.nextInt(20)), functions::calendar);
             }
         }
-        operators();
+        operators.begin(playbook.store().approveAbove().isPresent(), cares);
+        if (cares) {
+            new Desk(stage, random, functions, promises.care()).open();
+        }
         poison();
         stage.at(Story.BEGINS, this::tick);
         stage.play(Story.BEGINS.plus(Story.LASTS));
         settle();
-        new Ending(tables, story, playbook, promises, provider, weather, heldUp).check();
+        new Ending(tables, story, playbook, promises, provider, weather, operators.heldUp())
+                .check();
         for (String record : poison) {
             Promises.require(
                     deadLetters().stream()
@@ -215,7 +235,7 @@ final class World {
                 "order-webhook",
                 event.at(),
                 () -> functions.order(event),
-                () -> promises.accepted(event.order().orElseThrow()));
+                () -> promises.touches().accepted(event.order().orElseThrow()));
     }
 
     private void refusal(Refusal refusal) {
@@ -231,6 +251,15 @@ final class World {
                                                 refusal.kinds(),
                                                 refusal.at())),
                 () -> promises.refused(refusal));
+    }
+
+    /** SNS tells of it in its log, in a while. */
+    private void dropped(Provider.Dropped message) {
+        call(
+                "delivery-feedback",
+                stage.now().plusSeconds(5 + random.nextInt(90)),
+                () -> functions.log(message),
+                () -> promises.halting().reported(message.taken()));
     }
 
     /** A call from outside, which comes again until it is answered, and sometimes after that. */
@@ -283,60 +312,6 @@ final class World {
                                 }));
     }
 
-    private void operators() {
-        String run = Shop.MEMBER_DAY + "@" + Shop.DAY;
-        if (random.nextInt(3) == 0) {
-            Instant at = Shop.TEN.plusSeconds(random.nextInt(1_200));
-            asks(at, run, "pause");
-            Instant then = at.plusSeconds(random.nextInt(1_800));
-            boolean ends = random.nextInt(3) == 0;
-            asks(then, run, ends ? "cancel" : "resume");
-            if (ends && random.nextBoolean()) {
-                // Two operators who do not know of each other.
-                asks(then, run, "resume");
-            }
-        }
-        if (playbook.store().approveAbove().isPresent() && random.nextBoolean()) {
-            asks(
-                    Shop.TEN.plusSeconds(random.nextInt(1_800)),
-                    run,
-                    random.nextInt(4) == 0 ? "cancel" : "approve");
-        }
-        if (random.nextInt(4) == 0) {
-            Channel channel = random.nextInt(4) == 0 ? Channel.EMAIL : Channel.SMS;
-            Instant at = Shop.TEN.plusSeconds(random.nextInt(900) - 300);
-            heldUp = true;
-            Instant seenTo = at.plusSeconds(random.nextInt(1_800));
-            stage.at(at, () -> provider.halt(channel, false));
-            stage.at(seenTo, () -> provider.halt(channel, true));
-            asks(seenTo.plusSeconds(random.nextInt(300) - 60), run, "resume");
-        }
-        if (random.nextInt(3) == 0) {
-            heldUp = true;
-            int seconds = random.nextInt(4) == 0 ? 9 * 3_600 : 1_800;
-            later(() -> stage.jump(Duration.ofSeconds(random.nextInt(seconds))));
-        }
-        if (random.nextInt(3) == 0) {
-            later(() -> stage.jump(Duration.ofMillis(-random.nextInt(4_000))));
-        }
-    }
-
-    private void later(Runnable happens) {
-        stage.at(Story.BEGINS.plusSeconds(random.nextInt((int) Story.LASTS.toSeconds())), happens);
-    }
-
-    /** An operator does not try again: sees the answer, or that there is none. */
-    private void asks(Instant at, String run, String verb) {
-        stage.at(
-                at,
-                () ->
-                        stage.start(
-                                "member-day",
-                                PLAN_LIFE,
-                                () -> functions.control(run, verb),
-                                failure -> {}));
-    }
-
     private void poison() {
         if (random.nextInt(3) > 0) {
             return;
@@ -352,7 +327,9 @@ final class World {
 
     private void rot(Queue queue, String record) {
         poison.add(record);
-        later(() -> queue.put(record));
+        stage.at(
+                Story.BEGINS.plusSeconds(random.nextInt((int) Story.LASTS.toSeconds())),
+                () -> queue.put(record));
     }
 
     /** As text inside text inside text: a dead letter that came back and died again. */
@@ -369,17 +346,7 @@ final class World {
 
     private void tick() {
         Instant now = stage.now();
-        boolean due =
-                tables.audience.allBatches().stream()
-                                .anyMatch(
-                                        batch ->
-                                                batch.done().isEmpty()
-                                                        && !batch.dueAt().isAfter(now))
-                        || tables.touches.all().stream()
-                                .anyMatch(
-                                        touch ->
-                                                touch.state() != ServiceTouch.State.ENDED
-                                                        && !touch.dueAt().isAfter(now));
+        boolean due = isAnyDue(now);
         if (due) {
             stage.start("touch-clock", CLOCK_LIFE, functions::tick, failure -> {});
             if (wire.happens(weather.twice())) {
@@ -389,6 +356,20 @@ final class World {
         stage.after(MINUTE, this::tick);
     }
 
+    private boolean isAnyDue(Instant now) {
+        for (Batch batch : tables.audience.allBatches()) {
+            if (batch.done().isEmpty() && !batch.dueAt().isAfter(now)) {
+                return true;
+            }
+        }
+        for (ServiceTouch touch : tables.ingest.touches.values()) {
+            if (touch.state() != ServiceTouch.State.ENDED && !touch.dueAt().isAfter(now)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The faults end, what was paused goes on, dead letters come back, and time runs on. */
     private void settle() {
         wire.weather(Weather.CALM);
@@ -396,6 +377,9 @@ final class World {
         for (Channel channel : Channel.values()) {
             provider.halt(channel, true);
         }
+        provider.spent(false);
+        tables.paces.lift(Channel.SMS, stage.now());
+        promises.halting().lifted(stage.now());
         for (Run run : tables.runs.all()) {
             if (run.state() != Run.State.CANCELLED) {
                 tables.runs.change(run.id(), Run.State.RUNNING);
@@ -443,6 +427,8 @@ final class World {
     /** How each touch ended, and why. */
     List<String> ends() {
         List<String> ends = new ArrayList<>(Ending.ends(tables));
+        ends.addAll(promises.ends());
+        ends.addAll(tables.coupons.ends());
         bus.told()
                 .forEach(
                         event ->

@@ -1,5 +1,7 @@
 package io.memberday.touch;
 
+import io.memberday.fault.Guard;
+import io.memberday.fault.Guards;
 import io.memberday.member.Channel;
 import io.memberday.member.Kind;
 
@@ -13,6 +15,15 @@ import java.util.Optional;
 public class InMemoryPaceStore implements PaceStore, ChannelStops {
     private final Map<Channel, Stop> stops = new EnumMap<>(Channel.class);
     private final Map<String, Instant> busy = new HashMap<>();
+    private final Guards guards;
+
+    public InMemoryPaceStore() {
+        this(Guards.intact());
+    }
+
+    public InMemoryPaceStore(Guards guards) {
+        this.guards = guards;
+    }
 
     @Override
     public synchronized Instant busyUntil(Kind kind, Channel channel) {
@@ -31,22 +42,28 @@ public class InMemoryPaceStore implements PaceStore, ChannelStops {
 
     @Override
     public synchronized Stop of(Channel channel) {
+        return guards.hold(Guard.STOP_SEEN, false) ? Stop.NONE : known(channel);
+    }
+
+    private Stop known(Channel channel) {
         return stops.getOrDefault(channel, Stop.NONE);
     }
 
     @Override
     public synchronized boolean stop(Channel channel, Instant taken, Instant until) {
-        if (of(channel).liftedSince(taken)) {
+        if (known(channel).liftedSince(taken)) {
             return false;
         }
-        stops.put(channel, new Stop(Optional.of(until), of(channel).liftedAt()));
-        busy(channel, until);
+        stops.put(channel, new Stop(Optional.of(until), known(channel).liftedAt()));
+        if (!guards.hold(Guard.STOP_BUSY, false)) {
+            busy(channel, until);
+        }
         return true;
     }
 
     @Override
     public synchronized boolean lift(Channel channel, Instant now) {
-        if (of(channel).until().isEmpty()) {
+        if (known(channel).until().isEmpty()) {
             return false;
         }
         stops.put(channel, new Stop(Optional.empty(), Optional.of(now)));

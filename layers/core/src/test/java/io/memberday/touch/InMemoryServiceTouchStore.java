@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Touches as the sender sees them, in memory, with all that their claims rest on. */
 public final class InMemoryServiceTouchStore implements ServiceTouchStore {
@@ -29,6 +30,7 @@ public final class InMemoryServiceTouchStore implements ServiceTouchStore {
     private final Map<OrderKey, OrderRow> orders;
     private final Map<ParcelKey, ParcelRow> parcels;
     private final InMemoryFunds money;
+    private final Consumer<Activity> rows;
     private final List<Activity> activity = new ArrayList<>();
     private final Map<String, Long> counts = new HashMap<>();
     private final Guards guards;
@@ -40,6 +42,7 @@ public final class InMemoryServiceTouchStore implements ServiceTouchStore {
                 new HashMap<>(),
                 new HashMap<>(),
                 new InMemoryFunds(),
+                _ -> {},
                 Guards.intact());
     }
 
@@ -47,6 +50,7 @@ public final class InMemoryServiceTouchStore implements ServiceTouchStore {
      * @param orders that other stores may look at, too
      * @param parcels likewise
      * @param money likewise
+     * @param rows takes the rows of members' activity, too
      */
     public InMemoryServiceTouchStore(
             InMemoryServiceTouches touches,
@@ -54,12 +58,14 @@ public final class InMemoryServiceTouchStore implements ServiceTouchStore {
             Map<OrderKey, OrderRow> orders,
             Map<ParcelKey, ParcelRow> parcels,
             InMemoryFunds money,
+            Consumer<Activity> rows,
             Guards guards) {
         this.touches = touches;
         this.members = members;
         this.orders = orders;
         this.parcels = parcels;
         this.money = money;
+        this.rows = rows;
         this.guards = guards;
     }
 
@@ -107,19 +113,20 @@ public final class InMemoryServiceTouchStore implements ServiceTouchStore {
             ServiceTouch next,
             Grounds grounds,
             Optional<Promotion> promotion,
-            List<Activity> rows) {
+            List<Activity> caused) {
         Optional<Lease> lease = next.claim().flatMap(Owner::lease);
         boolean holds =
                 order(grounds.about())
                         && parcel(grounds.parcel())
-                        && grounds.counts().stream().allMatch(one -> one.equals(count(one.key())))
+                        && counted(grounds.counts())
                         && isFree(read)
                         && lease.map(one -> affordable(one, promotion)).orElse(true)
                         && member(read, grounds.member(), promotion);
         if (holds) {
             touches.put(next);
             lease.ifPresent(one -> money.pay(one.month(), one.micros(), 0));
-            activity.addAll(rows);
+            activity.addAll(caused);
+            caused.forEach(rows);
             grounds.counts().forEach(one -> counts.merge(one.key(), 1L, Long::sum));
         }
         return holds;
@@ -128,6 +135,11 @@ public final class InMemoryServiceTouchStore implements ServiceTouchStore {
     @Override
     public synchronized Count count(String key) {
         return new Count(key, counts.getOrDefault(key, 0L));
+    }
+
+    private boolean counted(List<Count> read) {
+        return guards.hold(
+                Guard.SILENT_COUNT, read.stream().allMatch(one -> one.equals(count(one.key()))));
     }
 
     private boolean order(About about) {
@@ -183,8 +195,9 @@ public final class InMemoryServiceTouchStore implements ServiceTouchStore {
 
     @Override
     public synchronized boolean settle(ServiceTouch read, ServiceTouch next, long spentMicros) {
-        boolean may = replace(read, next);
+        boolean may = guards.hold(Guard.TOUCH_SETTLED, stands(read));
         if (may) {
+            touches.put(next);
             Lease lease = read.claim().flatMap(Owner::lease).orElseThrow();
             money.pay(lease.month(), spentMicros - lease.micros(), spentMicros);
         }
@@ -192,9 +205,11 @@ public final class InMemoryServiceTouchStore implements ServiceTouchStore {
     }
 
     private boolean isFree(ServiceTouch read) {
-        return guards.hold(
-                Guard.TOUCH_FREE,
-                touches.find(read.id()).filter(now -> isAs(now, read)).isPresent());
+        return guards.hold(Guard.TOUCH_FREE, stands(read));
+    }
+
+    private boolean stands(ServiceTouch read) {
+        return touches.find(read.id()).filter(now -> isAs(now, read)).isPresent();
     }
 
     private static boolean isAs(ServiceTouch now, ServiceTouch read) {
