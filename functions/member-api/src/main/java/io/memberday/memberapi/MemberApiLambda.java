@@ -39,6 +39,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -130,6 +131,11 @@ public final class MemberApiLambda
                 Map.entry(
                         "POST /segments", call -> Optional.of(segments(search.find(call.body())))),
                 Map.entry("POST /explain", call -> Optional.of(explanations.apply(call.body()))));
+    }
+
+    /** What it answers, each named as API Gateway does: {@code GET /members/{member}}. */
+    Set<String> routes() {
+        return routes.keySet();
     }
 
     @Override

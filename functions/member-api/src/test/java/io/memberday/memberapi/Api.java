@@ -1,5 +1,7 @@
 package io.memberday.memberapi;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent.RequestContext;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
@@ -12,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Calls as API Gateway hands them to the function. */
@@ -53,7 +56,7 @@ final class Api {
                 "arn:aws:sts::123456789012:assumed-role/Agents/li.wei@shop.example");
     }
 
-    private static APIGatewayV2HTTPEvent event(
+    static APIGatewayV2HTTPEvent event(
             String route, Map<String, String> parameters, String body, String caller) {
         RequestContext.IAM iam = new RequestContext.IAM();
         iam.setUserArn(caller);
@@ -71,6 +74,7 @@ final class Api {
 
     static Answer answer(MemberApiLambda lambda, APIGatewayV2HTTPEvent event) {
         APIGatewayV2HTTPResponse response = lambda.handleRequest(event, null);
+        assertEquals(List.of(), OpenApi.DOCUMENT.against(event, response));
         return new Answer(response.getStatusCode(), Json.read(response.getBody()));
     }
 

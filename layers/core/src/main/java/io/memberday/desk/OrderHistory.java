@@ -60,6 +60,7 @@ public final class OrderHistory {
      * @throws io.memberday.json.BadInput if there is no such page
      */
     public Map<String, Object> answer(Member member, Fields request) {
+        request.only(Set.of("limit", "after"));
         int limit = Math.toIntExact(request.optionalWhole("limit", 1, MOST).orElse((long) USUAL));
         return written(page(member, Place.of(request, "after"), limit));
     }

@@ -21,12 +21,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Members in memory, with the condition that the real table has; nothing else is there. */
-final class InMemoryDeskStore implements DeskStore {
+public final class InMemoryDeskStore implements DeskStore {
     final Map<String, Member> members = new HashMap<>();
     final List<Activity> activity = new ArrayList<>();
 
     /** What happens before a write, one of them before each. */
-    final Deque<Runnable> beforeWrites = new ArrayDeque<>();
+    public final Deque<Runnable> beforeWrites = new ArrayDeque<>();
 
     @Override
     public Optional<String> named(Identity identity) {
@@ -76,7 +76,7 @@ final class InMemoryDeskStore implements DeskStore {
     }
 
     /** Writes a member whatever stands there, with the next version. */
-    void put(Member member) {
+    public void put(Member member) {
         members.put(member.id(), member.change().version(member.version() + 1).done());
     }
 
