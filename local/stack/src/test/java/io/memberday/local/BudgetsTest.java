@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.memberday.json.Fields;
 import io.memberday.json.Json;
-import io.memberday.local.engine.Repository;
 
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +11,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,15 +20,13 @@ import java.util.stream.Stream;
  * outside: signed webhooks come in, an operator calls campaigns, messages go out or do not.
  */
 class BudgetsTest {
+    private static final String NAME = "budgets";
     private static final int BUYERS = 4;
 
     @Test
     void shouldStayBelowTheMonthsMoneyAndTheYearsMessagesAndGoOnInTheNext() throws Exception {
-        Path folder = Repository.root().resolve("local/stack/target/budgets");
-        Path template = ChangedPlaybook.template(folder, BudgetsTest::small);
-        try (LocalStack stack =
-                LocalStack.start(
-                        new LocalStack.Settings(template, Repository.root(), folder, Ports.ANY))) {
+        Path template = ChangedPlaybook.template(WholeStack.folder(NAME), BudgetsTest::small);
+        try (LocalStack stack = WholeStack.start(template, NAME)) {
             stack.travel().jumpTo(Instant.parse("2026-06-15T02:00:00Z"));
             for (int buyer = 0; buyer < BUYERS; buyer++) {
                 order(stack, buyer);
@@ -91,43 +87,14 @@ class BudgetsTest {
     private static void order(LocalStack stack, int buyer) throws Exception {
         String at = "2026-06-15T09:30:00+08:00";
         String body =
-                Json.write(
+                OrderBody.paid(
+                        "budget-" + buyer,
+                        at,
                         Map.of(
-                                "event",
-                                "order.paid",
-                                "at",
-                                at,
-                                "shop",
-                                "main",
-                                "order",
-                                Map.of(
-                                        "number",
-                                        "budget-" + buyer,
-                                        "version",
-                                        1,
-                                        "currency",
-                                        "CNY",
-                                        "total",
-                                        "129.50",
-                                        "createdAt",
-                                        at,
-                                        "paidAt",
-                                        at),
-                                "buyer",
-                                Map.of(
-                                        "phone",
-                                        "+861380013800" + buyer,
-                                        "consents",
-                                        List.of(
-                                                Map.of(
-                                                        "channel",
-                                                        "sms",
-                                                        "kind",
-                                                        "marketing",
-                                                        "granted",
-                                                        true,
-                                                        "at",
-                                                        at)))));
+                                "phone",
+                                "+861380013800" + buyer,
+                                "consents",
+                                OrderBody.consents("sms", true, at)));
         HttpResponse<String> answer = SignedPost.to(stack, "/webhooks/memberday", body);
         assertEquals(200, answer.statusCode(), answer.body());
     }

@@ -34,6 +34,7 @@ import java.util.Set;
  * the queue of another department, which listens by a rule of its own.
  */
 class CareCaseTest {
+    private static final String NAME = "care-case";
     private static final Instant NOW = Instant.parse("2026-05-08T01:00:00Z");
 
     /** What docs/operations.md shows, with a queue in place of a department. */
@@ -136,15 +137,14 @@ class CareCaseTest {
     }
 
     private static LocalStack start() throws IOException {
-        String template = Files.readString(Repository.template());
-        Path folder = Repository.root().resolve("local/stack/target/care-case");
+        Path folder = WholeStack.folder(NAME);
         Files.createDirectories(folder);
         Path listening =
                 Files.writeString(
                         folder.resolve("template.yaml"),
-                        template.replace("\nResources:\n", "\nResources:\n\n" + DEPARTMENT));
-        return LocalStack.start(
-                new LocalStack.Settings(listening, Repository.root(), folder, Ports.ANY));
+                        Files.readString(Repository.template())
+                                .replace("\nResources:\n", "\nResources:\n\n" + DEPARTMENT));
+        return WholeStack.start(listening, NAME);
     }
 
     /** The only message of a queue, taken out. */
@@ -174,58 +174,15 @@ class CareCaseTest {
     }
 
     private static String order() {
-        String at = "2026-05-08T08:30:00+08:00";
-        return Json.write(
+        return OrderBody.shipped(
+                "care-1",
+                "2026-05-08T08:30:00+08:00",
                 Map.of(
-                        "event",
-                        "order.shipped",
-                        "at",
-                        at,
-                        "shop",
-                        "main",
-                        "order",
-                        Map.of(
-                                "number",
-                                "care-1",
-                                "version",
-                                3,
-                                "currency",
-                                "CNY",
-                                "total",
-                                "129.50",
-                                "createdAt",
-                                at,
-                                "paidAt",
-                                at,
-                                "shippedAt",
-                                at,
-                                "parcels",
-                                List.of(
-                                        Map.of("carrier", "sf", "number", "SF1"),
-                                        Map.of("carrier", "sf", "number", "SF2"),
-                                        Map.of("carrier", "sf", "number", "SF3")),
-                                "lines",
-                                List.of(
-                                        Map.of(
-                                                "product",
-                                                "tea",
-                                                "title",
-                                                "春茶 250g",
-                                                "quantity",
-                                                1,
-                                                "amount",
-                                                "129.50"))),
-                        "buyer",
-                        Map.of(
-                                "account",
-                                "li",
-                                "name",
-                                "Li",
-                                "phone",
-                                "+8613900000001",
-                                "language",
-                                "zh",
-                                "country",
-                                "CN")));
+                        "account", "li",
+                        "name", "Li",
+                        "phone", "+8613900000001",
+                        "language", "zh",
+                        "country", "CN"),
+                List.of("SF1", "SF2", "SF3"));
     }
 }

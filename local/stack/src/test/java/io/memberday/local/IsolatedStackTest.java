@@ -30,12 +30,7 @@ class IsolatedStackTest {
 
     @Test
     void shouldTakeSignedWebhooksInAJvmOfItsOwnAndReplaceItWhenItDies() throws Exception {
-        LocalStack.Settings settings =
-                new LocalStack.Settings(
-                        Repository.template(),
-                        Repository.root(),
-                        Repository.root().resolve("local/stack/target/isolated"),
-                        Ports.ANY);
+        LocalStack.Settings settings = WholeStack.settings(Repository.template(), "isolated");
         try (LocalStack stack = LocalStack.start(settings.with(isolation))) {
             stack.travel().jumpTo(ORDERED);
             String body = body();

@@ -1,7 +1,7 @@
 package io.memberday.local.kill;
 
-import io.memberday.json.Json;
 import io.memberday.local.LocalStack;
+import io.memberday.local.OrderBody;
 import io.memberday.local.Signer;
 
 import java.io.IOException;
@@ -82,21 +82,6 @@ final class Crowd {
     private String body(int buyer) {
         boolean byEmail = buyer % 20 == 1;
         boolean agrees = buyer % 20 != 0;
-        Map<String, Object> order = new LinkedHashMap<>();
-        order.put("number", "crowd-" + buyer);
-        order.put("version", 2);
-        order.put("currency", "CNY");
-        order.put("total", "129.50");
-        order.put("createdAt", AT);
-        order.put("paidAt", AT);
-        order.put(
-                "lines",
-                List.of(
-                        Map.of(
-                                "product", "tea",
-                                "title", "春茶 250g",
-                                "quantity", 1,
-                                "amount", "129.50")));
         Map<String, Object> who = new LinkedHashMap<>();
         who.put("account", "buyer-" + buyer);
         if (byEmail) {
@@ -106,24 +91,7 @@ final class Crowd {
         }
         who.put("language", "zh");
         who.put("country", "CN");
-        who.put(
-                "consents",
-                List.of(
-                        Map.of(
-                                "channel",
-                                byEmail ? "email" : "sms",
-                                "kind",
-                                "marketing",
-                                "granted",
-                                agrees,
-                                "at",
-                                AT)));
-        return Json.write(
-                Map.of(
-                        "event", "order.paid",
-                        "at", AT,
-                        "shop", "main",
-                        "order", order,
-                        "buyer", who));
+        who.put("consents", OrderBody.consents(byEmail ? "email" : "sms", agrees, AT));
+        return OrderBody.paid("crowd-" + buyer, AT, who);
     }
 }

@@ -7,8 +7,7 @@ import io.memberday.aws.DynamoDbMemberScan;
 import io.memberday.json.Json;
 import io.memberday.local.ChangedPlaybook;
 import io.memberday.local.LocalStack;
-import io.memberday.local.Ports;
-import io.memberday.local.engine.Repository;
+import io.memberday.local.WholeStack;
 import io.memberday.local.kill.Killer.Moment;
 import io.memberday.local.runtime.FunctionLogs;
 import io.memberday.local.runtime.Isolation;
@@ -67,6 +66,7 @@ class MemberDayKillTest {
     private static final List<Integer> OPTING_OUT = List.of(3, 4, 5, 6, 7);
 
     private static final Killer KILLER = new Killer();
+    private static final String NAME = "kill";
     private static final Relay DYNAMO_DB = new Relay(KILLER);
     private static final Relay AWS = new Relay(KILLER);
     private static final AtomicBoolean OPTED_OUT = new AtomicBoolean();
@@ -85,13 +85,10 @@ class MemberDayKillTest {
 
     @BeforeAll
     static void letTheCrowdArrive() throws Exception {
-        Path folder = Repository.root().resolve("local/stack/target/kill");
+        Path folder = WholeStack.folder(NAME);
         LocalStack.Settings settings =
-                new LocalStack.Settings(
-                        ChangedPlaybook.template(folder, MemberDayKillTest::faster),
-                        Repository.root(),
-                        folder,
-                        Ports.ANY);
+                WholeStack.settings(
+                        ChangedPlaybook.template(folder, MemberDayKillTest::faster), NAME);
         stack =
                 LocalStack.start(
                         settings.with(
