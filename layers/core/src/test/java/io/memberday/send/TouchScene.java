@@ -22,6 +22,7 @@ import io.memberday.touch.InMemoryClaimStore;
 import io.memberday.touch.InMemoryPaceStore;
 import io.memberday.touch.InMemoryServiceTouchStore;
 import io.memberday.touch.InMemoryServiceTouches;
+import io.memberday.touch.Outcome;
 import io.memberday.touch.ServiceTouch;
 import io.memberday.touch.ServiceTouchStore;
 
@@ -158,6 +159,13 @@ final class TouchScene {
 
     ServiceTouch now(ServiceTouch touch) {
         return touches.find(touch.id()).orElseThrow();
+    }
+
+    /** How a touch ended, why, and after how many attempts. */
+    String end(ServiceTouch touch) {
+        ServiceTouch now = now(touch);
+        Outcome outcome = now.outcome().orElseThrow();
+        return outcome.status().key() + " " + outcome.reason() + " " + now.attempts();
     }
 
     void deliver(ServiceTouch touch) {

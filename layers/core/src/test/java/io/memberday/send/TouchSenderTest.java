@@ -5,15 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.memberday.event.BusEvent;
-import io.memberday.ingest.Activity.CouponIssued;
 import io.memberday.member.Channel;
 import io.memberday.member.Consent;
 import io.memberday.member.Kind;
 import io.memberday.member.Member;
 import io.memberday.message.Messenger.Envelope;
-import io.memberday.playbook.SamplePlaybook;
-import io.memberday.touch.Outcome;
-import io.memberday.touch.Outcome.Status;
 import io.memberday.touch.ServiceTouch;
 import io.memberday.touch.ServiceTouch.State;
 
@@ -21,19 +17,13 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
-import java.util.stream.Collectors;
 
+/** What a touch sends, when it waits or ends, and what becomes of a call in doubt. */
 class TouchSenderTest {
-    private static final int WORLDS = 200;
-
     private final TouchScene scene = new TouchScene(new Random(1));
 
     @Test
@@ -49,105 +39,8 @@ class TouchSenderTest {
         assertEquals(
                 List.of("订单m001还未付款【样店】"),
                 scene.provider.envelopes().stream().map(sent -> sent.body().text()).toList());
-        assertEquals("sent  1", end(touch));
+        assertEquals("sent  1", scene.end(touch));
         assertEquals("payment-reminder/zh", scene.now(touch).outcome().orElseThrow().template());
-    }
-
-    @Test
-    void shouldSayOneCodeForAnOrderHoweverOftenItsMessageIsTried() {
-        // Given a provider whose answers are lost: the call is repeated once, as nobody knows
-        TouchScene shop = new TouchScene(new Random(3), SamplePlaybook.issuing());
-        List<ServiceTouch> touches = List.of(shop.unpaid("m001"), shop.unpaid("m002"));
-        shop.provider.faults(1, 0, 0);
-
-        // When
-        for (int round = 0; round < 4; round++) {
-            touches.forEach(shop::deliver);
-            shop.clock.advance(Duration.ofMinutes(10));
-        }
-
-        // Then each claim has written the coupon, the same again
-        assertEquals(4, shop.issued().size());
-        Map<String, CouponIssued> own = new HashMap<>();
-        for (CouponIssued coupon : shop.issued()) {
-            assertEquals(coupon, own.computeIfAbsent(coupon.cause(), _ -> coupon));
-        }
-        assertEquals(Set.of("memberday:shop:m001", "memberday:shop:m002"), own.keySet());
-        assertEquals(2, own.values().stream().map(CouponIssued::code).distinct().count());
-        assertTrue(shop.provider.envelopes().size() > 1, "some were accepted");
-        for (Envelope sent : shop.provider.envelopes()) {
-            CouponIssued coupon = own.get(sent.tags().get("subject"));
-            assertEquals("20元券%s，6月8日止【样店】".formatted(coupon.code()), sent.body().text());
-        }
-    }
-
-    @Test
-    void shouldRemindOfTheCouponThatItsMemberHoldsAndOfNoneThatIsNotThereOrOver() {
-        // Given one who was given a coupon before, one who was not, and one whose coupon is over
-        TouchScene gives = new TouchScene(new Random(3), SamplePlaybook.once(false));
-        gives.deliver(gives.unpaid("m001"));
-        CouponIssued given = gives.issued().getFirst();
-        TouchScene shop = new TouchScene(new Random(3), SamplePlaybook.once(true));
-        ServiceTouch holds = shop.unpaid("m001");
-        ServiceTouch never = shop.unpaid("m002");
-        ServiceTouch had = shop.unpaid("m003");
-        shop.gave(given);
-        shop.gave(ofAnother(given, "m003", shop.clock.instant()));
-
-        // When
-        List.of(holds, never, had).forEach(shop::deliver);
-
-        // Then
-        assertEquals(
-                List.of("20元券%s，6月8日止【样店】".formatted(given.code())),
-                shop.provider.envelopes().stream().map(sent -> sent.body().text()).toList());
-        assertEquals("suppressed no-coupon 0", ended(shop.now(never)));
-        assertEquals("suppressed no-coupon 0", ended(shop.now(had)));
-        assertEquals(2, shop.issued().size(), "a reminder writes none");
-    }
-
-    @Test
-    void shouldGiveNobodyAnotherOfAKindThatEachGetsOnce() {
-        // Given two who had one for another order, of which one is over
-        TouchScene shop = new TouchScene(new Random(3), SamplePlaybook.once(false));
-        ServiceTouch holds = shop.unpaid("m001");
-        ServiceTouch had = shop.unpaid("m002");
-        Instant now = shop.clock.instant();
-        CouponIssued still =
-                new CouponIssued(
-                        "m001",
-                        now,
-                        "STILL",
-                        "member-day",
-                        "other",
-                        2_000,
-                        9_900,
-                        now.plusSeconds(1));
-        shop.gave(still);
-        shop.gave(ofAnother(still, "m002", now));
-
-        // When
-        List.of(holds, had).forEach(shop::deliver);
-
-        // Then
-        assertEquals(1, shop.provider.envelopes().size());
-        assertTrue(shop.provider.envelopes().getFirst().body().text().contains("STILL"));
-        assertEquals("suppressed had 0", ended(shop.now(had)));
-        assertEquals(
-                Set.of("STILL", "STILL-m002"),
-                shop.issued().stream().map(CouponIssued::code).collect(Collectors.toSet()));
-    }
-
-    private static CouponIssued ofAnother(CouponIssued coupon, String memberId, Instant until) {
-        return new CouponIssued(
-                memberId,
-                coupon.at(),
-                coupon.code() + "-" + memberId,
-                coupon.coupon(),
-                coupon.cause(),
-                coupon.minor(),
-                coupon.overMinor(),
-                until);
     }
 
     @Test
@@ -183,7 +76,7 @@ class TouchSenderTest {
 
         scene.deliver(touch);
 
-        assertEquals("suppressed paid 0", end(touch));
+        assertEquals("suppressed paid 0", scene.end(touch));
     }
 
     @Test
@@ -207,9 +100,9 @@ class TouchSenderTest {
         scene.deliver(late);
 
         // Then
-        assertEquals("suppressed consent 0", end(refused));
-        assertEquals("suppressed unreachable 0", end(dead));
-        assertEquals("suppressed late 0", end(late));
+        assertEquals("suppressed consent 0", scene.end(refused));
+        assertEquals("suppressed unreachable 0", scene.end(dead));
+        assertEquals("suppressed late 0", scene.end(late));
     }
 
     @Test
@@ -240,7 +133,7 @@ class TouchSenderTest {
         scene.deliver(one);
 
         // Then
-        assertEquals("sent  1", end(one));
+        assertEquals("sent  1", scene.end(one));
     }
 
     @Test
@@ -266,7 +159,7 @@ class TouchSenderTest {
         scene.deliver(touch);
 
         // Then
-        assertEquals("sent  1", end(touch));
+        assertEquals("sent  1", scene.end(touch));
     }
 
     @Test
@@ -295,7 +188,7 @@ class TouchSenderTest {
         }
 
         // Then
-        assertEquals("unknown timeout 2", end(touch));
+        assertEquals("unknown timeout 2", scene.end(touch));
         assertEquals(2 * BatchScene.PART, scene.now(touch).outcome().orElseThrow().costMicros());
     }
 
@@ -309,7 +202,7 @@ class TouchSenderTest {
 
         scene.deliver(touch);
 
-        assertEquals("sent  2", end(touch));
+        assertEquals("sent  2", scene.end(touch));
     }
 
     @Test
@@ -322,7 +215,7 @@ class TouchSenderTest {
 
         scene.deliver(touch);
 
-        assertEquals("unknown claim 1", end(touch));
+        assertEquals("unknown claim 1", scene.end(touch));
     }
 
     @Test
@@ -343,7 +236,7 @@ class TouchSenderTest {
         scene.deliver(touch);
 
         // Then
-        assertEquals("sent  2", end(touch));
+        assertEquals("sent  2", scene.end(touch));
         assertEquals(2, scene.provider.accepted().size());
     }
 
@@ -360,144 +253,7 @@ class TouchSenderTest {
         assertTrue(now.dueAt().isAfter(scene.clock.instant()));
     }
 
-    @Test
-    void shouldKeepItsPromisesWhateverHappensBetweenAnyTwoCalls() {
-        Map<String, Integer> ends = new HashMap<>();
-        for (long seed = 1; seed <= WORLDS; seed++) {
-            try {
-                play(seed, ends);
-            } catch (AssertionError e) {
-                throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
-            }
-        }
-        for (String end :
-                List.of(
-                        "sent  1",
-                        "sent  2",
-                        "unknown timeout 2",
-                        "unknown claim 2",
-                        "unknown claim 1",
-                        "failed InvalidParameter 1",
-                        "suppressed paid 0",
-                        "suppressed consent 0")) {
-            assertTrue(ends.getOrDefault(end, 0) > 1, end + " in " + ends);
-        }
-    }
-
-    private static void play(long seed, Map<String, Integer> ends) {
-        Random random = new Random(seed);
-        TouchScene scene = new TouchScene(random);
-        Simulation simulation = new Simulation(random, scene.clock);
-        List<ServiceTouch> touches = new ArrayList<>();
-        for (int i = random.nextInt(1, 5); i > 0; i--) {
-            touches.add(scene.unpaid("m%03d".formatted(i)));
-        }
-        Set<String> paid = new HashSet<>();
-        Set<String> claimedAfterPayment = new HashSet<>();
-        simulation.faults(random.nextDouble() * 0.05, 0);
-        scene.provider.faults(
-                random.nextDouble() * 0.5, random.nextDouble() * 0.4, random.nextDouble() * 0.2);
-        Runnable meanwhile =
-                () -> {
-                    for (ServiceTouch touch : touches) {
-                        boolean claimed =
-                                scene.touches
-                                        .find(touch.id())
-                                        .filter(now -> now.state() == State.CLAIMED)
-                                        .filter(now -> now.attempts() == 1)
-                                        .isPresent();
-                        if (claimed && paid.contains(touch.id() + " unclaimed")) {
-                            claimedAfterPayment.add(touch.id());
-                        }
-                    }
-                    if (random.nextInt(15) != 0) {
-                        return;
-                    }
-                    ServiceTouch touch = touches.get(random.nextInt(touches.size()));
-                    switch (random.nextInt(4)) {
-                        case 0 -> {
-                            boolean free =
-                                    scene.touches
-                                            .find(touch.id())
-                                            .filter(now -> now.state() == State.PLANNED)
-                                            .isPresent();
-                            scene.pay(touch);
-                            if (free) {
-                                // Written again, as if the payment had come by another way.
-                                scene.touches.put(touch);
-                                paid.add(touch.id() + " unclaimed");
-                            }
-                        }
-                        case 1 ->
-                                scene.members.change(
-                                        touch.memberId(),
-                                        draft ->
-                                                draft.consents(
-                                                        scene.members
-                                                                .member(touch.memberId())
-                                                                .orElseThrow()
-                                                                .consents()
-                                                                .with(
-                                                                        Channel.SMS,
-                                                                        Kind.SERVICE,
-                                                                        new Consent(
-                                                                                false,
-                                                                                true,
-                                                                                scene.clock
-                                                                                        .instant()))));
-                        case 2 -> scene.members.change(touch.memberId(), draft -> draft.points(1));
-                        default -> scene.edit(touch);
-                    }
-                };
-        for (int round = 0; round < 5; round++) {
-            for (ServiceTouch touch : touches) {
-                for (int i = random.nextInt(3); i > 0; i--) {
-                    TouchSender sender = scene.sender(simulation);
-                    simulation.start(
-                            Duration.ofSeconds(random.nextInt(31, 120)),
-                            left -> sender.send(touch.touchpoint(), touch.subject(), left));
-                }
-            }
-            simulation.run(meanwhile);
-            scene.clock.advance(Duration.ofSeconds(random.nextInt(300)));
-        }
-        simulation.faults(0, 0);
-        scene.provider.faults(0, 0, 0);
-        for (int round = 0; round < 4; round++) {
-            scene.clock.advance(Duration.ofMinutes(5));
-            touches.forEach(scene::deliver);
-        }
-        assertEquals(Set.of(), claimedAfterPayment, "claimed though it was paid");
-        Map<String, Long> accepted =
-                scene.provider.accepted().stream()
-                        .collect(
-                                Collectors.groupingBy(
-                                        tags -> tags.get("subject"), Collectors.counting()));
-        for (ServiceTouch touch : touches) {
-            ServiceTouch now = scene.now(touch);
-            Outcome outcome = now.outcome().orElseThrow();
-            long went = accepted.getOrDefault(touch.subject(), 0L);
-            assertEquals(State.ENDED, now.state());
-            assertTrue(went <= now.attempts() && now.attempts() <= 2, now + " went " + went);
-            if (outcome.status() == Status.SENT) {
-                assertTrue(went >= 1, "sent without a message: " + now);
-            } else if (outcome.status() != Status.UNKNOWN) {
-                assertEquals(0, went, now + " in spite of a message");
-            }
-            ends.merge(ended(now), 1, Integer::sum);
-        }
-    }
-
     private Member member(String id) {
         return scene.members.member(id).orElseThrow();
-    }
-
-    private String end(ServiceTouch touch) {
-        return TouchSenderTest.ended(scene.now(touch));
-    }
-
-    private static String ended(ServiceTouch touch) {
-        Outcome outcome = touch.outcome().orElseThrow();
-        return outcome.status().key() + " " + outcome.reason() + " " + touch.attempts();
     }
 }
