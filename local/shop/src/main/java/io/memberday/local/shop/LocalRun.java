@@ -64,7 +64,15 @@ public final class LocalRun {
                 "memberday on this machine: %s, %s"
                         .formatted(playbook.store().name(), title(options)));
         Console.Stage starting = console.begin("The system of template.yaml starts", 0);
-        try (LocalStack stack = LocalStack.start(settings(options, data))) {
+        LocalStack started;
+        try {
+            started = LocalStack.start(settings(options, data));
+        } catch (IllegalStateException refused) {
+            // It says how to mend it, such as a port in use.
+            console.say("  ✗ " + refused.getMessage());
+            return BAD;
+        }
+        try (LocalStack stack = started) {
             stack.setPage(page(stack, playbook));
             stack.stopFor(new CampaignCalendar(playbook)::next);
             starting.end(
