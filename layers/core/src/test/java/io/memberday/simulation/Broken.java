@@ -52,6 +52,10 @@ final class Broken extends AssertionError {
         UNPAID,
         /** A touch that ends with the signature is not sent after it. */
         SIGNED,
+        /** What follows the last signature of an order's parcels is not sent before it. */
+        ALL_SIGNED,
+        /** Nothing is said of a parcel that is not the order's any more, if that was answered. */
+        CORRECTED,
         /** Nothing is left undone. */
         DONE,
         /** P9: a poisoned record is in the dead letters with its reason, and sinks nothing. */

@@ -8,6 +8,7 @@ import io.memberday.care.CaseId;
 import io.memberday.care.CaseKind;
 import io.memberday.care.Routing;
 import io.memberday.ingest.Activity.CareCase;
+import io.memberday.ingest.Changes;
 import io.memberday.ingest.OrderRow;
 import io.memberday.member.Consents;
 import io.memberday.member.Member;
@@ -18,10 +19,12 @@ import io.memberday.order.OrderKey;
 import io.memberday.order.Review;
 import io.memberday.parcel.Parcel;
 import io.memberday.parcel.ParcelStatus;
+import io.memberday.playbook.Store;
 import io.memberday.simulation.Broken.Promise;
 import io.memberday.touch.ServiceTouch;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -31,7 +34,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Looks on at care cases: at most one waits for each cause, and none is lost (R56). */
 final class Care {
@@ -76,6 +81,23 @@ final class Care {
         }
     }
 
+    /** People turned out to be one: of each cause one case goes on (R56). */
+    void united(Changes changes) {
+        if (changes.members().stream().allMatch(member -> member.mergedInto().isEmpty())) {
+            return;
+        }
+        changes.cases().forEach(_ -> ends.add("case closed by a merge"));
+        List<Case> waiting = tables.ingest.cases.all().stream().filter(Case::waits).toList();
+        for (Case one : waiting) {
+            for (Case other : waiting) {
+                require(
+                        one == other || !sameCause(one.id(), other.id()),
+                        Promise.ONE_CASE,
+                        () -> one + " waits beside " + other + " after a merge");
+            }
+        }
+    }
+
     private void opened(Optional<Case> before, Case now) {
         before.ifPresent(
                 old ->
@@ -86,7 +108,9 @@ final class Care {
                                 () -> old + " was opened over as " + now));
         for (Case other : tables.ingest.cases.all()) {
             require(
-                    !other.waits() || other.id().equals(now.id()) || !sameCause(other, now),
+                    !other.waits()
+                            || other.id().equals(now.id())
+                            || !sameCause(other.id(), now.id()),
                     Promise.ONE_CASE,
                     () -> other + " waits beside " + now);
         }
@@ -95,11 +119,9 @@ final class Care {
     }
 
     /** A parcel and an order are there once; a channel is of each member. */
-    private boolean sameCause(Case one, Case other) {
-        return one.id().kind() == other.id().kind()
-                && one.id().subject().equals(other.id().subject())
-                && (one.id().kind() != CaseKind.OPT_OUT
-                        || live(one.id()).id().equals(live(other.id()).id()));
+    private boolean sameCause(CaseId one, CaseId other) {
+        return one.isOf(other)
+                && (one.kind() != CaseKind.OPT_OUT || live(one).id().equals(live(other).id()));
     }
 
     private Member live(CaseId id) {
@@ -216,26 +238,57 @@ final class Care {
                 () -> "nobody knows of a silent parcel: " + touch);
     }
 
-    /** Up to the store's number each silent parcel is a case, and one more is one for all. */
-    void massDelays(Collection<ServiceTouch> touches, int most) {
-        long silent =
+    /**
+     * Up to the store's number each silent parcel of a day is a case, and one more is one for all;
+     * the day after such a day has none of its own.
+     */
+    void massDelays(Collection<ServiceTouch> touches, Store store) {
+        int most = store.logistics().massDelay();
+        Map<LocalDate, List<ServiceTouch>> days =
                 touches.stream()
                         .filter(touch -> touch.touchpoint().equals(SILENT))
                         .filter(touch -> FELL_SILENT.contains(reason(touch)))
+                        .collect(
+                                Collectors.groupingBy(
+                                        touch -> touch.since().atZone(store.zone()).toLocalDate(),
+                                        TreeMap::new,
+                                        Collectors.toList()));
+        boolean many = false;
+        for (List<ServiceTouch> day : days.values()) {
+            long single = day.stream().filter(this::isSingle).count();
+            boolean goesOn = many;
+            require(
+                    single <= (goesOn ? 0 : most),
+                    Promise.MASS_DELAY,
+                    () -> "%d of %d silent parcels are cases".formatted(single, day.size()));
+            if (goesOn) {
+                ends.add("a mass delay goes on");
+            }
+            many |= day.size() > most;
+        }
+        long told =
+                tables.ingest.cases.written().stream()
+                        .filter(one -> one.id().kind() == CaseKind.MASS_DELAY)
+                        .filter(one -> one.state() == Case.State.OPEN)
                         .count();
-        long single = count(CaseKind.SILENT);
+        boolean any = many;
         require(
-                single <= most && (silent <= most || count(CaseKind.MASS_DELAY) > 0),
+                told == (any ? 1 : 0),
                 Promise.MASS_DELAY,
-                () -> "of %d silent parcels %d have a case of their own".formatted(silent, single));
+                () -> "%d mass delays of %s".formatted(told, days));
+    }
+
+    private boolean isSingle(ServiceTouch touch) {
+        return tables.ingest.cases.all().stream()
+                .map(Case::id)
+                .anyMatch(
+                        one ->
+                                one.kind() == CaseKind.SILENT
+                                        && one.subject().equals(touch.subject()));
     }
 
     private static String reason(ServiceTouch touch) {
         return touch.outcome().orElseThrow().reason();
-    }
-
-    private long count(CaseKind kind) {
-        return tables.ingest.cases.all().stream().filter(one -> one.id().kind() == kind).count();
     }
 
     private boolean isSomebodys(OrderKey key) {

@@ -18,11 +18,13 @@ import io.memberday.ingest.ParcelIngest;
 import io.memberday.member.Channel;
 import io.memberday.member.Kind;
 import io.memberday.member.Member;
+import io.memberday.order.Milestone;
+import io.memberday.order.Order;
 import io.memberday.order.OrderKey;
 import io.memberday.playbook.Playbook;
-import io.memberday.playbook.Touchpoint;
 import io.memberday.simulation.Broken.Promise;
 import io.memberday.simulation.Provider.Call;
+import io.memberday.touch.Eligibility;
 import io.memberday.touch.Outcome;
 import io.memberday.touch.Outcome.Status;
 import io.memberday.touch.Outcomes;
@@ -43,7 +45,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** What must be so when a day is over. */
 final class Ending {
@@ -80,12 +81,7 @@ final class Ending {
         audience();
         buyers();
         touches();
-        tables.coupons.check(
-                accepted,
-                playbook.touchpoints().stream()
-                        .filter(touchpoint -> touchpoint.issues().isPresent())
-                        .map(Touchpoint::id)
-                        .collect(Collectors.toSet()));
+        tables.coupons.check(accepted, playbook, tables);
         promises.care().lostNone(promises.touches().orders(), promises.touches().parcels());
         sameEnd();
     }
@@ -110,6 +106,7 @@ final class Ending {
             for (Outcome outcome : outcomes.values()) {
                 String touch = batch.run() + " " + batch.id() + " " + batch.slice();
                 outcome(touch, outcome, sent.containsKey(touch + " " + outcome.memberId()));
+                capped(outcome, batch.channel());
                 costs.merge(batch.run(), outcome.costMicros(), Long::sum);
             }
             Tally tally = tables.batches.tally(batch);
@@ -136,6 +133,12 @@ final class Ending {
                 other == (sms && batch.variant().equals("b")),
                 Promise.VARIANT,
                 () -> touch(call) + " said another variant's words than " + batch.variant());
+    }
+
+    private void capped(Outcome outcome, Channel channel) {
+        if (outcome.reason().equals(Eligibility.Refusal.CAP.key())) {
+            promises.places().refused(outcome.memberId(), channel);
+        }
     }
 
     private static String touch(Call call) {
@@ -251,12 +254,13 @@ final class Ending {
                         case UNKNOWN -> touch.attempts() > 0;
                     };
             Promises.require(holds, Promise.ONE_OUTCOME, () -> times + " messages of " + touch);
+            capped(outcome, outcome.channel());
         }
         Promises.require(
                 sent.isEmpty(), Promise.SERVICE_ONCE, () -> "messages without a touch: " + sent);
         prompt();
         money();
-        promises.care().massDelays(tables.touches.all(), playbook.store().logistics().massDelay());
+        promises.care().massDelays(tables.touches.all(), playbook.store());
     }
 
     /** What the month's pot says is what all messages cost: nothing is left set aside. */
@@ -375,7 +379,16 @@ final class Ending {
             ends.add(kind + (again ? "sent at the second try" : end(outcome)));
             ends.add(touch.touchpoint() + " " + end(outcome));
         }
+        for (OrderRow row : tables.ingest.orders.values()) {
+            row.order().at(Milestone.PLEDGED).ifPresent(_ -> ends.add(pledged(row.order())));
+        }
         return ends;
+    }
+
+    private static String pledged(Order order) {
+        return "pledged"
+                + order.at(Milestone.PAID).map(_ -> ", paid").orElse("")
+                + order.at(Milestone.CLOSED).map(_ -> ", closed").orElse("");
     }
 
     private static String end(Outcome outcome) {

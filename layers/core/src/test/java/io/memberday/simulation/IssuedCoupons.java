@@ -3,14 +3,19 @@ package io.memberday.simulation;
 import io.memberday.benefit.CouponStore;
 import io.memberday.ingest.Activity.CouponIssued;
 import io.memberday.ingest.InMemoryIngestStore;
+import io.memberday.playbook.Coupon;
+import io.memberday.playbook.Playbook;
+import io.memberday.playbook.Touchpoint;
 import io.memberday.simulation.Broken.Promise;
 import io.memberday.simulation.Provider.Call;
+import io.memberday.touch.ServiceTouch;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -36,15 +41,16 @@ final class IssuedCoupons implements CouponStore {
     }
 
     /**
-     * One for an order, under the code that all messages about it say (R26).
-     *
-     * @param issuing touchpoints that issue coupons
+     * One of a kind for an order, or for a person, under the code that all messages about it say
+     * (R26).
      */
-    void check(List<Call> accepted, Set<String> issuing) {
+    void check(List<Call> accepted, Playbook playbook, Tables tables) {
         Map<String, String> codes = new HashMap<>();
         all().forEach(
                         coupon -> {
-                            String other = codes.put(coupon.cause(), coupon.code());
+                            boolean once = coupon.coupon().equals(Purchase.WELCOME.id());
+                            String of = once ? owner(tables, coupon.memberId()) : coupon.cause();
+                            String other = codes.put(coupon.coupon() + of, coupon.code());
                             Promises.require(
                                     other == null,
                                     Promise.ONE_COUPON,
@@ -52,17 +58,28 @@ final class IssuedCoupons implements CouponStore {
                         });
         Map<String, Set<String>> said = new HashMap<>();
         for (Call call : accepted) {
-            String touchpoint = call.tag("touchpoint");
-            if (issuing.contains(touchpoint)) {
-                said.computeIfAbsent(call.tag("subject"), _ -> new HashSet<>()).add(touchpoint);
+            Optional<Coupon> kind =
+                    playbook.touchpoint(call.tag("touchpoint")).flatMap(Touchpoint::coupon);
+            if (kind.isEmpty()) {
+                continue;
             }
-            String code = "券" + codes.get(call.tag("subject"));
+            String touch = ServiceTouch.id(call.tag("touchpoint"), call.tag("subject"));
+            String of =
+                    kind.get().once()
+                            ? owner(tables, tables.touches.find(touch).orElseThrow().memberId())
+                            : call.tag("subject");
+            String code = codes.get(kind.get().id() + of);
             Promises.require(
-                    !issuing.contains(touchpoint) || call.envelope().body().text().contains(code),
+                    call.envelope().body().text().contains("券" + code),
                     Promise.ONE_COUPON,
-                    () -> "a message says another code than " + codes + ": " + call);
+                    () -> "a message says another code than " + code + ": " + call);
+            said.computeIfAbsent(code, _ -> new HashSet<>()).add(touch);
         }
         said.values().forEach(by -> ends.add(by.size() > 1 ? "coupon said again" : "coupon said"));
+    }
+
+    private static String owner(Tables tables, String memberId) {
+        return tables.live(memberId).id();
     }
 
     /** What was seen. */

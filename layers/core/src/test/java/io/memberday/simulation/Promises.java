@@ -5,6 +5,7 @@ import io.memberday.campaign.Holdout;
 import io.memberday.campaign.Page;
 import io.memberday.campaign.Run;
 import io.memberday.campaign.RunStore;
+import io.memberday.ingest.Changes;
 import io.memberday.ingest.OrderRow;
 import io.memberday.ingest.ParcelStore.ParcelChanges;
 import io.memberday.member.Channel;
@@ -72,6 +73,7 @@ final class Promises implements Wire.Witness {
     private final TouchPromises touches;
     private final Care care;
     private final Halting halting;
+    private final Places places;
 
     /** A claim that was not taken back. */
     private record Standing(String holder, String run, Claim claim) {}
@@ -83,6 +85,7 @@ final class Promises implements Wire.Witness {
         halting = new Halting(stage);
         touches = new TouchPromises(tables, this, stage);
         care = new Care(tables, playbook.ladder());
+        places = new Places(tables, store.caps().perDay());
         everywhere = new Holdout(Holdout.EVERY, store.measuring().globalHoldoutPercent());
     }
 
@@ -112,6 +115,11 @@ final class Promises implements Wire.Witness {
     /** What looks on while the account's money is spent. */
     Halting halting() {
         return halting;
+    }
+
+    /** What looks on at places in the caps. */
+    Places places() {
+        return places;
     }
 
     /** What was seen, beside how touches ended. */
@@ -167,7 +175,8 @@ final class Promises implements Wire.Witness {
                                     (Optional<?>) arguments[3]));
             case "ServiceTouchStore.replace", "ServiceTouchStore.settle" ->
                     touches.replacing((ServiceTouch) arguments[1]);
-            case "IngestStore.commit", "CaseStore.write" -> thenCases(Wire.Look.AWAY);
+            case "IngestStore.commit" -> thenCases(_ -> care.united((Changes) arguments[0]));
+            case "CaseStore.write" -> thenCases(Wire.Look.AWAY);
             case "ParcelStore.commit" ->
                     thenCases(_ -> touches.moved(((ParcelChanges) arguments[0]).moved()));
             case "RefusalStore.write" -> thenCases(refusing((Member) arguments[0]));
@@ -258,6 +267,9 @@ final class Promises implements Wire.Witness {
                 Promise.CAP,
                 () -> what + " beside " + before + ", cap " + store.caps().perDay());
         standing.add(new Standing(now.id(), run, claim));
+        if (kind == Kind.MARKETING) {
+            places.take(now, channel);
+        }
     }
 
     private Wire.Look releasing(Claim claim) {

@@ -35,6 +35,10 @@ final class Purchase {
     static final String REMEMBER = "remember";
     static final String SILENT = "silent-parcel";
     static final String REVIEW_CARE = "review-care";
+    static final String WELCOMES = "welcome";
+    static final String WELCOMES_AGAIN = "welcome-again";
+    static final String SIGNED = "order-signed";
+    static final String SCANNED = "order-scanned";
     static final String REVIEW_THANKS = "review-thanks";
     static final String REVIEW_GIFT = "review-gift";
     static final Duration REVIEW_CARE_AFTER = Duration.ofMinutes(5);
@@ -44,6 +48,13 @@ final class Purchase {
 
     /** Who gets it at once and is reminded of it hears the same code twice. */
     static final Coupon COUPON = new Coupon("next-time", 2_000, 0, Map.of(), Duration.ofDays(30));
+
+    /** Each member gets it once, and is reminded of it. */
+    static final Coupon WELCOME =
+            new Coupon("welcome", 1_000, 0, Map.of(), Duration.ofDays(30), true);
+
+    /** After the last of an order's parcels that was signed for. */
+    static final Duration SIGNED_AFTER = Duration.ofMinutes(4);
 
     private static final Duration VALID = Duration.ofHours(30);
 
@@ -105,8 +116,28 @@ final class Purchase {
                             Set.of(Ending.SIGNED),
                             Optional.empty()));
         }
+        if (promotes && cares) {
+            touchpoints.add(couponed(WELCOMES, 2 + random.nextInt(3), Optional.of(WELCOME)));
+            touchpoints.add(couponed(WELCOMES_AGAIN, 5 + random.nextInt(30), Optional.empty()));
+        }
         if (cares) {
             touchpoints.add(remember(random));
+            touchpoints.add(
+                    touchpoint(
+                            SIGNED,
+                            Kind.SERVICE,
+                            Trigger.ORDER_SIGNED,
+                            (int) SIGNED_AFTER.toMinutes(),
+                            Set.of(),
+                            Optional.empty()));
+            touchpoints.add(
+                    touchpoint(
+                            SCANNED,
+                            Kind.SERVICE,
+                            Trigger.ORDER_SCANNED,
+                            1,
+                            Set.of(),
+                            Optional.empty()));
             touchpoints.add(calling(SILENT, Trigger.PARCEL_SILENT, Duration.ZERO, "silent"));
             touchpoints.add(
                     calling(REVIEW_CARE, Trigger.ORDER_REVIEWED, REVIEW_CARE_AFTER, "review"));
@@ -147,6 +178,21 @@ final class Purchase {
         branches.add(new Branch(Optional.empty(), List.of(), Optional.of(kind)));
         return new Touchpoint(
                 id, Kind.SERVICE, on, Timing.after(after), VALID, 0, Terms.NONE, branches);
+    }
+
+    /** Issues the coupon of which each member gets one, or reminds of it. */
+    private static Touchpoint couponed(String id, int minutes, Optional<Coupon> issues) {
+        return new Touchpoint(
+                id,
+                Kind.SERVICE,
+                Trigger.ORDER_PAID,
+                Timing.after(Duration.ofMinutes(minutes)),
+                VALID,
+                0,
+                Terms.NONE,
+                List.of(Branch.sending(List.of(new Send(Channel.SMS, id)))),
+                issues,
+                issues.isPresent() ? Optional.empty() : Optional.of(WELCOME));
     }
 
     private static Touchpoint touchpoint(

@@ -171,6 +171,12 @@ final class Story {
                     EnumSet.of(Kind.MARKETING));
         }
         int end = stalls && random.nextBoolean() ? 4 : random.nextInt(6);
+        if (cares && random.nextInt(4) == 0) {
+            // The money is on its way, and comes or does not.
+            times.put(Milestone.PLEDGED, at);
+            events.add(event(person, name, ++version, times, none, refunds, at, buyer));
+            at = at.plusSeconds(60 + random.nextInt(900));
+        }
         if (end < 2) {
             return;
         }
@@ -186,13 +192,47 @@ final class Story {
             refunds.put("r1", new Refund(random.nextBoolean() ? 12_800 : 1_000, at));
             events.add(event(person, name, ++version, times, none, refunds, at, buyer));
         } else if (end == 4) {
-            ParcelKey key = new ParcelKey("sf", "SF" + person.number());
             at = at.plusSeconds(300);
-            events.add(event(person, name, ++version, times, List.of(key), refunds, at, buyer));
-            scans(key, at);
+            ships(person, name, version, times, at, buyer);
         }
         if (cares && random.nextInt(3) == 0) {
             reviews(person, name, at);
+        }
+    }
+
+    /** In a parcel or two; some have the number of another parcel at first. */
+    private void ships(
+            Person person,
+            String name,
+            long paid,
+            Map<Milestone, Instant> times,
+            Instant at,
+            Buyer buyer) {
+        long version = paid;
+        Instant shipped = at;
+        String number = "SF" + person.number();
+        List<ParcelKey> keys = new ArrayList<>(List.of(new ParcelKey("sf", number)));
+        if (cares && random.nextInt(3) == 0) {
+            keys.add(new ParcelKey("sf", number + "b"));
+        }
+        events.add(event(person, name, ++version, times, keys, Map.of(), at, buyer));
+        if (cares && random.nextInt(5) == 0) {
+            Instant wrong = at.plusSeconds(random.nextInt(120));
+            parcels.add(
+                    new Told(
+                            wrong,
+                            Parcel.scanned(keys.getFirst(), ParcelStatus.SHIPPED, wrong, city)));
+            keys.set(0, new ParcelKey("sf", number + "a"));
+            shipped = comesUp(wrong.plus(Purchase.ON_ITS_WAY_AFTER));
+            events.add(event(person, name, ++version, times, keys, Map.of(), shipped, buyer));
+        }
+        Instant last = shipped;
+        for (ParcelKey key : keys) {
+            last = scans(key, shipped);
+        }
+        if (cares && random.nextInt(3) == 0) {
+            times.put(Milestone.SCANNED, last);
+            events.add(event(person, name, ++version, times, keys, Map.of(), last, buyer));
         }
     }
 
@@ -236,15 +276,22 @@ final class Story {
         }
     }
 
-    private void scans(ParcelKey key, Instant at) {
+    /**
+     * @return when it would be scanned next
+     */
+    private Instant scans(ParcelKey key, Instant at) {
         // Where the carrier stands still, all that it has taken on falls silent nearly together:
         // the last is being counted when the next one is.
         Instant still = Shop.TEN.plusSeconds(3_300 + random.nextInt(90));
         Instant later = stalls && at.isBefore(still) ? still : at;
+        if (stalls && random.nextInt(3) == 0) {
+            later = later.plus(Duration.ofDays(1));
+        }
         for (ParcelStatus status : route()) {
             parcels.add(new Told(later, Parcel.scanned(key, status, later, city)));
             later = next(status, later);
         }
+        return later;
     }
 
     /**
@@ -312,7 +359,7 @@ final class Story {
                                                 new EnumMap<>(times),
                                                 12_800,
                                                 List.of(new Line("sku", "", 1, 12_800, "")),
-                                                parcels)),
+                                                List.copyOf(parcels))),
                                 Map.of(),
                                 Map.copyOf(refunds))),
                 buyer);

@@ -4,6 +4,7 @@ import io.memberday.member.Channel;
 import io.memberday.member.Kind;
 import io.memberday.member.Member;
 import io.memberday.order.Order;
+import io.memberday.order.OrderFacts;
 import io.memberday.order.Review;
 import io.memberday.parcel.Parcel;
 import io.memberday.parcel.ParcelKey;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -106,6 +108,14 @@ final class TouchPromises {
                     Promise.SIGNED,
                     what + " after it was signed for");
             replaced(next, answer);
+            require(
+                    read.parcel().isEmpty()
+                            || read.attempts() > 0
+                            || Stream.concat(known.stream(), order.stream())
+                                    .flatMap(one -> one.facts().stream())
+                                    .anyMatch(facts -> facts.parcels().contains(parcelOf(read))),
+                    Promise.CORRECTED,
+                    what + " of another parcel than those of " + known);
             switch (read.touchpoint()) {
                 case "payment-reminder" ->
                         require(
@@ -131,30 +141,62 @@ final class TouchPromises {
                                 known.flatMap(Order::review).isEmpty(),
                                 Promise.REVIEWED,
                                 what + " by who has reviewed");
-                case Purchase.SILENT -> silent(read, what);
+                case Purchase.SILENT -> silent(read, parcel, what);
+                case Purchase.SIGNED -> known.ifPresent(told -> signed(told, what));
                 default -> {}
             }
         };
     }
 
-    /** Nobody has scanned it for as long as it takes where it stands, as far as was answered. */
-    private void silent(ServiceTouch touch, String what) {
-        Parcel parcel = parcels.get(ParcelKey.of(touch.parcel().orElseThrow()));
-        if (parcel == null || parcel.lastScan().isEmpty()) {
+    private static ParcelKey parcelOf(ServiceTouch touch) {
+        return ParcelKey.of(touch.parcel().orElseThrow());
+    }
+
+    /** As far as was answered. */
+    private void signed(Order order, String what) {
+        order.facts().map(OrderFacts::parcels).orElse(List.of()).stream()
+                .flatMap(key -> Optional.ofNullable(parcels.get(key)).stream())
+                .flatMap(parcel -> parcel.at(ParcelStatus.SIGNED).stream())
+                .max(Comparator.naturalOrder())
+                .map(last -> last.plus(Purchase.SIGNED_AFTER))
+                .ifPresent(
+                        due ->
+                                require(
+                                        !stage.now().plus(SKEW).isBefore(due),
+                                        Promise.ALL_SIGNED,
+                                        what + " before " + due));
+    }
+
+    /**
+     * Nobody has scanned it for as long as it takes where it stands: as far as was answered, or as
+     * its row says, where a later scan stands that was not answered yet.
+     */
+    private void silent(ServiceTouch touch, Optional<Parcel> row, String what) {
+        Parcel known = parcels.get(parcelOf(touch));
+        if (known == null || known.lastScan().isEmpty()) {
             return;
         }
+        Instant from =
+                Stream.concat(Stream.of(known), row.stream())
+                        .filter(parcel -> parcel.lastScan().isPresent())
+                        .map(TouchPromises::silentFrom)
+                        .min(Comparator.naturalOrder())
+                        .orElseThrow();
+        require(
+                !stage.now().plus(SKEW).isBefore(from)
+                        && known.at(ParcelStatus.EXCEPTION).isEmpty(),
+                Promise.SILENT,
+                what + " though it is not silent before " + from + ": " + known);
+    }
+
+    private static Instant silentFrom(Parcel parcel) {
         Duration allowed =
                 switch (parcel.stands().orElseThrow().status()) {
                     case SHIPPED -> Shop.SILENT.shipped();
                     case ARRIVED -> Shop.SILENT.arrived();
                     default -> Shop.SILENT.inTransit();
                 };
-        Instant from = parcel.lastScan().get().at().plus(allowed);
-        require(
-                !stage.now().plus(SKEW).isBefore(from)
-                        && parcel.at(ParcelStatus.EXCEPTION).isEmpty(),
-                Promise.SILENT,
-                what + " though it is not silent before " + from + ": " + parcel);
+        return parcel.lastScan().orElseThrow().at().plus(allowed);
     }
 
     Wire.Look replacing(ServiceTouch next) {
