@@ -130,7 +130,13 @@ class TouchExplanationTest {
     void shouldTellWhyAReminderWasNotSent() {
         order("m1", "1", Map.of(Milestone.CREATED, NOON), 120_00);
         touches.put(touch("1").ended(outcome(Outcome.Status.SUPPRESSED, "consent", "")));
-        assertEquals("suppressed consent", said(explain(REMINDER, "m1").getFirst()));
+        Fields told = explain(REMINDER, "m1").getFirst();
+        assertEquals("suppressed consent", said(told));
+        assertEquals(
+                "Not sent, found at 2026-05-08T04:00:00Z: it wants no such messages on the channel,"
+                        + " or has not agreed to marketing there.",
+                told.text("text"),
+                "a service message asks for no agreement");
     }
 
     @Test
