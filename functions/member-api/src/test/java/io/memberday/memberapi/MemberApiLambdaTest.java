@@ -1,101 +1,46 @@
 package io.memberday.memberapi;
 
+import static io.memberday.memberapi.ApiScene.BUYER;
+import static io.memberday.memberapi.ApiScene.XIAOYU;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 
-import io.memberday.aws.DynamoDbIngestStore;
-import io.memberday.aws.DynamoDbParcelStore;
-import io.memberday.aws.Env;
-import io.memberday.ingest.CanonicalOrders;
-import io.memberday.ingest.OrderIngest;
-import io.memberday.ingest.ParcelIngest;
 import io.memberday.json.Fields;
-import io.memberday.json.Json;
 import io.memberday.local.engine.Emulator;
 import io.memberday.local.engine.EmulatorExtension;
 import io.memberday.memberapi.Api.Answer;
-import io.memberday.parcel.Parcel;
-import io.memberday.parcel.ParcelKey;
 import io.memberday.parcel.ParcelStatus;
-import io.memberday.playbook.Playbook;
-import io.memberday.playbook.SamplePlaybook;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 
 /** The API from outside: what webhooks have left in the tables, asked for and changed. */
 @ExtendWith(EmulatorExtension.class)
 class MemberApiLambdaTest {
-    private static final Playbook PLAYBOOK = SamplePlaybook.playbook();
-    private static final Instant NOW = Instant.parse("2026-05-08T02:00:00Z");
-    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
-    private static final String XIAOYU = "mmemberday000001";
-
-    private static final String BUYER =
-            """
-            {"account": "tb-xiaoyu", "phone": "13800138001", "email": "xiaoyu@example.com",
-             "name": "林小雨", "city": "杭州市", "attributes": {"size": "M"},
-             "tags": [{"name": "trial", "by": "file:fair"}],
-             "consents": [{"channel": "sms", "kind": "marketing", "granted": true,
-                           "at": "2026-05-01T12:00:00Z"}]}\
-            """;
-
-    private final Emulator emulator;
-    private final OrderIngest ingest;
-    private final ParcelIngest parcels;
-    private final MemberApiLambda lambda;
-    private int members;
+    private final ApiScene scene;
 
     MemberApiLambdaTest(Emulator emulator) {
-        this.emulator = emulator;
-        Env env = Env.of(emulator.environment("MemberApiFunction"));
-        ingest =
-                new OrderIngest(
-                        new DynamoDbIngestStore(emulator.dynamoDb(), env, PLAYBOOK.store().zone()),
-                        PLAYBOOK,
-                        CLOCK,
-                        () -> "mmemberday%06d".formatted(++members),
-                        (Duration _) -> {},
-                        new Random(5));
-        parcels =
-                new ParcelIngest(
-                        new DynamoDbParcelStore(emulator.dynamoDb(), env),
-                        PLAYBOOK,
-                        CLOCK,
-                        (Duration _) -> {},
-                        new Random(5));
-        lambda = new MemberApiLambda(env, PLAYBOOK, emulator.dynamoDb(), CLOCK);
+        scene = new ApiScene(emulator);
     }
 
     @BeforeEach
     void bought() {
-        emulator.tables().reset();
-        members = 0;
-        order("3340298812345678901", "2026-05-01T12:00:00Z", true, BUYER);
-        scan(ParcelStatus.ARRIVED, "2026-05-03T00:00:00Z");
-        order("2", "2026-05-08T01:00:00Z", false, BUYER);
+        scene.bought();
     }
 
     @Test
     void shouldShowAnAgentWhatIsKnownOfAMemberByAnyIdentity() {
         // Given
-        told(
+        scene.told(
                 """
                 {"event": "order.reviewed", "at": "2026-05-05T12:00:00Z", "shop": "tmall-main",
                  "review": {"id": "rv-1", "order": 3340298812345678901, "stars": 5,
@@ -103,7 +48,7 @@ class MemberApiLambdaTest {
                 """);
 
         // When
-        Answer found = call("find-by-phone");
+        Answer found = scene.call("find-by-phone");
 
         // Then
         Fields view = found.body();
@@ -141,17 +86,17 @@ class MemberApiLambdaTest {
         assertFalse(view.has("next"));
         for (String event :
                 List.of("find-by-email", "find-by-account", "find-by-order", "member")) {
-            assertEquals(view.asMap(), call(event).body().asMap(), event);
+            assertEquals(view.asMap(), scene.call(event).body().asMap(), event);
         }
     }
 
     @Test
     void shouldSayWhatSomebodyWantedWhoHasNoOrderThatWaits() {
-        order("2", "2026-05-08T01:00:00Z", true, BUYER);
-        act("member.carted", "2026-05-08T01:10:00Z", "SKU-9");
-        act("member.browsed", "2026-05-08T01:05:00Z", "SKU-7");
+        scene.order("2", "2026-05-08T01:00:00Z", true, BUYER);
+        scene.act("member.carted", "2026-05-08T01:10:00Z", "SKU-9");
+        scene.act("member.browsed", "2026-05-08T01:05:00Z", "SKU-7");
 
-        Fields view = get(XIAOYU).body();
+        Fields view = scene.get(XIAOYU).body();
 
         assertEquals("cart", view.object("wanted").text("what"));
         assertEquals("SKU-9", view.object("wanted").text("product"));
@@ -161,16 +106,16 @@ class MemberApiLambdaTest {
     @Test
     void shouldShowTheOrdersOfAMemberThatWasTwoUnderEitherName() {
         // Given a member on another platform, whose next order shows who it is
-        order("100", "2026-04-01T12:00:00Z", true, "{\"account\": \"wx-1\"}");
-        order(
+        scene.order("100", "2026-04-01T12:00:00Z", true, "{\"account\": \"wx-1\"}");
+        scene.order(
                 "101",
                 "2026-05-04T12:00:00Z",
                 true,
                 "{\"account\": \"wx-1\", \"phone\": \"13800138001\"}");
 
         // When
-        Fields one = get(XIAOYU).body();
-        Fields other = get("mmemberday000002").body();
+        Fields one = scene.get(XIAOYU).body();
+        Fields other = scene.get("mmemberday000002").body();
 
         // Then
         assertEquals(one.asMap(), other.asMap());
@@ -184,18 +129,18 @@ class MemberApiLambdaTest {
     void shouldHandOverEachOrderOnceHoweverManyAreOfOneSecond() {
         // Given
         for (int number = 10; number < 17; number++) {
-            order(Integer.toString(number), "2026-05-05T12:00:00Z", true, BUYER);
+            scene.order(Integer.toString(number), "2026-05-05T12:00:00Z", true, BUYER);
         }
 
         // When
         List<String> pages = new ArrayList<>();
         APIGatewayV2HTTPEvent event = Api.event("orders");
-        Fields page = Api.answer(lambda, event).body();
+        Fields page = scene.answer(event).body();
         List<String> seen = new ArrayList<>(numbers(page.objects("orders")));
         while (page.has("next")) {
             pages.add(page.text("next"));
             event.setQueryStringParameters(Map.of("limit", "2", "after", page.text("next")));
-            page = Api.answer(lambda, event).body();
+            page = scene.answer(event).body();
             seen.addAll(numbers(page.objects("orders")));
         }
 
@@ -210,10 +155,10 @@ class MemberApiLambdaTest {
     @Test
     void shouldTakeWhatAnOperatorWasToldOfConsentForTheVeryNextSend() {
         // When
-        Fields refused = call("consent").body();
-        Fields again = call("consent").body();
+        Fields refused = scene.call("consent").body();
+        Fields again = scene.call("consent").body();
         Fields granted =
-                post(
+                scene.post(
                                 "POST /members/{member}/consent",
                                 "{\"channel\": \"sms\", \"kind\": \"marketing\", \"granted\":"
                                         + " true}")
@@ -226,7 +171,7 @@ class MemberApiLambdaTest {
         assertEquals(true, granted.objects("consent").getFirst().raw("granted").orElseThrow());
         assertEquals(
                 List.of("operator:anna", "operator:li.wei-shop.example"),
-                activity("consent#sms#marketing#2026-05-08").stream()
+                scene.activity("consent#sms#marketing#2026-05-08").stream()
                         .map(row -> row.get("by").s())
                         .toList());
     }
@@ -234,16 +179,16 @@ class MemberApiLambdaTest {
     @Test
     void shouldLetAgentsListTakeAndCloseACaseOnce() {
         // Given the carrier reports trouble
-        scan(ParcelStatus.EXCEPTION, "2026-05-07T00:00:00Z");
+        scene.scan(ParcelStatus.EXCEPTION, "2026-05-07T00:00:00Z");
 
         // When
-        Fields listed = call("cases").body().objects("cases").getFirst();
-        Fields file = call("case").body();
-        Fields view = get(XIAOYU).body();
-        Fields mine = call("case-assign").body();
-        Answer late = call("case-assign");
-        Fields closed = call("case-close").body();
-        Answer again = call("case-close");
+        Fields listed = scene.call("cases").body().objects("cases").getFirst();
+        Fields file = scene.call("case").body();
+        Fields view = scene.get(XIAOYU).body();
+        Fields mine = scene.call("case-assign").body();
+        Answer late = scene.call("case-assign");
+        Fields closed = scene.call("case-close").body();
+        Answer again = scene.call("case-close");
 
         // Then
         assertEquals("case#parcel-sf:SF-3340298812345678901", listed.text("case"));
@@ -256,42 +201,44 @@ class MemberApiLambdaTest {
         assertEquals(409, late.status());
         assertEquals("a new parcel is on its way", closed.text("result"));
         assertEquals(409, again.status());
-        assertEquals(List.of(), call("cases").body().list("cases"));
-        assertEquals("new", get(XIAOYU).body().text("layer"));
-        assertEquals("regular", get(XIAOYU).body().text("group"));
+        assertEquals(List.of(), scene.call("cases").body().list("cases"));
+        assertEquals("new", scene.get(XIAOYU).body().text("layer"));
+        assertEquals("regular", scene.get(XIAOYU).body().text("group"));
         assertEquals(
                 404,
-                post("POST /cases/find", "{\"member\": \"m1\", \"case\": \"case#parcel-sf:1\"}")
+                scene.post(
+                                "POST /cases/find",
+                                "{\"member\": \"m1\", \"case\": \"case#parcel-sf:1\"}")
                         .status());
     }
 
     @Test
     void shouldSetTagsAndTakeThemAway() {
-        Fields tagged = call("tags").body();
+        Fields tagged = scene.call("tags").body();
 
         Fields tag = tagged.objects("tags").getFirst();
         assertEquals(1, tagged.objects("tags").size(), "trial is gone");
         assertEquals("guest:tea-evening", tag.text("name"));
         assertEquals("operator:anna", tag.text("by"));
-        assertEquals(tagged.list("tags"), get(XIAOYU).body().list("tags"));
+        assertEquals(tagged.list("tags"), scene.get(XIAOYU).body().list("tags"));
     }
 
     @Test
     void shouldTellAStorefrontTheSegmentsOfAVisitorAndNoMore() {
-        assertEquals(Map.of("segments", List.of("bought")), call("segments").body().asMap());
+        assertEquals(Map.of("segments", List.of("bought")), scene.call("segments").body().asMap());
         assertEquals(
                 Map.of("segments", List.of()),
-                post("POST /segments", "{\"account\": \"memberday:tmall-main:nobody\"}")
+                scene.post("POST /segments", "{\"account\": \"memberday:tmall-main:nobody\"}")
                         .body()
                         .asMap());
     }
 
     @Test
     void shouldExplainWhatAMemberWasTold() {
-        Fields told = call("explain-touchpoint").body();
+        Fields told = scene.call("explain-touchpoint").body();
 
         assertEquals("open", told.objects("touches").getFirst().text("status"));
-        Answer run = call("explain");
+        Answer run = scene.call("explain");
         assertEquals(400, run.status());
         assertTrue(run.body().text("error").startsWith("run: is no run"));
     }
@@ -337,7 +284,7 @@ class MemberApiLambdaTest {
                                 "version: is required"),
                         new Wrong(tags, "{}", "set: name a tag here, or in unset"),
                         new Wrong(tags, "{\"set\": [\"a b\"]}", "set: must be letters, digits"))) {
-            Answer answer = post(wrong.route(), wrong.body());
+            Answer answer = scene.post(wrong.route(), wrong.body());
 
             assertEquals(400, answer.status(), wrong.toString());
             String error = answer.body().text("error");
@@ -345,20 +292,16 @@ class MemberApiLambdaTest {
         }
         APIGatewayV2HTTPEvent page = Api.event("orders");
         page.setQueryStringParameters(Map.of("limit", "51", "after", "x"));
-        assertEquals(400, Api.answer(lambda, page).status());
+        assertEquals(400, scene.answer(page).status());
         page.setQueryStringParameters(Map.of("after", "x"));
-        assertEquals(400, Api.answer(lambda, page).status());
+        assertEquals(400, scene.answer(page).status());
     }
-
-    /**
-     * @param error how the answer begins
-     */
-    private record Wrong(String route, String body, String error) {}
 
     @Test
     void shouldKnowNobodyWhereThereIsNobody() {
-        assertEquals(404, post("POST /members/find", "{\"phone\": \"13800138002\"}").status());
-        assertEquals(404, post("GET /other", "").status());
+        assertEquals(
+                404, scene.post("POST /members/find", "{\"phone\": \"13800138002\"}").status());
+        assertEquals(404, scene.post("GET /other", "").status());
         for (String route :
                 List.of(
                         "GET /members/{member}",
@@ -369,102 +312,18 @@ class MemberApiLambdaTest {
                     route.endsWith("tags")
                             ? "{\"set\": [\"a\"]}"
                             : "{\"channel\": \"sms\", \"kind\": \"service\", \"granted\": true}";
-            Answer answer = Api.answer(lambda, Api.event(route, "m-nobody", body));
+            Answer answer = scene.answer(Api.event(route, "m-nobody", body));
             assertEquals(404, answer.status(), route);
             assertEquals("there is no such member or case", answer.body().text("error"));
         }
     }
 
-    private Answer call(String event) {
-        return Api.answer(lambda, Api.event(event));
-    }
-
-    private Answer get(String member) {
-        return Api.answer(lambda, Api.event("GET /members/{member}", member, ""));
-    }
-
-    private Answer post(String route, String body) {
-        return Api.answer(lambda, Api.event(route, XIAOYU, body));
-    }
+    /**
+     * @param error how the answer begins
+     */
+    private record Wrong(String route, String body, String error) {}
 
     private static List<String> numbers(List<Fields> orders) {
         return orders.stream().map(order -> order.text("order").split(":", 3)[2]).toList();
-    }
-
-    private List<Map<String, AttributeValue>> activity(String start) {
-        return emulator.dynamoDb()
-                .query(
-                        query ->
-                                query.tableName(emulator.table("MemberActivityTable"))
-                                        .keyConditionExpression(
-                                                "memberId = :member AND begins_with(#item, :start)")
-                                        .expressionAttributeNames(Map.of("#item", "item"))
-                                        .expressionAttributeValues(
-                                                Map.of(
-                                                        ":member",
-                                                        AttributeValue.fromS(XIAOYU),
-                                                        ":start",
-                                                        AttributeValue.fromS(start))))
-                .items();
-    }
-
-    private void scan(ParcelStatus status, String at) {
-        parcels.take(
-                Parcel.scanned(
-                        new ParcelKey("sf", "SF-3340298812345678901"),
-                        status,
-                        Instant.parse(at),
-                        "杭州市"));
-    }
-
-    private void act(String event, String at, String product) {
-        told(
-                """
-                {"event": "%s", "at": "%s", "shop": "tmall-main",
-                 "item": {"product": "%s"}, "buyer": {"phone": "13800138001"}}\
-                """
-                        .formatted(event, at, product));
-    }
-
-    private void told(String body) {
-        ingest.take(new CanonicalOrders(PLAYBOOK.store()).read(body, NOW));
-    }
-
-    private void order(String number, String at, boolean paid, String buyer) {
-        Map<String, Object> order = new HashMap<>();
-        order.put("number", number);
-        order.put("version", paid ? 2 : 1);
-        order.put("currency", "CNY");
-        order.put("total", "129.50");
-        order.put("createdAt", at);
-        if (paid) {
-            order.put("paidAt", at);
-            order.put("parcels", List.of(Map.of("carrier", "sf", "number", "SF-" + number)));
-        }
-        order.put(
-                "lines",
-                List.of(
-                        Map.of(
-                                "product",
-                                "SKU-88",
-                                "title",
-                                "春茶",
-                                "quantity",
-                                1,
-                                "amount",
-                                "129.50")));
-        told(
-                Json.write(
-                        Map.of(
-                                "event",
-                                paid ? "order.paid" : "order.created",
-                                "at",
-                                at,
-                                "shop",
-                                "tmall-main",
-                                "order",
-                                order,
-                                "buyer",
-                                Json.read(buyer).asMap())));
     }
 }
