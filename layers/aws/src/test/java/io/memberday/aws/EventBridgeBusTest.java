@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.memberday.event.BusEvent;
 import io.memberday.event.EventsLost;
+import io.memberday.json.Fields;
+import io.memberday.json.Json;
 
 import org.junit.jupiter.api.Test;
 
@@ -34,8 +36,9 @@ class EventBridgeBusTest {
         assertEquals("memberday", first.source());
         assertEquals("memberday", first.eventBusName());
         assertEquals("SliceDue", first.detailType());
-        assertTrue(first.detail().contains("\"run\":\"member-day@2026-05-08\""), first.detail());
-        assertTrue(first.detail().contains("\"slice\":0"), first.detail());
+        Fields slice = Json.read(first.detail());
+        assertEquals("member-day@2026-05-08", slice.text("run"));
+        assertEquals(0, slice.whole("slice", 0, 99));
     }
 
     @Test

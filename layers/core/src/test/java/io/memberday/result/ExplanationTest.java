@@ -213,7 +213,8 @@ class ExplanationTest {
         assertEquals("sent", answer.get("status"));
         assertEquals("bounced", answer.get("delivery"));
         assertEquals("spend-limit", answer.get("deliveryReason"));
-        assertTrue(answer.get("text").toString().endsWith("It was not delivered: spend-limit.]"));
+        assertEquals(
+                "It was not delivered: spend-limit.", ((List<?>) answer.get("text")).getLast());
     }
 
     /** Twenty million members in 80 slices, each read in a third of a second. */
