@@ -62,13 +62,14 @@ class GuardsTest {
         "OPT_OUT_READ, CONSENT, 388, false",
         "TOUCH_PARCEL, SIGNED, 397, true",
         "TOUCH_ORDER, REVIEWED, 16, true",
-        "TOUCH_SETTLED, MONEY, 546, true",
+        "TOUCH_SETTLED, MONEY, 1012, true",
         "SILENT_COUNT, MASS_DELAY, 88, true",
         "CASE_ABSENT, ONE_CASE, 1, true",
         "CASE_VERSION, ONE_CASE, 7, true",
         "STOP_BUSY STOP_SEEN, HALTED, 34, true",
         "TOUCH_MONEY, MONEY, 106, true",
         "TOUCH_FREE, SILENT, 46, true",
+        "TOUCH_FREE, ALL_SIGNED, 438, true",
         "TOUCH_ORDER TOUCH_MEMBER TOUCH_GONE, UNPAID, 104, false",
         "REFUSAL_VERSION, SAME_END, 1527, false"
     })
