@@ -1,20 +1,17 @@
 package io.memberday.logisticsstatus;
 
-import io.memberday.aws.WebhookEndpoint.Source;
-import io.memberday.aws.WebhookEndpoint.Taken;
 import io.memberday.aws.WebhookRequest;
 import io.memberday.ingest.AfterShipParcels;
 import io.memberday.ingest.ParcelIngest;
 import io.memberday.ingest.Signatures;
+import io.memberday.parcel.Parcel;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
-/**
- * The source {@code aftership}. Its signature covers no time, so a recorded body can be sent again;
- * that changes nothing, as what it tells joins with what is known.
- */
-record AfterShipWebhooks(AfterShipParcels parcels, ParcelIngest ingest) implements Source {
+/** The source {@code aftership}. */
+record AfterShipWebhooks(AfterShipParcels parcels, ParcelIngest ingest) implements Tracker {
     private static final String SIGNATURE = "aftership-hmac-sha256";
 
     @Override
@@ -28,17 +25,7 @@ record AfterShipWebhooks(AfterShipParcels parcels, ParcelIngest ingest) implemen
     }
 
     @Override
-    public Taken take(WebhookRequest request, Instant now) {
-        return parcels.read(request.text(), now)
-                .map(parcel -> Taken.of(ingest.take(parcel)))
-                .orElse(Taken.IGNORED);
-    }
-
-    /**
-     * It tries again for days, and cannot mend what we cannot read; its next push has all of it.
-     */
-    @Override
-    public boolean swallows() {
-        return true;
+    public Optional<Parcel> parcel(WebhookRequest request, Instant now) {
+        return parcels.read(request.text(), now);
     }
 }

@@ -1,21 +1,18 @@
 package io.memberday.logisticsstatus;
 
-import io.memberday.aws.WebhookEndpoint.Source;
-import io.memberday.aws.WebhookEndpoint.Taken;
 import io.memberday.aws.WebhookRequest;
 import io.memberday.ingest.EasyPostParcels;
 import io.memberday.ingest.ParcelIngest;
 import io.memberday.ingest.Signatures;
+import io.memberday.parcel.Parcel;
 
 import java.text.Normalizer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
-/**
- * The source {@code easypost}. Its signature covers no time, so a recorded body can be sent again;
- * that changes nothing, as what it tells joins with what is known.
- */
-record EasyPostWebhooks(EasyPostParcels parcels, ParcelIngest ingest) implements Source {
+/** The source {@code easypost}. */
+record EasyPostWebhooks(EasyPostParcels parcels, ParcelIngest ingest) implements Tracker {
     private static final String SIGNATURE = "X-Hmac-Signature";
     private static final String SCHEME = "hmac-sha256-hex=";
 
@@ -37,18 +34,7 @@ record EasyPostWebhooks(EasyPostParcels parcels, ParcelIngest ingest) implements
     }
 
     @Override
-    public Taken take(WebhookRequest request, Instant now) {
-        return parcels.read(request.text(), now)
-                .map(parcel -> Taken.of(ingest.take(parcel)))
-                .orElse(Taken.IGNORED);
-    }
-
-    /**
-     * It tries again until it is taken, and cannot mend what we cannot read; its next push has all
-     * of it.
-     */
-    @Override
-    public boolean swallows() {
-        return true;
+    public Optional<Parcel> parcel(WebhookRequest request, Instant now) {
+        return parcels.read(request.text(), now);
     }
 }
