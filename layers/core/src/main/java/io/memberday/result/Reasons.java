@@ -53,7 +53,7 @@ public final class Reasons {
             case "segment" -> "it is not in the segment, or it is another's birthday";
             case "consent" ->
                     "it wants no such messages on the channel, or has not agreed to marketing"
-                        + " there";
+                            + " there";
             case "unreachable" -> "it has no address that a message reaches";
             case "cap" -> "it has had as many messages as the caps allow";
             case "merged" -> "it has become one with a member who was addressed";
