@@ -88,6 +88,8 @@ public final class Reasons {
             case "mass-delay" ->
                     "many parcels of its carrier, or last seen where it was, are silent: one care"
                             + " case stands for all of them";
+            case "corrected" -> "the order names another parcel by now";
+            case "amount" -> "the order's amount is below the touchpoint's least";
             case "exception" -> "the carrier has reported an exception";
             case "returned" -> "it went back";
             case Coupons.HAD ->

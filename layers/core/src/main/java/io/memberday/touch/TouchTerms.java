@@ -7,6 +7,7 @@ import io.memberday.order.Milestone;
 import io.memberday.order.Order;
 import io.memberday.order.OrderFacts;
 import io.memberday.parcel.Parcel;
+import io.memberday.parcel.ParcelKey;
 import io.memberday.parcel.ParcelStatus;
 import io.memberday.playbook.Playbook;
 import io.memberday.playbook.Timing.Due;
@@ -115,6 +116,10 @@ public final class TouchTerms {
                                     .orElseGet(() -> closedOrRefunded(order)));
         }
         if (on.isOfParcel()) {
+            if (!holds(order, touch)) {
+                // A correction takes away what is planned; a call in doubt still comes here.
+                return Optional.of("corrected");
+            }
             return on == Trigger.PARCEL_SILENT ? Silence.over(order, parcel) : Optional.empty();
         }
         if (TouchPlanner.isOff(order)) {
@@ -128,6 +133,12 @@ public final class TouchTerms {
         return another ? Optional.of("not-first") : Optional.empty();
     }
 
+    private static boolean holds(Order order, ServiceTouch touch) {
+        return order.facts().map(OrderFacts::parcels).orElse(List.of()).stream()
+                .map(ParcelKey::toString)
+                .anyMatch(parcel -> touch.parcel().filter(parcel::equals).isPresent());
+    }
+
     private static String closedOrRefunded(Order order) {
         return order.at(Milestone.CLOSED).isPresent() ? "closed" : "refunded";
     }
@@ -138,6 +149,10 @@ public final class TouchTerms {
             Member member,
             Order order,
             Optional<Parcel> parcel) {
+        // A first purchase is planned from the member's books, which know what was kept of it only.
+        if (order.totalMinor() < touchpoint.leastMinor()) {
+            return Optional.of("amount");
+        }
         if (touchpoint.on() == Trigger.ORDER_UNPAID && reordered(touchpoint, member, order)) {
             return Optional.of("reordered");
         }

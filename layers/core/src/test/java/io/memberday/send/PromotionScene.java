@@ -120,7 +120,12 @@ final class PromotionScene {
 
     private ServiceTouch bought(Optional<String> parcel, Duration validFor) {
         ServiceTouch touch = planned(parcel, validFor);
-        store.put(order(true, Map.of(), Optional.empty()));
+        store.put(
+                order(
+                        true,
+                        parcel.map(ParcelKey::of).stream().toList(),
+                        Map.of(),
+                        Optional.empty()));
         members.change(
                 "m001",
                 draft ->
@@ -182,6 +187,15 @@ final class PromotionScene {
 
     /** The member's first order, as it is now. */
     static Order order(boolean paid, Map<String, Refund> refunds, Optional<Review> review) {
+        return order(paid, List.of(), refunds, review);
+    }
+
+    /** The same, sent in parcels. */
+    static Order order(
+            boolean paid,
+            List<ParcelKey> parcels,
+            Map<String, Refund> refunds,
+            Optional<Review> review) {
         Map<Milestone, Instant> times = new HashMap<>();
         times.put(Milestone.CREATED, NOON.minusSeconds(3_700));
         if (paid) {
@@ -196,7 +210,7 @@ final class PromotionScene {
                                         times,
                                         12_800,
                                         List.of(new Line("sku", "", 1, 12_800, "")),
-                                        List.of())),
+                                        parcels)),
                         Map.of(),
                         refunds);
         return review.map(said -> order.join(Order.ofReview(order.key(), said, Optional.empty())))

@@ -15,6 +15,7 @@ import io.memberday.parcel.Parcel;
 import io.memberday.parcel.ParcelKey;
 import io.memberday.parcel.ParcelStatus;
 import io.memberday.playbook.SamplePlaybook;
+import io.memberday.playbook.Touchpoint;
 import io.memberday.playbook.Touchpoint.Ending;
 import io.memberday.playbook.Touchpoint.Trigger;
 import io.memberday.touch.ServiceTouch;
@@ -22,6 +23,7 @@ import io.memberday.touch.ServiceTouch;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -86,6 +88,50 @@ class TouchEndingsTest {
         scene.deliver(touch);
 
         assertEquals("sent ", scene.end(touch));
+    }
+
+    @Test
+    void shouldNotRepeatACallInDoubtAboutAParcelThatTheOrderNoLongerNames() {
+        // Given a first call that nobody answered
+        PromotionScene scene =
+                new PromotionScene(
+                        touchpoint(Kind.SERVICE, Trigger.PARCEL_SHIPPED, Set.of(), send("gift")));
+        ServiceTouch touch = scene.bought(PARCEL);
+        scene.provider.faults(1, 0, 0);
+        scene.deliver(touch);
+        scene.provider.faults(0, 0, 0);
+        int calls = scene.provider.envelopes().size();
+
+        // When the shop corrects the number
+        scene.store.put(
+                order(true, List.of(new ParcelKey("sf", "SF2")), Map.of(), Optional.empty()));
+        scene.clock.advance(Duration.ofMinutes(2));
+        scene.deliver(touch);
+
+        // Then
+        assertEquals("unknown claim", scene.end(touch));
+        assertEquals(calls, scene.provider.envelopes().size());
+    }
+
+    @Test
+    void shouldGiveNothingForAFirstPurchaseBelowTheLeastAmount() {
+        Touchpoint gift = gift(Set.of());
+        PromotionScene scene =
+                new PromotionScene(
+                        new Touchpoint(
+                                gift.id(),
+                                gift.kind(),
+                                gift.on(),
+                                gift.timing(),
+                                gift.validFor(),
+                                12_801,
+                                gift.terms(),
+                                gift.branches()));
+        ServiceTouch touch = scene.bought();
+
+        scene.deliver(touch);
+
+        assertEquals("suppressed amount", scene.end(touch));
     }
 
     @Test

@@ -110,7 +110,6 @@ final class TouchPromises {
             replaced(next, answer);
             require(
                     read.parcel().isEmpty()
-                            || read.attempts() > 0
                             || Stream.concat(known.stream(), order.stream())
                                     .flatMap(one -> one.facts().stream())
                                     .anyMatch(facts -> facts.parcels().contains(parcelOf(read))),
