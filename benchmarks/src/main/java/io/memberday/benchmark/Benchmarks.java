@@ -15,7 +15,7 @@ import java.util.Locale;
 /** Runs benchmarks by name, or all of them, and prints floors, ours and ratios. */
 public final class Benchmarks {
     private static final int FORKS = 3;
-    private static final String WARM_UP_SECONDS = "20";
+    private static final String WARM_UP_SECONDS = "12";
     private static final String MEASURED_SECONDS = "5";
     private static final double BUSY = 1.5;
 
@@ -68,7 +68,7 @@ public final class Benchmarks {
         out.printf(
                 Locale.ROOT,
                 "%n%s: processor time per %s (= seconds per million), median of %d JVMs, %s s of"
-                        + " processor time after %s s of warm-up; load now %.1f%n",
+                        + " work after %s s of warm-up; load now %.1f%n",
                 benchmark.name(),
                 benchmark.item(),
                 FORKS,
@@ -146,7 +146,7 @@ public final class Benchmarks {
         double ratio = medians.get(goal.ours()).cpuMicros() / medians.get(goal.of()).cpuMicros();
         out.printf(
                 Locale.ROOT,
-                "  %s: %.2f times \"%s\"; goal at most %.1f: %s%n",
+                "  %s: %.2f times \"%s\"; goal at most %.2f: %s%n",
                 benchmark.lines().get(goal.ours()).name(),
                 ratio,
                 benchmark.lines().get(goal.of()).name(),

@@ -4,22 +4,27 @@ import com.sun.management.OperatingSystemMXBean;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /** One JVM that measures one line and prints what it took. */
 final class Fork {
     /** What a line of a fork's output begins with. */
     static final String RESULT = "measured ";
+
+    /** So many times shorter than the warm-up is the time to get used to waiting. */
+    private static final int SETTLING = 4;
+
+    private static final OperatingSystemMXBean SYSTEM =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
 
     private Fork() {}
 
@@ -45,30 +50,44 @@ final class Fork {
     }
 
     /**
-     * Times are the working thread's own processor time, so that neither a busy machine nor the
-     * compiler's threads leave the code cold; what is counted is the whole process's.
+     * Times are processor time less the compiler's, so that neither a busy machine nor the
+     * compiler's threads leave the code cold, however many threads the work is done by; what is
+     * counted is the whole process's. Who waits for answers warms up without waiting, and takes the
+     * times as time that passes, in which it mostly waits.
      */
     static Measured measure(Line line, Duration warmUp, Duration measuring) throws Exception {
         StubAws aws = new StubAws();
         Line.Work work = line.prepare().make(aws);
-        OperatingSystemMXBean system =
-                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-        ThreadMXBean worker = ManagementFactory.getThreadMXBean();
-        long warm = worker.getCurrentThreadCpuTime() + warmUp.toNanos();
-        do {
-            work.some();
-        } while (worker.getCurrentThreadCpuTime() < warm);
+        warmUp(work, Fork::workingNanos, warmUp);
+        LongSupplier nanos = Fork::workingNanos;
+        if (!line.answersAfter().isZero()) {
+            aws.answerAfter(line.answersAfter());
+            nanos = System::nanoTime;
+            warmUp(work, nanos, warmUp.dividedBy(SETTLING));
+        }
         aws.forgetTraffic();
         long items = 0;
         long wall = System.nanoTime();
-        long until = worker.getCurrentThreadCpuTime() + measuring.toNanos();
-        long cpu = system.getProcessCpuTime();
+        long cpu = SYSTEM.getProcessCpuTime();
+        long until = nanos.getAsLong() + measuring.toNanos();
         do {
             items += work.some();
-        } while (worker.getCurrentThreadCpuTime() < until);
-        cpu = system.getProcessCpuTime() - cpu;
+        } while (nanos.getAsLong() < until);
+        cpu = SYSTEM.getProcessCpuTime() - cpu;
         wall = System.nanoTime() - wall;
-        return new Measured(items, cpu, wall, peakKilobytes(), traffic(aws));
+        return new Measured(items, cpu, wall, peakKilobytes(), aws.traffic());
+    }
+
+    private static void warmUp(Line.Work work, LongSupplier nanos, Duration time) throws Exception {
+        long until = nanos.getAsLong() + time.toNanos();
+        while (nanos.getAsLong() < until) {
+            work.some();
+        }
+    }
+
+    private static long workingNanos() {
+        return SYSTEM.getProcessCpuTime()
+                - TimeUnit.MILLISECONDS.toNanos(COMPILER.getTotalCompilationTime());
     }
 
     /** The process's own high-water mark, where the system keeps one. */
@@ -84,19 +103,5 @@ final class Fork {
                     .findFirst()
                     .orElse(0);
         }
-    }
-
-    private static Map<String, List<Long>> traffic(StubAws aws) {
-        Map<String, List<Long>> traffic = new TreeMap<>();
-        aws.traffic()
-                .forEach(
-                        (operation, counts) -> {
-                            List<Long> listed = new ArrayList<>();
-                            for (long count : counts) {
-                                listed.add(count);
-                            }
-                            traffic.put(operation, listed);
-                        });
-        return traffic;
     }
 }

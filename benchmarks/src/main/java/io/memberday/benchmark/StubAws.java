@@ -22,24 +22,37 @@ import software.amazon.awssdk.services.sns.SnsClient;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.zip.CRC32;
 
 /**
- * AWS behind an HTTP client that answers at once from memory: what is measured is the client's own
- * work, signature included, and no server's.
+ * AWS behind an HTTP client that answers from memory, at once or after a wait: what is measured is
+ * the client's own work, signature included, and no server's. Calls do not wait for each other, as
+ * a lock between them would be measured as the client's.
  */
 public final class StubAws {
     private static final byte[] NOTHING = "{}".getBytes(StandardCharsets.UTF_8);
 
     private final Map<String, Function<byte[], byte[]>> answers = new HashMap<>();
     private final Map<byte[], String> checksums = new ConcurrentHashMap<>();
-    private final Map<String, long[]> traffic = new TreeMap<>();
+    private final Map<String, Traffic> traffic = new ConcurrentHashMap<>();
+    private volatile Duration wait = Duration.ZERO;
+
+    /** What one operation was asked and answered, counted by whoever calls. */
+    private static final class Traffic {
+        private final LongAdder requests = new LongAdder();
+        private final LongAdder sent = new LongAdder();
+        private final LongAdder received = new LongAdder();
+    }
 
     /** Answers an operation, such as {@code DynamoDB_20120810.Scan}, from its request's body. */
     public StubAws answer(String operation, Function<byte[], byte[]> from) {
@@ -47,9 +60,23 @@ public final class StubAws {
         return this;
     }
 
+    /** Has every answer come after a wait from now on, as over a network. */
+    void answerAfter(Duration time) {
+        wait = time;
+    }
+
     /** Requests, bytes sent and bytes received by operation. */
-    Map<String, long[]> traffic() {
-        return traffic;
+    Map<String, List<Long>> traffic() {
+        Map<String, List<Long>> counts = new TreeMap<>();
+        traffic.forEach(
+                (operation, counted) ->
+                        counts.put(
+                                operation,
+                                List.of(
+                                        counted.requests.sum(),
+                                        counted.sent.sum(),
+                                        counted.received.sum())));
+        return counts;
     }
 
     void forgetTraffic() {
@@ -122,6 +149,7 @@ public final class StubAws {
                         .firstMatchingHeader("X-Amz-Target")
                         .orElseGet(() -> request.httpRequest().host());
         byte[] answer = answered(operation, body);
+        pause();
         SdkHttpFullResponse.Builder response = SdkHttpResponse.builder().statusCode(200);
         response.putHeader("Content-Type", "application/x-amz-json-1.0");
         response.putHeader(
@@ -136,13 +164,26 @@ public final class StubAws {
     }
 
     /** What is answered to an operation; it counts as traffic. */
-    synchronized byte[] answered(String operation, byte[] body) {
+    byte[] answered(String operation, byte[] body) {
         byte[] answer = answers.getOrDefault(operation, sent -> NOTHING).apply(body);
-        long[] counted = traffic.computeIfAbsent(operation, name -> new long[3]);
-        counted[0]++;
-        counted[1] += body.length;
-        counted[2] += answer.length;
+        Traffic counted = traffic.computeIfAbsent(operation, name -> new Traffic());
+        counted.requests.increment();
+        counted.sent.add(body.length);
+        counted.received.add(answer.length);
         return answer;
+    }
+
+    private void pause() throws IOException {
+        Duration time = wait;
+        if (time.isZero()) {
+            return;
+        }
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while waiting for an answer");
+        }
     }
 
     private static byte[] body(HttpExecuteRequest request) throws IOException {

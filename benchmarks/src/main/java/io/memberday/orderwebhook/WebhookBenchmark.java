@@ -54,7 +54,7 @@ public final class WebhookBenchmark {
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
     private static final Clock CLOCK = Clock.fixed(Shoppers.TEN, ZoneOffset.UTC);
     private static final int ORDERS = 500;
-    private static final int BUYERS = 100;
+    private static final int BUYERS = 40;
     private static final List<String> DAY = List.of("order-created", "order-paid", "order-shipped");
     private static final double MOST = 1.5;
     private static final String SIGNATURE = "x-memberday-signature";
@@ -105,7 +105,7 @@ public final class WebhookBenchmark {
     }
 
     /**
-     * Takes the repository's events of one order, and of its buyer, for a hundred buyers.
+     * Takes the repository's events of one order, and of its buyer, for forty buyers.
      *
      * @return how many webhooks that were
      */

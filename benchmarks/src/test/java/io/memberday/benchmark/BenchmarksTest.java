@@ -23,11 +23,17 @@ class BenchmarksTest {
     @ValueSource(strings = {"webhook", "slice", "sending", "clock"})
     void shouldDoTheWorkOfEveryLine(String name) throws Exception {
         for (Line line : Catalogue.benchmark(name).orElseThrow().lines()) {
-            Measured measured = Fork.measure(line, Duration.ZERO, Duration.ofMillis(1));
+            Line quick = new Line(line.name(), shortened(line.answersAfter()), line.prepare());
+
+            Measured measured = Fork.measure(quick, Duration.ZERO, Duration.ofMillis(1));
 
             assertTrue(measured.items() > 0, line.name());
             assertEquals(measured, Measured.read(measured.json()));
         }
+    }
+
+    private static Duration shortened(Duration wait) {
+        return wait.isZero() ? wait : Duration.ofNanos(1);
     }
 
     @Test
