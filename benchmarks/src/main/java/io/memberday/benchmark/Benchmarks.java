@@ -15,7 +15,7 @@ import java.util.Locale;
 /** Runs benchmarks by name, or all of them, and prints floors, ours and ratios. */
 public final class Benchmarks {
     private static final int FORKS = 3;
-    private static final String WARM_UP_SECONDS = "12";
+    private static final String WARM_UP_SECONDS = "20";
     private static final String MEASURED_SECONDS = "5";
     private static final double BUSY = 1.5;
 
