@@ -24,9 +24,6 @@ public final class Dispatch {
     private static final List<Duration> WAITS =
             List.of(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4));
 
-    /** A stop is seen so soon, and messages of one second do not each pay for the look. */
-    private static final Duration EVERY = Duration.ofSeconds(1);
-
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
     private final Map<Channel, Messenger> messengers;
@@ -35,13 +32,7 @@ public final class Dispatch {
     private final Consumer<Duration> pause;
     private final Clock clock;
     private final Map<Channel, Instant> nextAt = new EnumMap<>(Channel.class);
-    private final Map<Channel, Look> looks = new EnumMap<>(Channel.class);
-
-    private record Look(Instant at, ChannelStops.Stop stop) {
-        boolean isFresh(Instant now) {
-            return !now.isBefore(at) && now.isBefore(at.plus(EVERY));
-        }
-    }
+    private final Map<Channel, LookedUp<ChannelStops.Stop>> looks = new EnumMap<>(Channel.class);
 
     /**
      * @param stops of the channels
@@ -69,12 +60,13 @@ public final class Dispatch {
      */
     boolean isStopped(Channel channel) {
         Instant now = clock.instant();
-        Look look = looks.get(channel);
-        if (look == null || !look.isFresh(now)) {
-            look = new Look(now, stops.of(channel));
-            looks.put(channel, look);
-        }
-        return look.stop().until().filter(now::isBefore).isPresent();
+        ChannelStops.Stop stop =
+                looks.computeIfAbsent(
+                                channel,
+                                first ->
+                                        new LookedUp<>(stops.of(first), now, () -> stops.of(first)))
+                        .at(now);
+        return stop.until().filter(now::isBefore).isPresent();
     }
 
     /** Waits for its turn and sends; the answer is {@code Throttled} only after several tries. */
