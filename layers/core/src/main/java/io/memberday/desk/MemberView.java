@@ -306,7 +306,7 @@ public final class MemberView {
                 .toList();
     }
 
-    private static Map<String, Object> message(ServiceTouch touch) {
+    private Map<String, Object> message(ServiceTouch touch) {
         Map<String, Object> row =
                 row(
                         AT,
@@ -324,11 +324,20 @@ public final class MemberView {
         touch.outcome()
                 .ifPresent(
                         ended -> {
-                            row.put("channel", ended.channel().key());
+                            if (speaks(touch)) {
+                                row.put("channel", ended.channel().key());
+                            }
                             put(row, "reason", ended.reason());
                             put(row, "template", ended.template());
                         });
         return row;
+    }
+
+    /** Who only calls for a person has no channel; of a touchpoint that is gone, its row tells. */
+    private boolean speaks(ServiceTouch touch) {
+        return playbook.touchpoint(touch.touchpoint())
+                .filter(known -> known.channel().isEmpty())
+                .isEmpty();
     }
 
     private static void put(Map<String, Object> row, String name, String text) {

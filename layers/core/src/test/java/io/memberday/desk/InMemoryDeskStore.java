@@ -20,10 +20,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Members in memory, with the condition that the real table has; nothing else is there. */
+/**
+ * Members in memory, with the condition that the real table has, and orders and touches that a test
+ * puts there; nothing else is there.
+ */
 public final class InMemoryDeskStore implements DeskStore {
     final Map<String, Member> members = new HashMap<>();
     final List<Activity> activity = new ArrayList<>();
+    final Map<String, Order> orders = new HashMap<>();
+    final Map<String, ServiceTouch> touches = new HashMap<>();
 
     /** What happens before a write, one of them before each. */
     public final Deque<Runnable> beforeWrites = new ArrayDeque<>();
@@ -50,7 +55,7 @@ public final class InMemoryDeskStore implements DeskStore {
 
     @Override
     public Map<String, Order> orders(Collection<String> keys) {
-        return Map.of();
+        return only(orders, keys);
     }
 
     @Override
@@ -60,7 +65,13 @@ public final class InMemoryDeskStore implements DeskStore {
 
     @Override
     public Map<String, ServiceTouch> touches(Collection<String> ids) {
-        return Map.of();
+        return only(touches, ids);
+    }
+
+    private static <T> Map<String, T> only(Map<String, T> all, Collection<String> keys) {
+        Map<String, T> some = new HashMap<>(all);
+        some.keySet().retainAll(keys);
+        return some;
     }
 
     @Override
