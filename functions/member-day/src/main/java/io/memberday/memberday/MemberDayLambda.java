@@ -90,30 +90,38 @@ public final class MemberDayLambda implements RequestStreamHandler {
 
     private MemberDayLambda(Env env, Playbook playbook, DynamoDbClient dynamoDb) {
         this(
+                env,
+                playbook,
+                dynamoDb,
+                new DynamoDbChannelStops(dynamoDb, env.campaignResultsTable(), new Sleep()));
+    }
+
+    private MemberDayLambda(
+            Env env, Playbook playbook, DynamoDbClient dynamoDb, ChannelStops stops) {
+        this(
                 playbook,
                 new DynamoDbRunStore(dynamoDb, env.campaignResultsTable()),
                 new DynamoDbResultStore(dynamoDb, env.campaignResultsTable()),
                 new DynamoDbAudienceStore(dynamoDb, env.campaignResultsTable()),
-                new DynamoDbChannelStops(dynamoDb, env.campaignResultsTable(), new Sleep()),
+                stops,
                 new DynamoDbMemberScan(dynamoDb, env.membersTable()),
                 new Buyers.Source(
                         new DynamoDbPaidOrders(dynamoDb, env.ordersTable()),
                         new DynamoDbMemberLookup(dynamoDb, env.membersTable())::find),
                 new EventBridgeBus(Clients.eventBridge(), env.eventBus()),
                 new S3FileStore(Clients.s3(), env.filesBucket()),
-                tests(env, playbook, dynamoDb),
+                tests(env, playbook, dynamoDb, stops),
                 env.clock(),
                 MemberDay.SLICE);
     }
 
     /** The clients are made when a test is asked for only: schedules need no providers. */
-    private static Supplier<TestSend> tests(Env env, Playbook playbook, DynamoDbClient dynamoDb) {
+    private static Supplier<TestSend> tests(
+            Env env, Playbook playbook, DynamoDbClient dynamoDb, ChannelStops stops) {
         String identities = env.identitiesTable();
         String members = env.membersTable();
         String secrets = env.webhookSecrets();
         String publicUrl = env.publicUrl();
-        ChannelStops stops =
-                new DynamoDbChannelStops(dynamoDb, env.campaignResultsTable(), new Sleep());
         int sendersAtOnce = env.sendersAtOnce();
         Clock clock = env.clock();
         return () -> {

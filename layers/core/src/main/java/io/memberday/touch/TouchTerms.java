@@ -116,7 +116,7 @@ public final class TouchTerms {
                                     .orElseGet(() -> closedOrRefunded(order)));
         }
         if (on.isOfParcel()) {
-            if (!holds(order, touch)) {
+            if (!names(order, touch)) {
                 // A correction takes away what is planned; a call in doubt still comes here.
                 return Optional.of("corrected");
             }
@@ -133,10 +133,9 @@ public final class TouchTerms {
         return another ? Optional.of("not-first") : Optional.empty();
     }
 
-    private static boolean holds(Order order, ServiceTouch touch) {
-        return order.facts().map(OrderFacts::parcels).orElse(List.of()).stream()
-                .map(ParcelKey::toString)
-                .anyMatch(parcel -> touch.parcel().filter(parcel::equals).isPresent());
+    private static boolean names(Order order, ServiceTouch touch) {
+        List<ParcelKey> parcels = order.facts().map(OrderFacts::parcels).orElse(List.of());
+        return touch.parcel().map(ParcelKey::of).filter(parcels::contains).isPresent();
     }
 
     private static String closedOrRefunded(Order order) {
