@@ -26,7 +26,8 @@ class IsolatedStackTest {
     private static final Instant ORDERED = Instant.parse("2026-05-07T04:00:00Z");
 
     private final List<RuntimeProcess> processes = new CopyOnWriteArrayList<>();
-    private final Isolation isolation = new Isolation(Map.of(), processes::add, line -> {});
+    private final Isolation isolation =
+            new Isolation(Map.of(), processes::add, line -> {}, Isolation.USUAL);
 
     @Test
     void shouldTakeSignedWebhooksInAJvmOfItsOwnAndReplaceItWhenItDies() throws Exception {

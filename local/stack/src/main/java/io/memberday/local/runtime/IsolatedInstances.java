@@ -13,9 +13,6 @@ import java.util.function.Supplier;
 
 /** Instances in JVMs of their own. */
 public final class IsolatedInstances implements Instances {
-    /** As many as the queues of the template wake of one function; an HTTP client waits. */
-    private static final int MOST = 10;
-
     private final Code code;
     private final Isolation isolation;
     private final Supplier<Map<String, String>> aws;
@@ -60,6 +57,6 @@ public final class IsolatedInstances implements Instances {
 
     @Override
     public int most() {
-        return MOST;
+        return isolation.most();
     }
 }

@@ -46,6 +46,11 @@ class MemberDayKillTest {
     private static final int KILLS = Integer.getInteger("kills", 3);
     private static final int MEMBERS = Integer.getInteger("members", 150);
 
+    /**
+     * Three are at work beside the one that is killed; to start one takes seconds of a processor.
+     */
+    private static final int AT_ONCE = 4;
+
     /** If given, the only one of the kills that is done. */
     private static final int ONLY = Integer.getInteger("kill.only", 0);
 
@@ -99,7 +104,8 @@ class MemberDayKillTest {
                                                 "AWS_ENDPOINT_URL",
                                                 AWS.address()),
                                         KILLER::started,
-                                        new FunctionLogs(folder.resolve("logs")))));
+                                        new FunctionLogs(folder.resolve("logs")),
+                                        AT_ONCE)));
         DYNAMO_DB.to(stack.dynamoDbAddress());
         AWS.to(stack.aws().address());
         stack.travel().jumpTo(ORDERED);
