@@ -88,7 +88,7 @@ class RowsTest {
         new PurchaseReplay(stack, PLAYBOOK, said::add).tell("bad-review", 10);
         // Then
         says(5, "reviews with two stars", "✗ 21:", "review-care: a person was asked to call");
-        says(5, "☎ 21:", "review-memberday:main:1-a");
+        says(5, "☎ 21:", "a person sees to review-memberday:main:");
         says(9, "✗ 10:", "review-gift: its member has reviewed the order");
         assertTrue(days().stream().noneMatch(day -> day.contains("SMS review")), said::toString);
     }
