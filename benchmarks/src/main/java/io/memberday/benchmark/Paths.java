@@ -32,7 +32,7 @@ final class Paths {
     static final int MEMBERS = 6_000;
 
     /** Each message is asked of DynamoDB alike, and each batch. */
-    private static final int SENT_BATCHES = 3;
+    private static final int SENT_BATCHES = 8;
 
     private static final int WRITTEN_AT_ONCE = 25;
 
