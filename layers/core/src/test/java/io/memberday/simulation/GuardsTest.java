@@ -60,7 +60,7 @@ class GuardsTest {
         "PARCEL_VERSION, DONE, 62, false",
         "IDENTITY_FREE, SAME_END, 202, false",
         "OPT_OUT_READ, CONSENT, 388, false",
-        "TOUCH_PARCEL, SIGNED, 397, true",
+        "TOUCH_PARCEL, SIGNED, 958, true",
         "TOUCH_ORDER, REVIEWED, 16, true",
         "TOUCH_SETTLED, MONEY, 1012, true",
         "SILENT_COUNT, MASS_DELAY, 88, true",
