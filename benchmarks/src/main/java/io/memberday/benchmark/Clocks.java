@@ -88,6 +88,9 @@ final class Clocks {
                                         + A_CALL.toMillis()
                                         + " ms",
                                 A_CALL,
+                                aws -> ours(aws, new Lanes(Lanes.USUAL))),
+                        new Line(
+                                "ours in the function's lanes, answered at once",
                                 aws -> ours(aws, new Lanes(Lanes.USUAL)))),
                 List.of(new Goal(2, 1, MOST), new Goal(5, 3, MOST), new Goal(5, 4, MOST)),
                 List.of(new Reference(0, Puts.REFERENCE, "one signed PutItem")));

@@ -88,7 +88,11 @@ class RowsTest {
         new PurchaseReplay(stack, PLAYBOOK, said::add).tell("bad-review", 10);
         // Then
         says(5, "reviews with two stars", "✗ 21:", "review-care: a person was asked to call");
-        says(5, "☎ 21:", "a person sees to review-memberday:main:");
+        // Whose order it is differs: the first buyer who is in no control group.
+        assertTrue(
+                days().get(5)
+                        .matches(".*☎ 21:\\d\\d a person sees to review-memberday:main:\\d+-a: .*"),
+                days().get(5));
         says(9, "✗ 10:", "review-gift: its member has reviewed the order");
         assertTrue(days().stream().noneMatch(day -> day.contains("SMS review")), said::toString);
     }
